@@ -1,0 +1,38 @@
+namespace MedId.Core;
+
+/// <summary>The act by which the person consented, with the evidence that proves it later.</summary>
+public sealed record ConsentAct
+{
+    /// <summary>The protocol: <c>fido-uaf</c>.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>The authenticator's model (AAID or AAGUID).</summary>
+    public required string Authenticator { get; init; }
+
+    /// <summary>base64url of SHA-256 of the key id.</summary>
+    public required string KeyIdDigest { get; init; }
+
+    /// <summary>The public key as registered, base64url, and its format's registry value.</summary>
+    public required string PublicKey { get; init; }
+
+    /// <summary>The format of <see cref="PublicKey"/> (FIDO registry value).</summary>
+    public required int PublicKeyFormat { get; init; }
+
+    /// <summary>The content that was displayed and signed.</summary>
+    public required string SignedContent { get; init; }
+
+    /// <summary>The whole assertion as received, base64url.</summary>
+    public required string Assertion { get; init; }
+
+    /// <summary>When the OP verified it.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The authentication context class that the OP concluded.</summary>
+    public required string Acr { get; init; }
+
+    /// <summary>The methods used (RFC 8176).</summary>
+    public required IReadOnlyList<string> Amr { get; init; }
+
+    /// <summary>The level with its edition: <c>nist-800-63-4/AAL2</c>.</summary>
+    public required string Assurance { get; init; }
+}
