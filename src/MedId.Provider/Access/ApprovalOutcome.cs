@@ -1,0 +1,20 @@
+namespace MedId.Provider;
+
+/// <summary>What became of an approval.</summary>
+public enum ApprovalOutcome
+{
+    /// <summary>Consent recorded and request approved: exactly one caller per request.</summary>
+    Approved,
+
+    /// <summary>No such request, or decided already.</summary>
+    NotPending,
+
+    /// <summary>The request's end has passed.</summary>
+    Expired,
+
+    /// <summary>The account is not active.</summary>
+    AccountNotActive,
+
+    /// <summary>The device is gone or its counter moved meanwhile.</summary>
+    CounterMoved,
+}

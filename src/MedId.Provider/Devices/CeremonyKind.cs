@@ -1,0 +1,17 @@
+namespace MedId.Provider;
+
+/// <summary>The UAF acts of the walk.</summary>
+public enum CeremonyKind
+{
+    /// <summary>Enrol a device with a ticket.</summary>
+    Enrol,
+
+    /// <summary>Prove the enrolled key in order to see one request.</summary>
+    Open,
+
+    /// <summary>Prove the enrolled key in order to see the consent history.</summary>
+    SignIn,
+
+    /// <summary>The last act: sign the digest of notice and choice.</summary>
+    Consent,
+}

@@ -1,0 +1,22 @@
+using MedId.Core;
+
+namespace MedId.Provider;
+
+/// <summary>The short right of a device that has just proved its key: to one request, or to the consent history.</summary>
+public sealed record DeviceToken
+{
+    /// <summary>The tenant.</summary>
+    public required TenantId Tenant { get; init; }
+
+    /// <summary>Labelled SHA-256 of the token, base64url.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>The account.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The request it opens; null for the consent history.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Its end.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

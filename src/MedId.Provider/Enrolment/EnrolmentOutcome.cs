@@ -1,0 +1,17 @@
+namespace MedId.Provider;
+
+/// <summary>What became of an enrolment.</summary>
+public enum EnrolmentOutcome
+{
+    /// <summary>Ticket consumed, device bound: exactly one caller per ticket.</summary>
+    Enrolled,
+
+    /// <summary>The ticket is unknown, used or expired by now.</summary>
+    TicketNotOpen,
+
+    /// <summary>The key is registered already, whoever holds it.</summary>
+    KeyTaken,
+
+    /// <summary>The account is unknown or suspended.</summary>
+    AccountNotActive,
+}

@@ -1,0 +1,31 @@
+using MedId.Ciba.Server;
+using MedId.OAuth.Server;
+
+namespace MedId.Provider;
+
+/// <summary>
+/// Everything that a patient's OP keeps, as one store, because its atomic steps cross the chapters: an approval touches account, device, request and consent.
+/// The contracts stand beside their owners; a store passes the conformance suite in <c>MedId.Testing</c>.
+/// </summary>
+public interface IProviderStore :
+    IAccountStore,
+    IEnrolmentStore,
+    IDeviceStore,
+    ICeremonyStore,
+    IDeviceTokenStore,
+    IApprovalStore,
+    IConsentStore,
+    ICibaRequestStore,
+    IReplayStore,
+    IRefreshTokenStore,
+    ITokenRevocationStore
+{
+    /// <summary>How durable a completed verb is, for the line that a host prints when it starts: e.g. <c>sqlite journal_mode=wal synchronous=FULL</c>.</summary>
+    string Durability { get; }
+
+    /// <summary>Removes what has outlived its retention; keeps consents and their history.</summary>
+    /// <param name="at">Now.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many records went.</returns>
+    ValueTask<int> SweepAsync(DateTimeOffset at, CancellationToken cancellationToken = default);
+}
