@@ -1,0 +1,50 @@
+namespace MedId.House.Tests.Arrows;
+
+/// <summary>What one package may know.</summary>
+internal sealed record Floor(string Package, string[] Packages, string[] Outside)
+{
+    private const string Core = "MedId.Core";
+    private const string Cryptography = "MedId.Cryptography";
+    private const string OAuth = "MedId.OAuth";
+    private const string OAuthServer = "MedId.OAuth.Server";
+    private const string CibaServer = "MedId.Ciba.Server";
+    private const string CibaClient = "MedId.Ciba.Client";
+    private const string Uaf = "MedId.Fido.Uaf";
+    private const string Scopes = "MedId.Heart.Fhir.Scopes";
+    private const string Provider = "MedId.Provider";
+
+    private static readonly string[] Nothing = [];
+    private static readonly string[] AspNetCore = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers"];
+
+    /// <summary>The house, floor by floor. A package that is not here does not exist; an arrow that is not here points up or sideways.</summary>
+    public static IReadOnlyList<Floor> House { get; } =
+    [
+        new(Core, [], Nothing),
+        new(Cryptography, [Core], Nothing),
+        new(OAuth, [Core, Cryptography], Nothing),
+        new(OAuthServer, [Core, Cryptography, OAuth], Nothing),
+        new(CibaServer, [Core, Cryptography, OAuth, OAuthServer], Nothing),
+        new(CibaClient, [Core, Cryptography, OAuth], Nothing),
+        new(Uaf, [Core, Cryptography], Nothing),
+        new(Scopes, [Core], Nothing),
+        new(Provider, [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Scopes], Nothing),
+        new("MedId.AspNetCore.Provider", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Scopes, Provider], AspNetCore),
+        new("MedId.AspNetCore.RelyingParty", [Core, Cryptography, OAuth, CibaClient], AspNetCore),
+        new("MedId.AspNetCore.ResourceServer", [Core, Cryptography, OAuth, Scopes], AspNetCore),
+        new("MedId.Storage.Sqlite", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Provider], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
+        new("MedId.Testing", [Core, Cryptography, OAuth, OAuthServer, CibaServer, CibaClient, Uaf, Scopes, Provider], AspNetCore),
+    ];
+
+    /// <summary>Whether this package may reference an assembly or package of that name.</summary>
+    public bool Allows(string reference)
+    {
+        if (reference.StartsWith("MedId.", StringComparison.Ordinal))
+        {
+            return Packages.Contains(reference, StringComparer.Ordinal);
+        }
+
+        return reference.StartsWith("System.", StringComparison.Ordinal)
+            || reference is "System" or "netstandard" or "Microsoft.Win32.Primitives"
+            || Outside.Any(outside => reference.StartsWith(outside, StringComparison.Ordinal));
+    }
+}
