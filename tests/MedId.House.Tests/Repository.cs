@@ -20,6 +20,8 @@ internal static class Repository
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Checkout.Root, file));
 
+    public static byte[] Bytes(string file) => File.ReadAllBytes(Path.Combine(Checkout.Root, file));
+
     private static IEnumerable<string> Walk(string folder)
     {
         foreach (var file in Directory.EnumerateFiles(folder))

@@ -1,0 +1,28 @@
+using System.Xml.Linq;
+
+namespace MedId.House.Tests.Conventions;
+
+/// <summary>What people read exists in English and in Japanese.</summary>
+public sealed class ResourceTests
+{
+    private static IEnumerable<string> Neutral => Repository.Under("src", ".resx").Concat(Repository.Under("samples", ".resx"))
+        .Where(file => !file.EndsWith(".ja.resx", StringComparison.Ordinal));
+
+    [Fact]
+    public void Resources_HaveTheSameKeysInBothLanguages() => Complaints.None(
+        from file in Neutral
+        let english = Read(file)
+        let japanese = Read(file[..^".resx".Length] + ".ja.resx")
+        from key in english.Keys.Union(japanese.Keys, StringComparer.Ordinal)
+        where string.IsNullOrWhiteSpace(english.GetValueOrDefault(key)) || string.IsNullOrWhiteSpace(japanese.GetValueOrDefault(key))
+        select $"{file}: {key}");
+
+    [Fact]
+    public void Resources_JapaneseOnes_HaveTheirNeutralOne() => Complaints.None(Repository.Under("src", ".ja.resx")
+        .Where(file => !Repository.Files.Contains(file[..^".ja.resx".Length] + ".resx")));
+
+    private static Dictionary<string, string> Read(string file) => !Repository.Files.Contains(file)
+        ? []
+        : XDocument.Parse(Repository.Read(file)).Root!.Elements("data")
+            .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")?.Value ?? string.Empty, StringComparer.Ordinal);
+}
