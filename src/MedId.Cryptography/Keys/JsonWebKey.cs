@@ -1,0 +1,102 @@
+using System.Text.Json;
+using MedId.Core;
+
+namespace MedId.Cryptography;
+
+/// <summary>A public key for signatures as others publish it (RFC 7517 §4): the key, its id, and the algorithm it is restricted to.</summary>
+public sealed class JsonWebKey
+{
+    /// <summary>Names a key for publication; <c>use</c> is always <c>sig</c>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="keyId">The <c>kid</c>; null for none.</param>
+    /// <param name="algorithm">The only algorithm to use the key with; null when the key's kind decides.</param>
+    /// <exception cref="ArgumentException">The algorithm has no JOSE name or is for another kind of key.</exception>
+    public JsonWebKey(PublicKey key, string? keyId = null, SignatureAlgorithm? algorithm = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (algorithm is not null && (algorithm.JoseName is null || !key.Supports(algorithm)))
+        {
+            throw new ArgumentException("The algorithm has no JOSE name or does not fit the key.", nameof(algorithm));
+        }
+
+        Key = key;
+        KeyId = keyId;
+        Algorithm = algorithm;
+    }
+
+    /// <summary>The key.</summary>
+    public PublicKey Key { get; }
+
+    /// <summary>The <c>kid</c>; null when there is none.</summary>
+    public string? KeyId { get; }
+
+    /// <summary>The <c>alg</c>; null when there is none.</summary>
+    public SignatureAlgorithm? Algorithm { get; }
+
+    /// <summary>Reads one JWK. <c>use</c> other than <c>sig</c>, <c>key_ops</c> without <c>verify</c> and an unknown <c>alg</c> are <c>key.unsupported</c>.</summary>
+    /// <param name="jwk">The key's object, read by <see cref="StrictJson"/>.</param>
+    public static MedIdResult<JsonWebKey> Parse(JsonElement jwk)
+    {
+        var key = PublicKey.FromJwk(jwk);
+        if (!key.Succeeded)
+        {
+            return key.Error;
+        }
+
+        if (!TryGetText(jwk, "kid", out var keyId) || !TryGetText(jwk, "use", out var use) || !TryGetText(jwk, "alg", out var name))
+        {
+            return new MedIdError(CryptographyErrorCodes.KeyMalformed, ErrorCategory.Malformed, "RFC 7517 §4", "kid, use and alg are strings");
+        }
+
+        SignatureAlgorithm? algorithm = null;
+        var usable = use is null or "sig"
+            && (!jwk.TryGetProperty("key_ops", out var operations) || MayVerify(operations))
+            && (name is null || (SignatureAlgorithm.TryFromJose(name, out algorithm) && key.Value.Supports(algorithm)));
+        return usable
+            ? new JsonWebKey(key.Value, keyId, algorithm)
+            : new MedIdError(CryptographyErrorCodes.KeyUnsupported, ErrorCategory.Unsupported, "RFC 7517 §4.2–4.4", "not a key for a signature algorithm of the table");
+    }
+
+    /// <summary>Whether a signature with this header could be of this key.</summary>
+    /// <param name="algorithm">The header's algorithm.</param>
+    public bool Supports(SignatureAlgorithm algorithm) => Key.Supports(algorithm) && (Algorithm is null || Algorithm == algorithm);
+
+    /// <summary>Writes the key as an object.</summary>
+    /// <param name="writer">Where to.</param>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        Key.WriteJwkMembers(writer);
+        writer.WriteString("use"u8, "sig"u8);
+        if (Algorithm is not null)
+        {
+            writer.WriteString("alg"u8, Algorithm.JoseName);
+        }
+
+        if (KeyId is not null)
+        {
+            writer.WriteString("kid"u8, KeyId);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{KeyId ?? "(no kid)"} {Key}";
+
+    private static bool MayVerify(JsonElement operations) =>
+        operations.ValueKind == JsonValueKind.Array && operations.EnumerateArray().Any(o => o.ValueKind == JsonValueKind.String && o.ValueEquals("verify"u8));
+
+    private static bool TryGetText(JsonElement jwk, string name, out string? text)
+    {
+        text = null;
+        if (jwk.TryGetProperty(name, out var value))
+        {
+            text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            return text is not null;
+        }
+
+        return true;
+    }
+}

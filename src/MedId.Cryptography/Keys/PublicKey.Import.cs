@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MedId.Core;
+
+namespace MedId.Cryptography;
+
+/// <content>Reading keys of strangers.</content>
+public sealed partial class PublicKey
+{
+    private const int MaximumExponentLength = 8;
+
+    private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+    /// <summary>Reads a JWK (RFC 7517 §4; RFC 7518 §6.2, §6.3): EC on P-256, P-384 or P-521, or RSA.</summary>
+    /// <param name="jwk">The key's object, read by <see cref="StrictJson"/>.</param>
+    public static MedIdResult<PublicKey> FromJwk(JsonElement jwk)
+    {
+        if (jwk.ValueKind != JsonValueKind.Object)
+        {
+            return Malformed("RFC 7517 §4", "not an object");
+        }
+
+        if (Array.Exists(PrivateMembers, m => jwk.TryGetProperty(m, out _)))
+        {
+            return new MedIdError(CryptographyErrorCodes.KeyPrivateMember, ErrorCategory.Malformed, "RFC 7517 §9.2", "a public key was asked for");
+        }
+
+        return Text(jwk, "kty") switch
+        {
+            null => Malformed("RFC 7517 §4.1", "kty is missing"),
+            "EC" => FromEcJwk(jwk),
+            "RSA" => FromRsaJwk(jwk),
+            _ => Unsupported("RFC 7518 §6.1", "kty is neither EC nor RSA"),
+        };
+    }
+
+    /// <summary>Reads a DER SubjectPublicKeyInfo (RFC 5480 §2.1 with a named curve and an uncompressed point; RFC 3279 §2.3.1 rsaEncryption).</summary>
+    /// <param name="der">The whole structure, nothing after it.</param>
+    public static MedIdResult<PublicKey> FromSubjectPublicKeyInfo(ReadOnlySpan<byte> der) => SubjectPublicKeyInfo.Read(der);
+
+    /// <summary>Reads a DER RSAPublicKey (RFC 8017 A.1.1).</summary>
+    /// <param name="der">The whole structure, nothing after it.</param>
+    public static MedIdResult<PublicKey> FromPkcs1(ReadOnlySpan<byte> der) => SubjectPublicKeyInfo.ReadRsaPublicKey(der);
+
+    /// <summary>Reads an uncompressed point, <c>04 || X || Y</c> (SEC 1 §2.3.3; UAF ALG_KEY_ECC_X962_RAW).</summary>
+    /// <param name="kind">The curve, which the bytes do not name.</param>
+    /// <param name="point">The point; 65 bytes for P-256 and secp256k1.</param>
+    /// <exception cref="ArgumentException"><paramref name="kind"/> is no curve.</exception>
+    public static MedIdResult<PublicKey> FromUncompressedPoint(KeyKind kind, ReadOnlySpan<byte> point)
+    {
+        var curve = EllipticCurve.Of(kind) ?? throw new ArgumentException("RSA has no points.", nameof(kind));
+        return point.Length == 1 + (2 * curve.FieldLength) && point[0] == 0x04
+            ? FromCoordinates(curve, point[1..(1 + curve.FieldLength)].ToArray(), point[(1 + curve.FieldLength)..].ToArray())
+            : Malformed("SEC 1 §2.3.4", "not an uncompressed point of the curve's length");
+    }
+
+    /// <summary>Takes an RSA key of 2048 to 8192 bits with an odd exponent from 3 to 64 bits.</summary>
+    /// <param name="modulus">n, big-endian, without leading zeros.</param>
+    /// <param name="exponent">e, big-endian, without leading zeros.</param>
+    public static MedIdResult<PublicKey> FromRsa(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
+    {
+        if (modulus.IsEmpty || exponent.IsEmpty || modulus[0] == 0 || exponent[0] == 0)
+        {
+            return Malformed("RFC 7518 §6.3.1", "modulus and exponent are numbers without leading zeros");
+        }
+
+        var bits = (modulus.Length * 8) - byte.LeadingZeroCount(modulus[0]);
+        if (bits is < MinimumRsaBits or > MaximumRsaBits)
+        {
+            return Unsupported("RFC 7518 §3.5", $"an RSA key has {MinimumRsaBits} to {MaximumRsaBits} bits");
+        }
+
+        // FIPS 186-5 A.1.1 asks for an odd exponent above 2^16; keys with 3 are in use and verify safely with the strict paddings of this table.
+        if ((exponent[^1] & 1) == 0 || (exponent.Length == 1 && exponent[0] < 3) || exponent.Length > MaximumExponentLength || (modulus[^1] & 1) == 0)
+        {
+            return Malformed("RFC 8017 §3.1", "modulus and exponent are odd, the exponent from 3 to 64 bits");
+        }
+
+        var (n, e) = (modulus.ToArray(), exponent.ToArray());
+        try
+        {
+            return new PublicKey(n, e, RSA.Create(new RSAParameters { Modulus = n, Exponent = e }));
+        }
+        catch (CryptographicException)
+        {
+            return Unsupported("RFC 8017 §3.1", "this platform does not take the key");
+        }
+    }
+
+    internal static MedIdResult<PublicKey> FromCoordinates(EllipticCurve curve, byte[] x, byte[] y)
+    {
+        if (!curve.Contains(x, y))
+        {
+            return new MedIdError(CryptographyErrorCodes.KeyPointNotOnCurve, ErrorCategory.Untrusted, "SP 800-56A r3 §5.6.2.3.4");
+        }
+
+        try
+        {
+            return new PublicKey(curve, x, y, ImportPoint(curve, x, y));
+        }
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
+        {
+            return Unsupported("RFC 5480 §2.1.1.1", "this platform lacks the curve");
+        }
+    }
+
+    private static MedIdResult<PublicKey> FromEcJwk(JsonElement jwk)
+    {
+        var curve = Text(jwk, "crv") switch
+        {
+            "P-256" => EllipticCurve.P256,
+            "P-384" => EllipticCurve.P384,
+            "P-521" => EllipticCurve.P521,
+            _ => null,
+        };
+        if (curve is null)
+        {
+            return Unsupported("RFC 7518 §6.2.1.1", "crv is none of P-256, P-384, P-521");
+        }
+
+        return Number(jwk, "x") is { } x && Number(jwk, "y") is { } y && x.Length == curve.FieldLength && y.Length == curve.FieldLength
+            ? FromCoordinates(curve, x, y)
+            : Malformed("RFC 7518 §6.2.1.2", "x and y are base64url of exactly the field's length");
+    }
+
+    private static MedIdResult<PublicKey> FromRsaJwk(JsonElement jwk) => Number(jwk, "n") is { } n && Number(jwk, "e") is { } e
+        ? FromRsa(n, e)
+        : Malformed("RFC 7518 §6.3.1", "n and e are base64url");
+
+    private static string? Text(JsonElement jwk, string name) =>
+        jwk.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static byte[]? Number(JsonElement jwk, string name) => StrictBase64Url.Decode(Text(jwk, name), (MaximumRsaBits / 8) + 1).Value;
+
+    private static MedIdError Malformed(string section, string detail) => new(CryptographyErrorCodes.KeyMalformed, ErrorCategory.Malformed, section, detail);
+
+    private static MedIdError Unsupported(string section, string detail) => new(CryptographyErrorCodes.KeyUnsupported, ErrorCategory.Unsupported, section, detail);
+}
