@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json;
+using MedId.Core;
+
+namespace MedId.Provider;
+
+/// <summary>What this OP keeps beside a backchannel request: what will be shown, and what the consent and the tokens will be made of.</summary>
+internal sealed record AccessContext
+{
+    public required string Notice { get; init; }
+
+    public required string TextsVersion { get; init; }
+
+    public required string Language { get; init; }
+
+    public required ConsentParty Recipient { get; init; }
+
+    public required ConsentPractitioner Practitioner { get; init; }
+
+    public required ConsentPurpose Purpose { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required string Patient { get; init; }
+
+    public required DateTimeOffset AccessUntil { get; init; }
+
+    public required IReadOnlyList<string> Shown { get; init; }
+
+    public string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("notice", Notice);
+            json.WriteString("texts", TextsVersion);
+            json.WriteString("language", Language);
+            json.WriteString("client_id", Recipient.ClientId);
+            json.WriteString("client_name", Recipient.Name);
+            json.WriteString("issuer", Practitioner.Issuer);
+            json.WriteString("subject", Practitioner.Subject);
+            json.WriteString("name", Practitioner.Name);
+            json.WriteString("role", Practitioner.Role);
+            json.WriteString("organization", Practitioner.Organization);
+            json.WriteString("organization_id", Practitioner.OrganizationId);
+            json.WriteString("evidence", Practitioner.EvidenceDigest);
+            json.WriteString("purpose_system", Purpose.System);
+            json.WriteString("purpose", Purpose.Code);
+            json.WriteString("purpose_text", Purpose.Text);
+            json.WriteString("actor", Actor);
+            json.WriteString("patient", Patient);
+            json.WriteString("access_until", AccessUntil);
+            json.WriteStartArray("shown");
+            foreach (var scope in Shown)
+            {
+                json.WriteStringValue(scope);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>Reads what this package stored. A record that cannot be read is broken storage, so the exception passes.</summary>
+    public static AccessContext FromJson(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var root = document.RootElement;
+        return new()
+        {
+            Notice = Text("notice"),
+            TextsVersion = Text("texts"),
+            Language = Text("language"),
+            Recipient = new(Text("client_id"), Text("client_name")),
+            Practitioner = new()
+            {
+                Issuer = Text("issuer"),
+                Subject = Text("subject"),
+                Name = Text("name"),
+                Role = Text("role"),
+                Organization = Text("organization"),
+                OrganizationId = Text("organization_id"),
+                EvidenceDigest = Text("evidence"),
+            },
+            Purpose = new(Text("purpose_system"), Text("purpose"), Text("purpose_text")),
+            Actor = Text("actor"),
+            Patient = Text("patient"),
+            AccessUntil = root.GetProperty("access_until").GetDateTimeOffset(),
+            Shown = [.. root.GetProperty("shown").EnumerateArray().Select(scope => scope.GetString()!)],
+        };
+
+        string Text(string name) => root.GetProperty(name).GetString() ?? throw new JsonException($"{name} is not there.");
+    }
+}

@@ -1,0 +1,86 @@
+namespace MedId.Provider;
+
+/// <summary>The refusals of this package.</summary>
+public static class ProviderErrorCodes
+{
+    /// <summary>The request carries no doctor evidence.</summary>
+    public const string PractitionerEvidenceMissing = "provider.practitioner_evidence_missing";
+
+    /// <summary>The doctor evidence stands outside the signed request.</summary>
+    public const string PractitionerEvidenceUnsigned = "provider.practitioner_evidence_unsigned";
+
+    /// <summary>The evidence is not of a form that can be read.</summary>
+    public const string PractitionerEvidenceMalformed = "provider.practitioner_evidence_malformed";
+
+    /// <summary>The evidence's issuer is not trusted, its signature does not verify, or its keys cannot be had.</summary>
+    public const string PractitionerEvidenceUntrusted = "provider.practitioner_evidence_untrusted";
+
+    /// <summary>The evidence was made for another client or another OP.</summary>
+    public const string PractitionerEvidenceForeign = "provider.practitioner_evidence_foreign";
+
+    /// <summary>The evidence is past its end, too long-lived, or not valid yet.</summary>
+    public const string PractitionerEvidenceExpired = "provider.practitioner_evidence_expired";
+
+    /// <summary>The evidence was used before.</summary>
+    public const string PractitionerEvidenceReplayed = "provider.practitioner_evidence_replayed";
+
+    /// <summary>The evidence names no name, role or institution.</summary>
+    public const string PractitionerEvidenceIncomplete = "provider.practitioner_evidence_incomplete";
+
+    /// <summary>The purpose of use is not one that this OP accepts.</summary>
+    public const string PurposeNotAccepted = "provider.purpose_not_accepted";
+
+    /// <summary>No resource scope was asked for, or one that this OP cannot put into words.</summary>
+    public const string ScopeNotAccepted = "provider.scope_not_accepted";
+
+    /// <summary>The resource does not know this person.</summary>
+    public const string PatientNotKnownAtResource = "provider.patient_not_known_at_resource";
+
+    /// <summary>The person has no enrolled device.</summary>
+    public const string NoDevice = "provider.no_device";
+
+    /// <summary>The account is suspended.</summary>
+    public const string AccountSuspended = "provider.account_suspended";
+
+    /// <summary>The message of the phone is not of the expected form.</summary>
+    public const string DeviceMessageMalformed = "provider.device_message_malformed";
+
+    /// <summary>The enrolment ticket is unknown.</summary>
+    public const string TicketUnknown = "provider.ticket_unknown";
+
+    /// <summary>The enrolment ticket was used before.</summary>
+    public const string TicketReplayed = "provider.ticket_replayed";
+
+    /// <summary>The enrolment ticket is past its end.</summary>
+    public const string TicketExpired = "provider.ticket_expired";
+
+    /// <summary>The enrolment ticket is not the one with which this enrolment began.</summary>
+    public const string TicketForeign = "provider.ticket_foreign";
+
+    /// <summary>The push address is not acceptable.</summary>
+    public const string PushAddressRefused = "provider.push_address_refused";
+
+    /// <summary>The act is unknown, was answered before, or is past its end.</summary>
+    public const string CeremonyUnknown = "provider.ceremony_unknown";
+
+    /// <summary>The request is unknown to this device, or decided already.</summary>
+    public const string RequestNotPending = "provider.request_not_pending";
+
+    /// <summary>The request is past its end.</summary>
+    public const string RequestExpired = "provider.request_expired";
+
+    /// <summary>The device token is unknown, past its end, or for something else.</summary>
+    public const string DeviceTokenRefused = "provider.device_token_refused";
+
+    /// <summary>The choice was not confirmed, is empty, or names what was not shown.</summary>
+    public const string ChoiceRefused = "provider.choice_refused";
+
+    /// <summary>The evidence of the act satisfies none of the requested classes.</summary>
+    public const string AcrNotMet = "provider.acr_not_met";
+
+    /// <summary>Another act moved the authenticator's counter meanwhile.</summary>
+    public const string CounterMoved = "provider.counter_moved";
+
+    /// <summary>No such consent of this person.</summary>
+    public const string ConsentUnknown = "provider.consent_unknown";
+}
