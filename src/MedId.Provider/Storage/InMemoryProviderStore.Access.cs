@@ -1,0 +1,137 @@
+using MedId.Ciba.Server;
+using MedId.Core;
+using MedId.OAuth.Server;
+
+namespace MedId.Provider;
+
+public sealed partial class InMemoryProviderStore
+{
+    /// <inheritdoc/>
+    public ValueTask<CibaAddOutcome> AddRequestAsync(CibaRequest request, int maxPendingOfSubject, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxPendingOfSubject, 1);
+        return new(Run(request.Tenant, memory =>
+        {
+            var pending = (memory.RequestsBySubject.GetValueOrDefault(request.Subject) ?? [])
+                .Select(id => memory.Requests[id])
+                .Count(known => known.Status == CibaStatus.Pending && request.CreatedAt < known.ExpiresAt);
+            if (pending >= maxPendingOfSubject)
+            {
+                return CibaAddOutcome.TooManyPending;
+            }
+
+            // The digest first: when it is taken nothing has changed yet.
+            if (memory.Requests.ContainsKey(request.Id))
+            {
+                throw new ArgumentException("The request's id is taken.", nameof(request));
+            }
+
+            memory.RequestsByDigest.Add(request.AuthReqIdDigest, request.Id);
+            memory.Requests.Add(request.Id, request);
+            AddTo(memory.RequestsBySubject, request.Subject, request.Id);
+            memory.At(request.ExpiresAt + CibaRequest.Retention, _ =>
+            {
+                memory.RequestsByDigest.Remove(request.AuthReqIdDigest);
+                RemoveFrom(memory.RequestsBySubject, request.Subject, request.Id);
+                return memory.Requests.Remove(request.Id);
+            });
+            return CibaAddOutcome.Added;
+        }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CibaPoll?> PollRequestAsync(
+        TenantId tenant, string authReqIdDigest, string clientId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory =>
+        {
+            if (!memory.RequestsByDigest.TryGetValue(authReqIdDigest, out var id))
+            {
+                return null;
+            }
+
+            var poll = memory.Requests[id].Poll(clientId, at);
+            memory.Requests[id] = poll.Request;
+            return poll;
+        }));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryRedeemRequestAsync(
+        TenantId tenant, string id, RefreshTokenRecord? refreshToken, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory =>
+        {
+            if (!memory.Requests.TryGetValue(id, out var request) || request.Redeem(at) is not { Grant: { } grant } redeemed)
+            {
+                return false;
+            }
+
+            StoreRules.CheckFirstRefreshToken(refreshToken, redeemed);
+            if (refreshToken is not null)
+            {
+                Keep(memory, refreshToken);
+            }
+
+            memory.Requests[id] = redeemed;
+            if (grant.ConsentId is not null)
+            {
+                memory.Consents[grant.ConsentId].Events.Add(new(at, "token-issued", grant.ClientId));
+            }
+
+            return true;
+        }));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryDenyRequestAsync(TenantId tenant, string id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory =>
+        {
+            if (!memory.Requests.TryGetValue(id, out var request) || request.Deny(at) is not { } denied)
+            {
+                return false;
+            }
+
+            memory.Requests[id] = denied;
+            return true;
+        }));
+
+    /// <inheritdoc/>
+    public ValueTask<CibaRequest?> FindRequestAsync(TenantId tenant, string id, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory => memory.Requests.GetValueOrDefault(id)));
+
+    /// <inheritdoc/>
+    public ValueTask<ApprovalOutcome> TryApproveAsync(Approval approval, CancellationToken cancellationToken = default)
+    {
+        StoreRules.CheckApproval(approval);
+        var (grant, consent) = (approval.Grant, approval.Consent);
+        return new(Run(grant.Tenant, memory =>
+        {
+            if (!memory.IsActive(grant.Subject))
+            {
+                return ApprovalOutcome.AccountNotActive;
+            }
+
+            if (!memory.Requests.TryGetValue(approval.RequestId, out var request) || request.Status != CibaStatus.Pending)
+            {
+                return ApprovalOutcome.NotPending;
+            }
+
+            if (request.Approve(grant, approval.At) is not { } approved)
+            {
+                return ApprovalOutcome.Expired;
+            }
+
+            var key = (approval.DeviceModel, approval.DeviceKeyId);
+            if (!memory.Devices.TryGetValue(key, out var device) || device.AccountId != grant.Subject
+                || !StoreRules.MayAdvance(device.SignCounter, approval.ExpectedCounter, approval.NextCounter))
+            {
+                return ApprovalOutcome.CounterMoved;
+            }
+
+            // Throws before anything changes when the id is taken.
+            memory.Consents.Add(consent.Id, new(consent, request.Id) { Events = { StoreRules.FirstLine(approval) } });
+            memory.Accounts[consent.Subject].Consents.Add(consent.Id);
+            memory.Devices[key] = device with { SignCounter = approval.NextCounter };
+            memory.Requests[request.Id] = approved;
+            return ApprovalOutcome.Approved;
+        }));
+    }
+}

@@ -1,0 +1,103 @@
+using MedId.Core;
+
+namespace MedId.Provider;
+
+public sealed partial class InMemoryProviderStore
+{
+    /// <inheritdoc/>
+    public ValueTask PutAccountAsync(Account account, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        Run(account.Tenant, memory =>
+        {
+            if (memory.Accounts.TryGetValue(account.Id, out var known))
+            {
+                foreach (var digest in known.Account.HintDigests)
+                {
+                    RemoveFrom(memory.AccountsByHint, digest, account.Id);
+                }
+
+                known.Account = account with { Status = known.Account.Status };
+            }
+            else
+            {
+                memory.Accounts.Add(account.Id, new(account));
+            }
+
+            foreach (var digest in account.HintDigests)
+            {
+                AddTo(memory.AccountsByHint, digest, account.Id);
+            }
+
+            return true;
+        });
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Account?> FindAccountAsync(TenantId tenant, string accountId, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory => memory.Accounts.GetValueOrDefault(accountId)?.Account));
+
+    /// <inheritdoc/>
+    public ValueTask<Account?> FindAccountByHintAsync(TenantId tenant, string hintDigest, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory =>
+            memory.AccountsByHint.TryGetValue(hintDigest, out var ids) && ids.Count == 1 ? memory.Accounts[ids.First()].Account : null));
+
+    /// <inheritdoc/>
+    public ValueTask<UserCodeOutcome> JudgeUserCodeAsync(
+        TenantId tenant, string accountId, string codeDigest, DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(codeDigest);
+        return new(Run(tenant, memory =>
+        {
+            if (!memory.Accounts.TryGetValue(accountId, out var known))
+            {
+                return UserCodeOutcome.Wrong;
+            }
+
+            (var outcome, known.WrongCodes, known.LastWrongAt) =
+                StoreRules.JudgeUserCode(known.Account.UserCodeDigest, codeDigest, known.WrongCodes, known.LastWrongAt, at);
+            return outcome;
+        }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SetAccountStatusAsync(
+        TenantId tenant, string accountId, AccountStatus status, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory =>
+        {
+            if (!memory.Accounts.TryGetValue(accountId, out var known))
+            {
+                return false;
+            }
+
+            known.Account = known.Account with { Status = status };
+            if (status == AccountStatus.Suspended)
+            {
+                foreach (var id in memory.RequestsBySubject.GetValueOrDefault(accountId) ?? [])
+                {
+                    memory.Requests[id] = memory.Requests[id].Cancel() ?? memory.Requests[id];
+                }
+            }
+
+            return true;
+        }));
+
+    private static void AddTo(Dictionary<string, HashSet<string>> index, string key, string value)
+    {
+        if (!index.TryGetValue(key, out var values))
+        {
+            index.Add(key, values = new(StringComparer.Ordinal));
+        }
+
+        values.Add(value);
+    }
+
+    private static void RemoveFrom(Dictionary<string, HashSet<string>> index, string key, string value)
+    {
+        if (index.TryGetValue(key, out var values) && values.Remove(value) && values.Count == 0)
+        {
+            index.Remove(key);
+        }
+    }
+}

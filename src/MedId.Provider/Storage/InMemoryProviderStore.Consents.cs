@@ -1,0 +1,78 @@
+using MedId.Core;
+
+namespace MedId.Provider;
+
+public sealed partial class InMemoryProviderStore
+{
+    /// <inheritdoc/>
+    public ValueTask<ConsentRecord?> FindConsentAsync(TenantId tenant, string consentId, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory => memory.Consents.GetValueOrDefault(consentId)?.Record));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsConsentActiveAsync(
+        TenantId tenant, string consentId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory =>
+            memory.Consents.TryGetValue(consentId, out var consent)
+            && string.Equals(consent.Record.Subject, subject, StringComparison.Ordinal)
+            && consent.Record.IsActive(at)
+            && memory.IsActive(subject)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ConsentRecord>> ListConsentsAsync(TenantId tenant, string subject, CancellationToken cancellationToken = default) =>
+        new(Run<IReadOnlyList<ConsentRecord>>(tenant, memory =>
+            memory.Accounts.TryGetValue(subject, out var account)
+                ? [.. account.Consents.Select(id => memory.Consents[id].Record).Reverse().OrderByDescending(record => record.GivenAt)]
+                : []));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ConsentEvent>> ListConsentEventsAsync(TenantId tenant, string consentId, CancellationToken cancellationToken = default) =>
+        new(Run<IReadOnlyList<ConsentEvent>>(tenant, memory =>
+            memory.Consents.TryGetValue(consentId, out var consent) ? [.. consent.Events] : []));
+
+    /// <inheritdoc/>
+    public ValueTask AppendConsentEventAsync(TenantId tenant, string consentId, ConsentEvent line, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        Run(tenant, memory =>
+        {
+            if (!memory.Consents.TryGetValue(consentId, out var consent))
+            {
+                throw new ArgumentException("No such consent.", nameof(consentId));
+            }
+
+            consent.Events.Add(line);
+            return true;
+        });
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WithdrawalOutcome> WithdrawConsentAsync(
+        TenantId tenant, string consentId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory =>
+        {
+            if (!memory.Consents.TryGetValue(consentId, out var consent) || !string.Equals(consent.Record.Subject, subject, StringComparison.Ordinal))
+            {
+                return WithdrawalOutcome.Unknown;
+            }
+
+            if (consent.Record.Status == ConsentStatus.Withdrawn)
+            {
+                return WithdrawalOutcome.AlreadyWithdrawn;
+            }
+
+            consent.Record = consent.Record with { Status = ConsentStatus.Withdrawn, WithdrawnAt = at };
+            consent.Events.Add(new(at, "withdrawn", null));
+            if (memory.Requests.TryGetValue(consent.RequestId, out var request))
+            {
+                memory.Requests[request.Id] = request.Cancel() ?? request;
+            }
+
+            foreach (var family in consent.Families)
+            {
+                memory.EndFamily(family);
+            }
+
+            return WithdrawalOutcome.Withdrawn;
+        }));
+}

@@ -1,0 +1,107 @@
+using MedId.Ciba.Server;
+using MedId.Core;
+using MedId.OAuth.Server;
+
+namespace MedId.Provider;
+
+/// <summary>What one tenant has in an <see cref="InMemoryProviderStore"/>; touched only under <see cref="Gate"/>.</summary>
+internal sealed class TenantMemory
+{
+    private readonly PriorityQueue<Func<DateTimeOffset, bool>, long> _ends = new();
+
+    public Lock Gate { get; } = new();
+
+    public Dictionary<string, AccountMemory> Accounts { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, HashSet<string>> AccountsByHint { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, (EnrolmentTicket Ticket, bool Used)> Tickets { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<(string Model, string KeyId), Device> Devices { get; } = [];
+
+    public Dictionary<string, (string Model, string KeyId)> DevicesByHandle { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, Ceremony> Ceremonies { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, DeviceToken> DeviceTokens { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, CibaRequest> Requests { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, string> RequestsByDigest { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, HashSet<string>> RequestsBySubject { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, ConsentMemory> Consents { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, (RefreshTokenRecord Record, bool Rotated)> RefreshTokens { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, HashSet<string>> RefreshFamilies { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<(string Issuer, string Id)> Replay { get; } = [];
+
+    public Dictionary<string, DateTimeOffset> RevokedTokens { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Removes something when its time has come; <paramref name="remove"/> says whether a record went.</summary>
+    public void At(DateTimeOffset end, Func<DateTimeOffset, bool> remove) => _ends.Enqueue(remove, end.UtcTicks);
+
+    /// <summary>Sweeps at most a batch.</summary>
+    /// <returns>Whether more is due.</returns>
+    public bool Sweep(DateTimeOffset at, int batch, ref int swept)
+    {
+        for (; batch > 0; batch--)
+        {
+            if (!_ends.TryPeek(out var remove, out var end) || end > at.UtcTicks)
+            {
+                return false;
+            }
+
+            _ends.Dequeue();
+            swept += remove(at) ? 1 : 0;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the account is there and active.</summary>
+    public bool IsActive(string accountId) => Accounts.TryGetValue(accountId, out var account) && account.Account.Status == AccountStatus.Active;
+
+    /// <summary>Ends a family of refresh tokens.</summary>
+    public bool EndFamily(string family)
+    {
+        if (!RefreshFamilies.Remove(family, out var digests))
+        {
+            return false;
+        }
+
+        foreach (var digest in digests)
+        {
+            RefreshTokens.Remove(digest);
+        }
+
+        return true;
+    }
+
+    internal sealed class AccountMemory(Account account)
+    {
+        public Account Account { get; set; } = account;
+
+        public int WrongCodes { get; set; }
+
+        public DateTimeOffset LastWrongAt { get; set; }
+
+        public List<(string Model, string KeyId)> Devices { get; } = [];
+
+        public List<string> Consents { get; } = [];
+    }
+
+    internal sealed class ConsentMemory(ConsentRecord record, string requestId)
+    {
+        public ConsentRecord Record { get; set; } = record;
+
+        public string RequestId { get; } = requestId;
+
+        public List<ConsentEvent> Events { get; } = [];
+
+        public HashSet<string> Families { get; } = new(StringComparer.Ordinal);
+    }
+}
