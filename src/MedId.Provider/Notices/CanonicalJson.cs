@@ -10,6 +10,7 @@ internal static class CanonicalJson
     public static string Of(ReadOnlyMemory<byte> ownJson)
     {
         using var document = JsonDocument.Parse(ownJson);
-        return Encoding.UTF8.GetString(JsonCanonicalizer.Canonicalize(document.RootElement));
+        var canonical = JsonCanonicalizer.Canonicalize(document.RootElement);
+        return canonical.Succeeded ? Encoding.UTF8.GetString(canonical.Value) : throw new ArgumentException(canonical.Error.Code, nameof(ownJson));
     }
 }
