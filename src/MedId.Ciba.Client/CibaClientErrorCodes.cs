@@ -1,0 +1,47 @@
+namespace MedId.Ciba.Client;
+
+/// <summary>The codes that this package refuses a server's answers with. What the server itself refuses keeps its OAuth name: <c>oauth.access_denied</c>.</summary>
+public static class CibaClientErrorCodes
+{
+    /// <summary>The server does not deliver tokens by poll.</summary>
+    public const string PollNotSupported = "ciba_client.poll_not_supported";
+
+    /// <summary>The server does not take requests signed with this client's algorithm.</summary>
+    public const string SigningAlgorithmNotSupported = "ciba_client.signing_algorithm_not_supported";
+
+    /// <summary>The answer to the backchannel request lacks members, or has them with a wrong type or range.</summary>
+    public const string AcknowledgementMalformed = "ciba_client.acknowledgement_malformed";
+
+    /// <summary>The request expired before anybody decided; the client stopped asking.</summary>
+    public const string GaveUp = "ciba_client.gave_up";
+
+    /// <summary>The token answer has no ID token.</summary>
+    public const string IdTokenMissing = "ciba_client.id_token_missing";
+
+    /// <summary>The ID token is for others besides this client.</summary>
+    public const string AudienceNotSingle = "ciba_client.audience_not_single";
+
+    /// <summary>The ID token's authorized party is another client.</summary>
+    public const string AuthorizedPartyMismatch = "ciba_client.authorized_party_mismatch";
+
+    /// <summary>The ID token was issued before the request was made.</summary>
+    public const string IssuedBeforeRequest = "ciba_client.issued_before_request";
+
+    /// <summary>The authentication is said to have happened later than now.</summary>
+    public const string AuthTimeInFuture = "ciba_client.auth_time_in_future";
+
+    /// <summary>A claim of the ID token has another type than its definition says.</summary>
+    public const string ClaimMalformed = "ciba_client.claim_malformed";
+
+    /// <summary>The ID token's hash is not that of the access token.</summary>
+    public const string AccessTokenHashMismatch = "ciba_client.access_token_hash_mismatch";
+
+    /// <summary>The ID token's hash is not that of the refresh token, or there is none.</summary>
+    public const string RefreshTokenHashMismatch = "ciba_client.refresh_token_hash_mismatch";
+
+    /// <summary>The ID token belongs to another request.</summary>
+    public const string AuthReqIdMismatch = "ciba_client.auth_req_id_mismatch";
+
+    /// <summary>The authentication was of none of the classes that were asked for.</summary>
+    public const string AcrNotRequested = "ciba_client.acr_not_requested";
+}

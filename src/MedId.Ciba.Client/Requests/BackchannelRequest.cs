@@ -1,0 +1,64 @@
+using MedId.OAuth;
+
+namespace MedId.Ciba.Client;
+
+/// <summary>What a relying party asks for (CIBA Core §7.1). Its text form shows neither hint nor code nor evidence.</summary>
+public sealed record BackchannelRequest
+{
+    /// <summary>The scopes; <c>openid</c> is added when it is not among them.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>Who the patient is.</summary>
+    public required UserHint Hint { get; init; }
+
+    /// <summary>The authentication classes that will do, the preferred one first.</summary>
+    public IReadOnlyList<string> AcrValues { get; init; } = [];
+
+    /// <summary>The text that doctor and patient compare.</summary>
+    public BindingMessage? BindingMessage { get; init; }
+
+    /// <summary>The patient's user code, for clients registered with one. A secret.</summary>
+    public string? UserCode { get; init; }
+
+    /// <summary>How long the patient may take; whole seconds, more than nothing. The OP may shorten it and says so in its answer.</summary>
+    public TimeSpan? RequestedExpiry { get; init; }
+
+    /// <summary>The resource server that the access token is for (RFC 8707).</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>Signed evidence of who the practitioner is, a JWT of the doctor's OP (RFC 8693 §2.1). Travels inside a signed request only.</summary>
+    public string? ActorToken { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{string.Join(' ', Scopes)}, by {Hint}, evidence: {ActorToken is not null}";
+
+    internal string ScopeText => string.Join(' ', Scopes.Contains("openid", StringComparer.Ordinal) ? Scopes : ["openid", .. Scopes]);
+
+    /// <summary>The parameters in the order of the standard; <c>requested_expiry</c> stands as decimal text.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> Parameters()
+    {
+        (string Name, string? Value)[] all =
+        [
+            (OAuthParameters.Scope, ScopeText),
+            (OAuthParameters.AcrValues, AcrValues.Count == 0 ? null : string.Join(' ', AcrValues)),
+            (Hint.Parameter, Hint.Value),
+            (OAuthParameters.BindingMessage, BindingMessage?.Text),
+            (OAuthParameters.UserCode, UserCode),
+            (OAuthParameters.RequestedExpiry, RequestedExpiry is { } expiry ? ((long)expiry.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture) : null),
+            (OAuthParameters.Resource, Resource),
+            (OAuthParameters.ActorToken, ActorToken),
+            (OAuthParameters.ActorTokenType, ActorToken is null ? null : TokenTypes.JwtUrn),
+        ];
+        return all.Where(one => one.Value is not null).Select(one => KeyValuePair.Create(one.Name, one.Value!));
+    }
+
+    /// <summary>Why the request cannot be sent: misuse, not input. Null when it can.</summary>
+    internal string? FindMistake(bool signed) =>
+        Scopes.Count == 0 || Scopes.Concat(AcrValues).Any(value => value.Length == 0 || value.Any(char.IsWhiteSpace))
+            ? "Scopes and acr values are single words, and there is at least one scope."
+        : RequestedExpiry is { } expiry && (expiry < TimeSpan.FromSeconds(1) || expiry.Ticks % TimeSpan.TicksPerSecond != 0)
+            ? "The requested expiry is a number of whole seconds, at least one."
+        : ActorToken is not null && !signed
+            ? "Evidence of the practitioner travels inside a signed request only: set RequestSigningKey."
+        : null;
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace MedId.Ciba.Client;
+
+/// <summary>A verified ID token. Only <see cref="IdTokenVerifier"/> makes it. Its text form shows no subject.</summary>
+public sealed class IdToken
+{
+    internal IdToken(string compact, string issuer, string subject, DateTimeOffset issuedAt, DateTimeOffset expiresAt, JsonElement claims)
+    {
+        Compact = compact;
+        Issuer = issuer;
+        Subject = subject;
+        IssuedAt = issuedAt;
+        ExpiresAt = expiresAt;
+        Claims = claims;
+    }
+
+    /// <summary>The compact JWS: evidence, and the next request's <see cref="UserHint.IdToken"/>.</summary>
+    public string Compact { get; }
+
+    /// <summary><c>iss</c>.</summary>
+    public string Issuer { get; }
+
+    /// <summary><c>sub</c>: the patient at this OP, for this client. Personal data.</summary>
+    public string Subject { get; }
+
+    /// <summary><c>iat</c>.</summary>
+    public DateTimeOffset IssuedAt { get; }
+
+    /// <summary><c>exp</c>.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary><c>auth_time</c>.</summary>
+    public DateTimeOffset? AuthTime { get; internal init; }
+
+    /// <summary><c>acr</c>: the class of the authentication.</summary>
+    public string? Acr { get; internal init; }
+
+    /// <summary><c>amr</c>: the means of the authentication.</summary>
+    public IReadOnlyList<string> Amr { get; internal init; } = [];
+
+    /// <summary><c>consent_id</c>: the consent record that stands behind the tokens.</summary>
+    public string? ConsentId { get; internal init; }
+
+    /// <summary>All claims. Personal data.</summary>
+    public JsonElement Claims { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"ID token of {Issuer}, acr {Acr}, until {ExpiresAt:O}";
+}
