@@ -1,0 +1,137 @@
+using MedId.Core;
+using MedId.Cryptography;
+
+namespace MedId.OAuth.Server;
+
+/// <summary>Authenticates clients by <c>client_secret_basic</c> (RFC 6749 §2.3.1) and <c>private_key_jwt</c> (RFC 7523 §2.2), each by its registered method only.</summary>
+/// <remarks>
+/// Nobody is told whether a client exists: an unknown client, a wrong secret, a method that was not registered and an assertion that the client's keys did not sign get
+/// one and the same answer after the same work. Defects of an assertion are named only to whoever holds the key.
+/// </remarks>
+public sealed class ClientAuthenticator
+{
+    private readonly IClientStore _clients;
+    private readonly IClientKeySource _keys;
+    private readonly IReplayStore _replay;
+    private readonly OAuthServerOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes an authenticator.</summary>
+    /// <param name="clients">The clients.</param>
+    /// <param name="keys">Their keys.</param>
+    /// <param name="replay">Remembers assertions.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="time">The clock; the system's when null.</param>
+    /// <exception cref="ArgumentException">The options do not stand.</exception>
+    public ClientAuthenticator(IClientStore clients, IClientKeySource keys, IReplayStore replay, OAuthServerOptions options, TimeProvider? time = null)
+    {
+        OAuthServerOptions.ThrowIfWrong(options);
+        _clients = clients;
+        _keys = keys;
+        _replay = replay;
+        _options = options;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Authenticates the client of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="endpoint">The URL of the endpoint called; one of the accepted audiences.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The client; refused with <c>oauth_server.client_*</c> or, for the holder of the key, with the <c>jose.*</c> code of the assertion's defect.</returns>
+    public async ValueTask<MedIdResult<ClientRegistration>> AuthenticateAsync(OAuthRequest request, string endpoint, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentException.ThrowIfNullOrEmpty(endpoint);
+        var form = request.Form;
+        var assertion = form[OAuthParameters.ClientAssertion];
+
+        // RFC 6749 §2.3: one method in a request. A lone client_assertion_type counts, so that nobody's typing error turns one method into another.
+        var hasAssertion = assertion is not null || form[OAuthParameters.ClientAssertionType] is not null;
+        var methods = (hasAssertion ? 1 : 0) + (request.Authorization is null ? 0 : 1) + (form[OAuthParameters.ClientSecret] is null ? 0 : 1);
+        if (methods != 1)
+        {
+            return methods == 0
+                ? new MedIdError(OAuthServerErrorCodes.ClientAuthenticationMissing, ErrorCategory.Protocol, "RFC 6749 §2.3")
+                : new MedIdError(OAuthServerErrorCodes.ClientAuthenticationMultiple, ErrorCategory.Protocol, "RFC 6749 §2.3");
+        }
+
+        if (hasAssertion)
+        {
+            // RFC 7521 §4.2: the type says what the assertion is.
+            return assertion is not null && string.Equals(form[OAuthParameters.ClientAssertionType], TokenTypes.JwtBearerAssertion, StringComparison.Ordinal)
+                ? await AuthenticateByAssertionAsync(request, assertion, endpoint, cancellationToken).ConfigureAwait(false)
+                : new MedIdError(OAuthServerErrorCodes.ClientAssertionTypeUnsupported, ErrorCategory.Unsupported, "RFC 7521 §4.2");
+        }
+
+        // RFC 6749 §2.3.1: secrets in the body are not supported; the header is.
+        return BasicCredential.Parse(request.Authorization) is { } credential
+            ? await AuthenticateBySecretAsync(request, credential, cancellationToken).ConfigureAwait(false)
+            : Failed("RFC 6749 §2.3.1");
+    }
+
+    private async ValueTask<MedIdResult<ClientRegistration>> AuthenticateBySecretAsync(OAuthRequest request, BasicCredential credential, CancellationToken cancellationToken)
+    {
+        if (IsOtherClient(request, credential.ClientId))
+        {
+            return IdMismatch();
+        }
+
+        var client = await _clients.FindClientAsync(request.Tenant, credential.ClientId, cancellationToken).ConfigureAwait(false);
+        var matches = ClientSecret.Matches(credential.Secret, client?.SecretDigests ?? []);
+        return client is not null && matches && client.Metadata.TokenEndpointAuthMethod == ClientAuthenticationMethod.ClientSecretBasic ? client : Failed("RFC 6749 §2.3.1");
+    }
+
+    private async ValueTask<MedIdResult<ClientRegistration>> AuthenticateByAssertionAsync(
+        OAuthRequest request, string assertion, string endpoint, CancellationToken cancellationToken)
+    {
+        // RFC 7523 §3 rule 2 with RFC 7521 §4.2: the issuer names the client; nothing is believed yet.
+        var issuer = JwtVerifier.PeekUnverifiedIssuer(assertion);
+        if (!issuer.Succeeded)
+        {
+            return issuer.Error;
+        }
+
+        if (IsOtherClient(request, issuer.Value))
+        {
+            return IdMismatch();
+        }
+
+        var client = await _clients.FindClientAsync(request.Tenant, issuer.Value, cancellationToken).ConfigureAwait(false);
+        if (client is null || client.Metadata.TokenEndpointAuthMethod != ClientAuthenticationMethod.PrivateKeyJwt)
+        {
+            DecoyKeys.Verify(assertion);
+            return Failed("RFC 7523 §3 rule 9");
+        }
+
+        var now = _time.GetUtcNow();
+        var verified = await _keys.VerifyAsync(client, keys => ClientAssertionVerifier.Verify(assertion, client, keys, endpoint, _options, now), cancellationToken).ConfigureAwait(false);
+        if (!verified.Succeeded)
+        {
+            if (verified.Error.Code is not (CryptographyErrorCodes.JoseAlgorithmNotAllowed or CryptographyErrorCodes.JoseKeyNotFound or CryptographyErrorCodes.JoseTypeNotAccepted
+                or CryptographyErrorCodes.JoseSignatureInvalid))
+            {
+                return verified.Error;
+            }
+
+            if (!string.Equals(verified.Error.Code, CryptographyErrorCodes.JoseSignatureInvalid, StringComparison.Ordinal))
+            {
+                DecoyKeys.Verify(assertion);
+            }
+
+            return Failed("RFC 7523 §3 rule 9", verified.Error.Code);
+        }
+
+        // RFC 7523 §3 rule 7: only now, so that nobody without the key can use up an identifier.
+        return await _replay.TryConsumeAsync(request.Tenant, verified.Value, cancellationToken).ConfigureAwait(false)
+            ? client
+            : new MedIdError(OAuthServerErrorCodes.ClientAssertionReplayed, ErrorCategory.State, "RFC 7523 §3 rule 7");
+    }
+
+    private static bool IsOtherClient(OAuthRequest request, string clientId) =>
+        request.Form[OAuthParameters.ClientId] is { } named && !string.Equals(named, clientId, StringComparison.Ordinal);
+
+    private static MedIdError IdMismatch() => new(OAuthServerErrorCodes.ClientIdMismatch, ErrorCategory.Protocol, "RFC 7521 §4.2");
+
+    private static MedIdError Failed(string section, string? detail = null) =>
+        new(OAuthServerErrorCodes.ClientAuthenticationFailed, ErrorCategory.Untrusted, section, detail);
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text.Json;
+using MedId.Core;
+using MedId.Cryptography;
+
+namespace MedId.OAuth.Server;
+
+/// <summary>The discovery document (OIDC Discovery §3, RFC 8414 §2). It says what the endpoints do, so it is made from what they are made from.</summary>
+/// <remarks>There is no <c>authorization_endpoint</c>: nobody is redirected here, and what is not there is not published.</remarks>
+public sealed class DiscoveryDocument
+{
+    private readonly OAuthServerOptions _options;
+    private readonly IKeyRingSource _keys;
+    private readonly string[] _grantTypes;
+    private readonly string[] _scopes;
+    private readonly IDiscoverySection[] _sections;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes the document.</summary>
+    /// <param name="options">Issuer and endpoints.</param>
+    /// <param name="keys">The signing keys.</param>
+    /// <param name="grantTypes">What the token endpoint knows (<see cref="TokenEndpoint.GrantTypes"/>).</param>
+    /// <param name="scopes">The scopes that may be known to everybody; <c>openid</c> is always there.</param>
+    /// <param name="sections">What other protocols add.</param>
+    /// <param name="time">The clock; the system's when null.</param>
+    public DiscoveryDocument(
+        OAuthServerOptions options,
+        IKeyRingSource keys,
+        IEnumerable<string> grantTypes,
+        IEnumerable<string>? scopes = null,
+        IEnumerable<IDiscoverySection>? sections = null,
+        TimeProvider? time = null)
+    {
+        _options = options;
+        _keys = keys;
+        _grantTypes = [.. grantTypes];
+        _scopes = [.. (scopes ?? []).Prepend("openid").Distinct(StringComparer.Ordinal)];
+        _sections = [.. sections ?? []];
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Answers <c>GET /.well-known/openid-configuration</c>.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<OAuthAnswer> HandleAsync(TenantId tenant, CancellationToken cancellationToken = default)
+    {
+        var ring = await _keys.GetKeyRingAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            Write(writer, ring);
+            foreach (var section in _sections)
+            {
+                section.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return OAuthAnswer.Json(buffer.WrittenMemory) with { Headers = OAuthHeaders.Cacheable };
+    }
+
+    private void Write(Utf8JsonWriter writer, KeyRing ring)
+    {
+        string[] signing = [.. ring.SigningKeys.Select(k => k.Algorithm.Name)];
+        string[] assertions = [.. _options.Algorithms.For(SignatureUse.ClientAssertion, _time.GetUtcNow()).Algorithms.Select(a => a.JoseName).OfType<string>()];
+        string[] methods = [ClientAuthenticationMethods.PrivateKeyJwt, ClientAuthenticationMethods.ClientSecretBasic];
+        writer.WriteString("issuer"u8, _options.Issuer);
+        writer.WriteString("token_endpoint"u8, _options.TokenEndpoint);
+        writer.WriteString("introspection_endpoint"u8, _options.IntrospectionEndpoint);
+        writer.WriteString("revocation_endpoint"u8, _options.RevocationEndpoint);
+        writer.WriteString("userinfo_endpoint"u8, _options.UserInfoEndpoint);
+        writer.WriteString("jwks_uri"u8, _options.JwksUri);
+        WriteArray(writer, "scopes_supported", _scopes);
+        WriteArray(writer, "response_types_supported", []);
+        WriteArray(writer, "grant_types_supported", _grantTypes);
+        WriteArray(writer, "subject_types_supported", ["public"]);
+        WriteArray(writer, "id_token_signing_alg_values_supported", signing);
+        WriteArray(writer, "introspection_signing_alg_values_supported", signing);
+        foreach (var endpoint in (string[])["token_endpoint", "introspection_endpoint", "revocation_endpoint"])
+        {
+            WriteArray(writer, endpoint + "_auth_methods_supported", methods);
+            WriteArray(writer, endpoint + "_auth_signing_alg_values_supported", assertions);
+        }
+
+        // OIDC Discovery §3: request_uri_parameter_supported is true when it is left out.
+        writer.WriteBoolean("claims_parameter_supported"u8, false);
+        writer.WriteBoolean("request_parameter_supported"u8, false);
+        writer.WriteBoolean("request_uri_parameter_supported"u8, false);
+    }
+
+    private static void WriteArray(Utf8JsonWriter writer, string name, string[] values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
+}

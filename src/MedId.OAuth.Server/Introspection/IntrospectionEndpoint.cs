@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using MedId.Core;
+
+namespace MedId.OAuth.Server;
+
+/// <summary>The introspection endpoint (RFC 7662), signed on demand (RFC 9701). Asked at every access, so that withdrawal is immediate.</summary>
+/// <remarks>
+/// Four questions in their order: the token by itself, whether it is for the asking resource server, whether its grant still stands, how the answer is signed. The
+/// answer to every no is the same, <c>{"active":false}</c>; which no it was stands in <see cref="OAuthAnswer.Warning"/> for the log.
+/// </remarks>
+public sealed class IntrospectionEndpoint
+{
+    private readonly ClientAuthenticator _clients;
+    private readonly AccessTokenReader _reader;
+    private readonly IGrantStatus _status;
+    private readonly IntrospectionSigner _signer;
+    private readonly OAuthServerOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes the endpoint.</summary>
+    /// <param name="clients">Authenticates.</param>
+    /// <param name="status">Whether grants still stand.</param>
+    /// <param name="revoked">The access tokens revoked.</param>
+    /// <param name="keys">The keys that tokens and answers are signed with.</param>
+    /// <param name="options">Where the endpoint is.</param>
+    /// <param name="time">The clock; the system's when null.</param>
+    public IntrospectionEndpoint(
+        ClientAuthenticator clients,
+        IGrantStatus status,
+        ITokenRevocationStore revoked,
+        IKeyRingSource keys,
+        OAuthServerOptions options,
+        TimeProvider? time = null)
+    {
+        _clients = clients;
+        _status = status;
+        _reader = new(keys, revoked, options);
+        _signer = new(keys, options);
+        _options = options;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Answers an introspection request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<OAuthAnswer> HandleAsync(OAuthRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        // RFC 7662 §2.1: the caller is authenticated and a resource server; its credentials are no other client's (HEART OAuth 2.0).
+        var caller = await _clients.AuthenticateAsync(request, _options.IntrospectionEndpoint, cancellationToken).ConfigureAwait(false);
+        if (!caller.Succeeded)
+        {
+            return OAuthAnswer.Refused(caller.Error);
+        }
+
+        var clientId = caller.Value.ClientId;
+        if (!caller.Value.IsResourceServer)
+        {
+            return Refused(new(OAuthServerErrorCodes.IntrospectionNotPermitted, ErrorCategory.Policy, "RFC 7662 §2.1"), clientId);
+        }
+
+        if (request.Form[OAuthParameters.Token] is not { } presented)
+        {
+            return Refused(new(OAuthServerErrorCodes.ParameterMissing, ErrorCategory.Protocol, "RFC 7662 §2.1", OAuthParameters.Token), clientId);
+        }
+
+        // §2.1: token_type_hint changes nothing: refresh tokens are between the client and this server, so to a resource server they are inactive.
+        var now = _time.GetUtcNow();
+        var token = await JudgeAsync(request.Tenant, caller.Value, presented, now, cancellationToken).ConfigureAwait(false);
+        var answer = IntrospectionSigner.IsAskedFor(request.Accept)
+            ? new OAuthAnswer
+            {
+                Status = 200,
+                ContentType = TokenTypes.IntrospectionMediaType,
+                Body = Encoding.ASCII.GetBytes(await _signer.SignAsync(caller.Value, token.Value, now, cancellationToken).ConfigureAwait(false)),
+                Headers = OAuthHeaders.NoStore,
+                ClientId = clientId,
+            }
+            : OAuthAnswer.Json(ToJson(token.Value), clientId);
+        return answer with { Warning = token.Error };
+    }
+
+    private async ValueTask<MedIdResult<AccessToken>> JudgeAsync(
+        TenantId tenant, ClientRegistration caller, string presented, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // §4: signature, time and revocation of the token itself.
+        var token = await _reader.ReadAsync(tenant, presented, now, cancellationToken).ConfigureAwait(false);
+        if (!token.Succeeded)
+        {
+            return token;
+        }
+
+        // §2.2, §4: a token that is not for this resource server is inactive to it.
+        if (!ResourceServerView.MaySee(caller, token.Value))
+        {
+            return new MedIdError(OAuthServerErrorCodes.TokenNotForResourceServer, ErrorCategory.Policy, "RFC 7662 §2.2");
+        }
+
+        // Consent and person as they stand now.
+        return await _status.IsActiveAsync(tenant, token.Value.GrantId, token.Value.Subject, now, cancellationToken).ConfigureAwait(false)
+            ? token
+            : new MedIdError(OAuthServerErrorCodes.GrantInactive, ErrorCategory.State, "RFC 7662 §2.2");
+    }
+
+    private static byte[] ToJson(AccessToken? token)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            ResourceServerView.Write(writer, token);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static OAuthAnswer Refused(MedIdError error, string clientId) => OAuthAnswer.Refused(OAuthServerRefusals.Of(error), clientId);
+}

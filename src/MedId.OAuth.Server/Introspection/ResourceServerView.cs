@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace MedId.OAuth.Server;
+
+/// <summary>What one resource server may see of a token: nothing unless the token is for it, else the members of the contract.</summary>
+internal static class ResourceServerView
+{
+    // RFC 7662 §2.2; acr and auth_time by RFC 9470 §6.2, patient by SMART App Launch, consent_id and act by build/docs/walk.md.
+    private static readonly string[] Members =
+        ["iss", "sub", "aud", "client_id", "scope", "iat", "exp", "jti", "acr", "amr", "auth_time", "patient", "consent_id", "act"];
+
+    public static bool MaySee(ClientRegistration resourceServer, AccessToken token) =>
+        resourceServer.ServedResources.Contains(token.Audience, StringComparer.Ordinal);
+
+    /// <summary>Writes the answer as an object.</summary>
+    public static void Write(Utf8JsonWriter writer, AccessToken? token)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("active"u8, token is not null);
+        if (token is not null)
+        {
+            writer.WriteString("token_type"u8, TokenTypes.Bearer);
+            foreach (var member in Members)
+            {
+                if (token.Claims.TryGetProperty(member, out var value))
+                {
+                    writer.WritePropertyName(member);
+                    value.WriteTo(writer);
+                }
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+}

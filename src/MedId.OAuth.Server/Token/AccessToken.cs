@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace MedId.OAuth.Server;
+
+/// <summary>An access token of this server whose signature, issuer and time were verified. Whether its grant still stands is another question.</summary>
+public sealed class AccessToken
+{
+    internal AccessToken(JsonElement claims, string id, string subject, string audience, string clientId, string grantId, IReadOnlyList<string> scopes, DateTimeOffset expiresAt)
+    {
+        Claims = claims;
+        Id = id;
+        Subject = subject;
+        Audience = audience;
+        ClientId = clientId;
+        GrantId = grantId;
+        Scopes = scopes;
+        ExpiresAt = expiresAt;
+    }
+
+    /// <summary>All claims.</summary>
+    public JsonElement Claims { get; }
+
+    /// <summary><c>jti</c>.</summary>
+    public string Id { get; }
+
+    /// <summary><c>sub</c>.</summary>
+    public string Subject { get; }
+
+    /// <summary><c>aud</c>.</summary>
+    public string Audience { get; }
+
+    /// <summary><c>client_id</c>.</summary>
+    public string ClientId { get; }
+
+    /// <summary>The grant it was made of.</summary>
+    public string GrantId { get; }
+
+    /// <summary><c>scope</c>.</summary>
+    public IReadOnlyList<string> Scopes { get; }
+
+    /// <summary><c>exp</c>.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>The client; nothing personal.</summary>
+    public override string ToString() => $"access token of {ClientId}";
+}

@@ -1,0 +1,168 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MedId.Core;
+using MedId.Cryptography;
+
+namespace MedId.OAuth.Server;
+
+/// <summary>Makes tokens of a grant: an access token (RFC 9068, with HEART's <c>azp</c>), an ID token (OIDC Core §2), a refresh token. Stores nothing.</summary>
+public sealed class TokenMinter
+{
+    /// <summary>The claim that names the grant where no consent stands behind it; a name of this library, seen by this server only.</summary>
+    internal const string GrantIdClaim = "grant_id";
+
+    private const string OpenId = "openid";
+
+    private readonly IKeyRingSource _keys;
+    private readonly OAuthServerOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes a minter.</summary>
+    /// <param name="keys">The signing keys.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="time">The clock; the system's when null.</param>
+    /// <exception cref="ArgumentException">The options do not stand.</exception>
+    public TokenMinter(IKeyRingSource keys, OAuthServerOptions options, TimeProvider? time = null)
+    {
+        OAuthServerOptions.ThrowIfWrong(options);
+        _keys = keys;
+        _options = options;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>The digest under which a refresh token is stored.</summary>
+    /// <param name="refreshToken">The token.</param>
+    public static string RefreshDigest(string refreshToken) => SecretDigest.Compute("refresh_token", refreshToken);
+
+    /// <summary>Makes tokens. They are worth something as soon as they exist: redeem or rotate before giving them away.</summary>
+    /// <param name="issue">What of.</param>
+    /// <param name="cancellationToken">Cancels; passed to a remote signing key.</param>
+    /// <returns>The tokens; refused with <see cref="OAuthServerErrorCodes.GrantInactive"/> when less than a second is left of the grant.</returns>
+    /// <exception cref="ArgumentException">Scopes beyond the grant, another client's grant, or a grant whose id is not its consent's.</exception>
+    /// <exception cref="InvalidOperationException">No signing key has the algorithm that the client registered for its ID tokens.</exception>
+    public async ValueTask<MedIdResult<IssuedTokens>> IssueAsync(TokenIssue issue, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(issue);
+        var (grant, client) = (issue.Grant, issue.Client);
+        var scopes = issue.Scopes ?? grant.Scopes;
+        if (scopes.Any(s => !grant.Scopes.Contains(s, StringComparer.Ordinal)) || grant.ClientId != client.ClientId || grant.Tenant != client.Tenant
+            || (grant.ConsentId is not null && grant.ConsentId != grant.Id))
+        {
+            throw new ArgumentException("Tokens are made of the client's own grant, within its scopes, and a grant's id is its consent's.", nameof(issue));
+        }
+
+        // Tokens count in whole seconds: they begin at the second that runs, and end no later than the grant.
+        var now = DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
+        var end = DateTimeOffset.FromUnixTimeSeconds(grant.ExpiresAt.ToUnixTimeSeconds());
+        if (end <= now)
+        {
+            return new MedIdError(OAuthServerErrorCodes.GrantInactive, ErrorCategory.State, "RFC 6749 §5.2", "the grant has ended");
+        }
+
+        var ring = await _keys.GetKeyRingAsync(grant.Tenant, cancellationToken).ConfigureAwait(false);
+        var accessEnd = Earlier(now + _options.AccessTokenLifetime, end);
+        var accessToken = await JwtSigner.SignAsync(
+            ring.Current()!, TokenTypes.AccessTokenJwt, w => WriteAccessToken(w, grant, scopes, now, accessEnd), cancellationToken).ConfigureAwait(false);
+
+        string? idToken = null;
+        if (scopes.Contains(OpenId, StringComparer.Ordinal))
+        {
+            var key = ring.Current(client.Metadata.IdTokenSignedResponseAlg)
+                ?? throw new InvalidOperationException($"{client.ClientId} registered id_token_signed_response_alg {client.Metadata.IdTokenSignedResponseAlg}: the key ring has no such key.");
+            var hash = AccessTokenHash(accessToken, key.Algorithm);
+            idToken = await JwtSigner.SignAsync(
+                key, "JWT", w => WriteIdToken(w, issue, hash, now, Earlier(now + _options.IdTokenLifetime, end)), cancellationToken).ConfigureAwait(false);
+        }
+
+        var refreshToken = grant.AllowsRefresh && client.HasGrantType(GrantTypes.RefreshToken) ? SecretGenerator.Base64Url() : null;
+        return new IssuedTokens
+        {
+            AccessToken = accessToken,
+            ExpiresIn = accessEnd - now,
+            IdToken = idToken,
+            Scopes = scopes,
+            Patient = grant.Patient,
+            RefreshToken = refreshToken,
+            RefreshRecord = refreshToken is null ? null : new()
+            {
+                Tenant = grant.Tenant,
+                Digest = RefreshDigest(refreshToken),
+                Family = issue.RefreshFamily ?? SecretGenerator.Base64Url(16),
+                Grant = grant,
+                ExpiresAt = Earlier(now + _options.RefreshTokenLifetime, end),
+            },
+        };
+    }
+
+    /// <summary>OIDC Core §3.1.3.6: the left half of the hash that the ID token's algorithm names.</summary>
+    internal static string AccessTokenHash(string accessToken, SignatureAlgorithm algorithm)
+    {
+        var hash = CryptographicOperations.HashData(algorithm.Hash, Encoding.ASCII.GetBytes(accessToken));
+        return StrictBase64Url.Encode(hash.AsSpan(0, hash.Length / 2));
+    }
+
+    /// <summary>RFC 9068 §2.2; <c>azp</c> by HEART OAuth 2.0 §4.2, <c>act</c> by RFC 8693 §4.1, <c>patient</c> by SMART App Launch.</summary>
+    private void WriteAccessToken(Utf8JsonWriter writer, Grant grant, IReadOnlyList<string> scopes, DateTimeOffset now, DateTimeOffset end)
+    {
+        writer.WriteString("iss"u8, _options.Issuer);
+        writer.WriteString("aud"u8, grant.Resource ?? _options.Issuer);
+        writer.WriteString("sub"u8, grant.Subject);
+        writer.WriteString("client_id"u8, grant.ClientId);
+        writer.WriteString("azp"u8, grant.ClientId);
+        writer.WriteNumber("iat"u8, now.ToUnixTimeSeconds());
+        writer.WriteNumber("exp"u8, end.ToUnixTimeSeconds());
+        writer.WriteString("jti"u8, SecretGenerator.Base64Url(16));
+        writer.WriteString("scope"u8, string.Join(' ', scopes));
+        WriteAuthentication(writer, grant);
+        if (grant.Patient is not null)
+        {
+            writer.WriteString("patient"u8, grant.Patient);
+        }
+
+        writer.WriteString(grant.ConsentId is null ? GrantIdClaim : OAuthClaims.ConsentId, grant.Id);
+        if (grant.Actor is not null)
+        {
+            writer.WritePropertyName("act"u8);
+            writer.WriteRawValue(grant.Actor);
+        }
+    }
+
+    /// <summary>OIDC Core §2, CIBA Core §10.3.1.</summary>
+    private void WriteIdToken(Utf8JsonWriter writer, TokenIssue issue, string accessTokenHash, DateTimeOffset now, DateTimeOffset end)
+    {
+        var grant = issue.Grant;
+        writer.WriteString("iss"u8, _options.Issuer);
+        writer.WriteString("sub"u8, grant.Subject);
+        writer.WriteString("aud"u8, grant.ClientId);
+        writer.WriteString("azp"u8, grant.ClientId);
+        writer.WriteNumber("iat"u8, now.ToUnixTimeSeconds());
+        writer.WriteNumber("exp"u8, end.ToUnixTimeSeconds());
+        WriteAuthentication(writer, grant);
+        writer.WriteString("at_hash"u8, accessTokenHash);
+        if (issue.AuthReqId is not null)
+        {
+            writer.WriteString(OAuthClaims.AuthReqId, issue.AuthReqId);
+        }
+
+        if (grant.ConsentId is not null)
+        {
+            writer.WriteString(OAuthClaims.ConsentId, grant.ConsentId);
+        }
+    }
+
+    private static void WriteAuthentication(Utf8JsonWriter writer, Grant grant)
+    {
+        writer.WriteNumber("auth_time"u8, grant.AuthTime.ToUnixTimeSeconds());
+        writer.WriteString("acr"u8, grant.Acr);
+        writer.WriteStartArray("amr"u8);
+        foreach (var method in grant.Amr)
+        {
+            writer.WriteStringValue(method);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}

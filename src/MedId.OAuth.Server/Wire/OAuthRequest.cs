@@ -1,0 +1,22 @@
+using MedId.Core;
+
+namespace MedId.OAuth.Server;
+
+/// <summary>What a protocol endpoint needs of a POST: the form and the headers that count.</summary>
+public sealed record OAuthRequest
+{
+    /// <summary>The tenant whose endpoint was called.</summary>
+    public required TenantId Tenant { get; init; }
+
+    /// <summary>The body.</summary>
+    public required OAuthForm Form { get; init; }
+
+    /// <summary>The <c>Authorization</c> header; null when absent. A request with two of them is refused by the roof.</summary>
+    public string? Authorization { get; init; }
+
+    /// <summary>The <c>Accept</c> header, several joined by a comma; null when absent.</summary>
+    public string? Accept { get; init; }
+
+    /// <summary>The names of the parameters; never a value or a header.</summary>
+    public override string ToString() => $"{Tenant}: {Form}";
+}

@@ -1,0 +1,36 @@
+using MedId.Core;
+
+namespace MedId.OAuth.Server;
+
+/// <summary>The one place where the codes of this package become errors of the protocols.</summary>
+public static class OAuthServerRefusals
+{
+    // RFC 9110 §15.5.2: a 401 carries a challenge; the scheme is the only one that is an HTTP scheme.
+    private const string BasicChallenge = "Basic realm=\"oauth\", charset=\"UTF-8\"";
+
+    /// <summary>How the protocol says a refusal of this package. A code that is not of this package comes from a client assertion's verifier: <c>invalid_client</c>.</summary>
+    /// <param name="error">The refusal.</param>
+    public static OAuthRefusal Of(MedIdError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.Code switch
+        {
+            OAuthServerErrorCodes.FormMalformed or
+            OAuthServerErrorCodes.ParameterRepeated or
+            OAuthServerErrorCodes.ParameterMissing or
+            OAuthServerErrorCodes.ClientAuthenticationMultiple => new(error, OAuthErrorNames.InvalidRequest),
+            OAuthServerErrorCodes.GrantTypeUnsupported => new(error, OAuthErrorNames.UnsupportedGrantType),
+            OAuthServerErrorCodes.GrantTypeNotRegistered => new(error, OAuthErrorNames.UnauthorizedClient),
+            OAuthServerErrorCodes.RefreshTokenUnknown or
+            OAuthServerErrorCodes.RefreshTokenReused or
+            OAuthServerErrorCodes.GrantInactive => new(error, OAuthErrorNames.InvalidGrant),
+            OAuthServerErrorCodes.ScopeMalformed or
+            OAuthServerErrorCodes.ScopeWidened => new(error, OAuthErrorNames.InvalidScope),
+            OAuthServerErrorCodes.ResourceMismatch => new(error, OAuthErrorNames.InvalidTarget),
+            OAuthServerErrorCodes.AccessTokenMissing => new(error, OAuthErrorNames.InvalidRequest, 401, "Bearer"),
+            OAuthServerErrorCodes.AccessTokenInvalid => new(error, OAuthErrorNames.InvalidToken, 401, "Bearer error=\"invalid_token\""),
+            OAuthServerErrorCodes.ScopeInsufficient => new(error, OAuthErrorNames.InsufficientScope, 403, "Bearer error=\"insufficient_scope\", scope=\"openid\""),
+            _ => new(error, OAuthErrorNames.InvalidClient, 401, BasicChallenge),
+        };
+    }
+}
