@@ -1,0 +1,116 @@
+using MedId.Core;
+
+namespace MedId.Fido.Uaf;
+
+/// <summary>Which authenticators may answer: <c>Policy</c>. UAF 1.1 protocol §3.1.</summary>
+public sealed record UafPolicy
+{
+    /// <summary><c>accepted</c>: alternatives in order of preference; the criteria inside one alternative are needed together.</summary>
+    public required IReadOnlyList<IReadOnlyList<MatchCriteria>> Accepted { get; init; }
+
+    /// <summary><c>disallowed</c>: wins over <see cref="Accepted"/>.</summary>
+    public IReadOnlyList<MatchCriteria> Disallowed { get; init; } = [];
+
+    /// <summary>A policy of alternatives, each one authenticator.</summary>
+    /// <param name="alternatives">At least one, in order of preference.</param>
+    /// <exception cref="ArgumentException">None given.</exception>
+    public static UafPolicy AnyOf(params IReadOnlyList<MatchCriteria> alternatives)
+    {
+        ArgumentNullException.ThrowIfNull(alternatives);
+        return alternatives.Count > 0
+            ? new UafPolicy { Accepted = [.. alternatives.Select(criteria => (IReadOnlyList<MatchCriteria>)[criteria])] }
+            : throw new ArgumentException("A policy accepts something.", nameof(alternatives));
+    }
+
+    /// <summary>A policy that accepts any of these models.</summary>
+    /// <param name="models">At least one.</param>
+    /// <exception cref="ArgumentException">None given.</exception>
+    public static UafPolicy ForModels(params IReadOnlyList<Aaid> models)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        return models.Count > 0
+            ? AnyOf(new MatchCriteria { Aaids = [.. models] })
+            : throw new ArgumentException("A policy accepts something.", nameof(models));
+    }
+
+    /// <summary>A policy that accepts exactly these registered keys: for a user who is already known.</summary>
+    /// <param name="registrations">At least one.</param>
+    /// <exception cref="ArgumentException">None given.</exception>
+    public static UafPolicy ForKeys(params IReadOnlyList<UafRegistration> registrations)
+    {
+        ArgumentNullException.ThrowIfNull(registrations);
+        return AnyOf([.. registrations.Select(Key)]);
+    }
+
+    /// <summary>This policy, which also disallows the keys that the user already has: one criteria a key, so that no authenticator is registered twice.</summary>
+    /// <param name="registrations">The user's registrations.</param>
+    public UafPolicy WithoutRegistered(IReadOnlyList<UafRegistration> registrations)
+    {
+        ArgumentNullException.ThrowIfNull(registrations);
+        return this with { Disallowed = [.. Disallowed, .. registrations.Select(Key)] };
+    }
+
+    /// <summary>Reads a policy that was stored by <see cref="ToJson"/> or came from elsewhere.</summary>
+    /// <param name="json">The JSON object.</param>
+    /// <returns>The policy, or <c>uaf.request_malformed</c>.</returns>
+    public static MedIdResult<UafPolicy> Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var problems = new UafJsonProblems();
+        if (UafJson.TryParse(json) is not { } document)
+        {
+            return new MedIdError(UafErrorCodes.NotJson, ErrorCategory.Malformed, UafSections.Dictionaries, "policy");
+        }
+
+        var policy = UafPolicyJson.Read(new UafJsonObject(document, "policy", problems));
+        return problems.First is null ? policy : problems.ToError(UafErrorCodes.RequestMalformed, UafSections.Dictionaries);
+    }
+
+    /// <summary>The JSON object, as in a request.</summary>
+    public string ToJson() => UafJson.Write(writer => UafPolicyJson.Write(writer, this));
+
+    /// <summary>Whether one authenticator may take part: it fits some accepted criteria and none that is disallowed.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="version">The version that the authenticator states.</param>
+    /// <param name="keyId">The key; null when not yet known.</param>
+    public bool Allows(UafMetadataStatement model, ushort version, UafKeyId? keyId)
+    {
+        foreach (var criteria in Disallowed)
+        {
+            if (criteria.Matches(model, version, keyId))
+            {
+                return false;
+            }
+        }
+
+        foreach (var alternative in Accepted)
+        {
+            foreach (var criteria in alternative)
+            {
+                if (criteria.Matches(model, version, keyId))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether these authenticators together complete one alternative, each with a part in it.</summary>
+    internal bool IsCompletedBy(IReadOnlyList<PolicyCandidate> candidates)
+    {
+        foreach (var alternative in Accepted)
+        {
+            if (alternative.All(criteria => candidates.Any(candidate => candidate.Fits(criteria)))
+                && candidates.All(candidate => alternative.Any(candidate.Fits)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static MatchCriteria Key(UafRegistration registration) => new() { Aaids = [registration.Aaid], KeyIds = [registration.KeyId] };
+}

@@ -1,0 +1,224 @@
+using System.Collections.Immutable;
+using MedId.Core;
+using MedId.Cryptography;
+
+namespace MedId.Fido.Uaf;
+
+/// <summary>Verifies registration responses. UAF 1.1 protocol §3.4.6.5.</summary>
+/// <remarks>
+/// Pure: the same expectations and response always give the same answer. What the caller does, before and after:
+/// <list type="number">
+/// <item>read the response (<see cref="RegistrationResponse.Parse(string)"/>), find the request it answers, and fetch the registrations of its keys;</item>
+/// <item>verify;</item>
+/// <item>consume <see cref="UafExpectations.ReplayKey"/> atomically: a challenge that was consumed before refuses the response;</item>
+/// <item>store the registration under a unique key of AAID and KeyID over all users: a second insert refuses the response.</item>
+/// </list>
+/// </remarks>
+public sealed class UafRegistrationVerifier
+{
+    private readonly PublicKeyCache? _keys;
+
+    /// <summary>A verifier; one for the process is enough.</summary>
+    /// <param name="keys">Imported keys, shared with the authentication verifier; null for a cache that all verifiers share.</param>
+    public UafRegistrationVerifier(PublicKeyCache? keys = null) => _keys = keys;
+
+    /// <summary>Reads and verifies a response with one assertion.</summary>
+    /// <param name="expected">What was sent, and what is trusted.</param>
+    /// <param name="json">The JSON array as the client sent it.</param>
+    /// <param name="steps">Gets the checks that were made, in order; null when nobody reads them.</param>
+    /// <returns>The registration to store, or the refusal of the first check that does not hold.</returns>
+    public MedIdResult<UafRegistration> Verify(UafRegistrationExpectations expected, string json, ICollection<UafStep>? steps = null)
+    {
+        var response = RegistrationResponse.Parse(json);
+        new StepTrace(steps, UafSections.Registration).Judge(1, "message", response.Error);
+        return response.Succeeded ? Verify(expected, response.Value, steps) : response.Error;
+    }
+
+    /// <summary>Verifies a response with one assertion.</summary>
+    /// <param name="expected">What was sent, and what is trusted.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="steps">Gets the checks that were made, in order; null when nobody reads them.</param>
+    /// <returns>The registration to store, or the refusal of the first check that does not hold.</returns>
+    public MedIdResult<UafRegistration> Verify(UafRegistrationExpectations expected, RegistrationResponse response, ICollection<UafStep>? steps = null)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        if (response.Assertions.Count != 1)
+        {
+            return new MedIdError(UafErrorCodes.AssertionCount, ErrorCategory.Unsupported, UafSections.Registration);
+        }
+
+        var all = VerifyAll(expected, response, steps);
+        return all.Succeeded ? all.Value[0] : all.Error;
+    }
+
+    /// <summary>Verifies a response to a policy that may ask for several authenticators together.</summary>
+    /// <param name="expected">What was sent, and what is trusted.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="steps">Gets the checks that were made, in order; null when nobody reads them.</param>
+    /// <returns>
+    /// The registrations to store, at least one, which together complete the policy; or the refusal. An assertion that is refused is passed over; where the others
+    /// do not complete the policy, its refusal is the outcome.
+    /// </returns>
+    public MedIdResult<ImmutableArray<UafRegistration>> VerifyAll(UafRegistrationExpectations expected, RegistrationResponse response, ICollection<UafStep>? steps = null)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(response);
+        var trace = new StepTrace(steps, UafSections.Registration);
+        if (ResponseChecks.Verify(expected, response.Header, response.FinalChallenge, trace) is { } refusal)
+        {
+            return refusal;
+        }
+
+        MedIdError? first = null;
+        var registrations = ImmutableArray.CreateBuilder<UafRegistration>(response.Assertions.Count);
+        var candidates = new List<PolicyCandidate>(response.Assertions.Count);
+        foreach (var assertion in response.Assertions)
+        {
+            var one = VerifyOne(expected, response, assertion, trace, out var candidate);
+            if (!one.Succeeded)
+            {
+                first ??= one.Error;
+            }
+            else if (registrations.Any(other => other.Reference == one.Value.Reference))
+            {
+                first ??= trace.Refuse(UafErrorCodes.AlreadyRegistered, ErrorCategory.State);
+            }
+            else
+            {
+                registrations.Add(one.Value);
+                candidates.Add(candidate);
+            }
+        }
+
+        if (registrations.Count == 0)
+        {
+            return first!;
+        }
+
+        // Check 13, second half: what one alternative asks for together is there together.
+        return expected.Policy.IsCompletedBy(candidates)
+            ? registrations.ToImmutable()
+            : first ?? trace.Refuse(UafErrorCodes.PolicyNotMet, ErrorCategory.Policy, "the alternative is not complete");
+    }
+
+    private MedIdResult<UafRegistration> VerifyOne(
+        UafRegistrationExpectations expected, RegistrationResponse response, UafAssertion wire, StepTrace trace, out PolicyCandidate candidate)
+    {
+        candidate = default;
+        var rule = expected.Algorithms.For(SignatureUse.UafAttestation, expected.Now);
+
+        // 9: TLV, its mandatory elements and their lengths (authnr-cmds §5.2.1).
+        if (trace.Judge(9, "assertion", RegistrationAssertion.Read(wire.Content.Span, out var assertion)) is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        var keyId = UafKeyId.FromBytes(assertion.KeyId);
+        SignatureAlgorithm algorithm = null!;
+        PublicKey key = null!;
+        AttestationTrust trust = default;
+        var encoding = default(PublicKeyEncoding);
+
+        // 10 to 12: the model is known, speaks this scheme, is not revoked. Gathering metadata and its status is the caller's duty.
+        var refusal = trace.Judge(10, "metadata", AssertionChecks.Model(expected, assertion.Aaid, trace, out var model))
+            ?? trace.Judge(11, "assertion scheme", AssertionChecks.Scheme(wire, model, trace))
+            ?? trace.Judge(12, "standing", AssertionChecks.Standing(expected, assertion.Aaid, trace))
+            ?? trace.Judge(9, "KeyID", AssertionChecks.KeyIdLength(model, assertion.KeyId, trace))
+
+            // 13: the policy accepts it and does not disallow it.
+            ?? trace.Judge(13, "policy", AssertionChecks.Policy(expected, model, assertion.Info.AuthenticatorVersion, keyId, trace))
+
+            // 14: algorithm and key format are the model's, and accepted here.
+            ?? trace.Judge(14, "algorithm", AssertionChecks.Algorithm(model, assertion.Info.Algorithm, rule, trace, out algorithm))
+            ?? trace.Judge(14, "key format", KeyFormat(model, assertion, algorithm, trace, out encoding))
+
+            // 15: the kind of attestation is the model's best and the policy's choice.
+            ?? trace.Judge(15, "attestation type", AttestationType(expected, model, assertion, keyId, trace))
+
+            // 16: the hash of the final challenge parameters, over their text as received.
+            ?? trace.Judge(16, "final challenge", AssertionChecks.FinalChallenge(response.FinalChallenge, algorithm, assertion.FinalChallengeHash, trace))
+
+            // 17: a registration verifies the user, nothing else.
+            ?? trace.Judge(17, "mode", assertion.Info.Mode == AssertionInfo.UserVerified ? null : trace.Refuse(UafErrorCodes.Mode, ErrorCategory.Protocol))
+
+            // 18: firmware is not older than the metadata speaks of.
+            ?? trace.Judge(18, "authenticator version", assertion.Info.AuthenticatorVersion >= model.AuthenticatorVersion ? null : trace.Refuse(UafErrorCodes.AuthenticatorOutdated, ErrorCategory.Policy))
+
+            // 19: the registration counter is not exceedingly high; meaningless where keys are not restricted.
+            ?? trace.Judge(19, "registration counter", RegistrationCounter(expected, model, assertion.RegistrationCounter, trace))
+
+            // 20: the public key is one.
+            ?? trace.Judge(20, "public key", UafPublicKey.Read(_keys, encoding, assertion.PublicKey, algorithm, rule, trace, out key))
+
+            // 21: the attestation holds.
+            ?? trace.Judge(21, "attestation", AttestationVerification.Verify(expected, model, assertion, algorithm, rule, key, trace, out trust))
+
+            // 22: extensions that must be understood are.
+            ?? trace.Judge(22, "extensions", AssertionChecks.Extensions(expected, wire, assertion.SignedExtensions, assertion.OuterExtensions, trace))
+
+            // 23: nobody has this key yet. The unique insert is the caller's (24).
+            ?? trace.Judge(23, "new key", IsRegistered(expected, assertion.Aaid, keyId) ? trace.Refuse(UafErrorCodes.AlreadyRegistered, ErrorCategory.State) : null);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        candidate = new PolicyCandidate(model, assertion.Info.AuthenticatorVersion, keyId);
+        return new UafRegistration
+        {
+            Aaid = assertion.Aaid,
+            KeyId = keyId,
+            User = expected.User,
+            Algorithm = assertion.Info.Algorithm,
+            KeyFormat = assertion.Info.KeyFormat,
+            PublicKey = assertion.PublicKey.ToArray(),
+            SignCounter = assertion.SignCounter,
+            RegistrationCounter = assertion.RegistrationCounter,
+            AuthenticatorVersion = assertion.Info.AuthenticatorVersion,
+            AttestationType = assertion.Attestation.Type,
+            AttestationCertificate = trust.Certificate,
+            TrustAnchor = trust.Anchor,
+            PngCharacteristics = wire.PngCharacteristics,
+            RegisteredAt = expected.Now,
+        };
+    }
+
+    private static MedIdError? KeyFormat(UafMetadataStatement model, in RegistrationAssertion assertion, SignatureAlgorithm algorithm, StepTrace trace, out PublicKeyEncoding encoding)
+    {
+        encoding = default;
+        if (!model.PublicKeyFormats.Contains(assertion.Info.KeyFormat)
+            || UafPublicKey.Encoding(assertion.Info.KeyFormat, algorithm, assertion.PublicKey) is not { } known)
+        {
+            return trace.Refuse(UafErrorCodes.KeyFormatMismatch, ErrorCategory.Untrusted);
+        }
+
+        encoding = known;
+        return null;
+    }
+
+    private static MedIdError? AttestationType(UafExpectations expected, UafMetadataStatement model, in RegistrationAssertion assertion, UafKeyId keyId, StepTrace trace)
+    {
+        var type = assertion.Attestation.Type;
+        if (type == UafAttestationType.Ecdaa)
+        {
+            return trace.Refuse(UafErrorCodes.EcdaaUnsupported, ErrorCategory.Unsupported);
+        }
+
+        if (type == UafAttestationType.BasicSurrogate && model.AttestationRootCertificates.Count > 0)
+        {
+            return trace.Refuse(UafErrorCodes.AttestationDowngrade, ErrorCategory.Untrusted);
+        }
+
+        // The policy lists types in order of preference: the first that the model has is the one to use.
+        var candidate = new PolicyCandidate(model, assertion.Info.AuthenticatorVersion, keyId);
+        var preferred = expected.Policy.Accepted.Any(alternative => alternative.Any(criteria => candidate.Fits(criteria)
+            && (criteria.AttestationTypes.Count == 0 || criteria.AttestationTypes.First(model.AttestationTypes.Contains) == type)));
+        return preferred && model.AttestationTypes.Contains(type) ? null : trace.Refuse(UafErrorCodes.AttestationType, ErrorCategory.Policy);
+    }
+
+    private static MedIdError? RegistrationCounter(UafRegistrationExpectations expected, UafMetadataStatement model, uint counter, StepTrace trace) =>
+        !model.IsKeyRestricted || counter <= expected.MaximumRegistrationCounter ? null : trace.Refuse(UafErrorCodes.RegistrationCounter, ErrorCategory.Untrusted);
+
+    private static bool IsRegistered(UafRegistrationExpectations expected, Aaid aaid, UafKeyId keyId) =>
+        expected.Existing.Any(registration => registration.Aaid == aaid && registration.KeyId == keyId);
+}
