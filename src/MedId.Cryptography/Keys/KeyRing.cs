@@ -46,10 +46,13 @@ public sealed class KeyRing
     /// <summary>The keys that are published but do not sign yet.</summary>
     public IReadOnlyList<SigningKey> NextKeys => _next;
 
-    /// <summary>The key that signs now.</summary>
-    /// <param name="algorithm">The algorithm asked for, e.g. by a client's registration; null for the default key.</param>
+    /// <summary>The default key that signs now.</summary>
+    public SigningKey Current() => _current[0];
+
+    /// <summary>The key that signs now with an algorithm, e.g. the one that a client registered.</summary>
+    /// <param name="algorithm">The algorithm asked for; null for the default key.</param>
     /// <returns>The key; null when no current key has the algorithm.</returns>
-    public SigningKey? Current(SignatureAlgorithm? algorithm = null) => algorithm is null ? _current[0] : _current.FirstOrDefault(k => k.Algorithm == algorithm);
+    public SigningKey? Current(SignatureAlgorithm? algorithm) => algorithm is null ? _current[0] : _current.FirstOrDefault(k => k.Algorithm == algorithm);
 
     /// <summary>The ring with one more published key.</summary>
     /// <param name="key">The key that will sign later.</param>

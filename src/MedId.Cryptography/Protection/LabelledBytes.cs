@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MedId.Cryptography;
 
-/// <summary>Joins texts so that no two lists give the same bytes: each part in UTF-8 with its length in four bytes before it.</summary>
+/// <summary>Joins texts so that no two lists of well-formed texts give the same bytes: each part in UTF-8 with its length in four bytes before it.</summary>
 internal static class LabelledBytes
 {
     public static byte[] Join(params ReadOnlySpan<string> parts)
