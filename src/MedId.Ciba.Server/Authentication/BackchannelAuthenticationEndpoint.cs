@@ -1,0 +1,182 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using MedId.Core;
+using MedId.Cryptography;
+using MedId.OAuth;
+using MedId.OAuth.Server;
+
+namespace MedId.Ciba.Server;
+
+/// <summary>The backchannel authentication endpoint (CIBA Core §7).</summary>
+public sealed class BackchannelAuthenticationEndpoint
+{
+    private readonly ClientAuthenticator _clients;
+    private readonly BackchannelRequestReader _reader;
+    private readonly UserIdentification _users;
+    private readonly IBackchannelRequestHandler _handler;
+    private readonly ICibaRequestStore _store;
+    private readonly CibaOptions _options;
+    private readonly string _endpoint;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes the endpoint.</summary>
+    /// <param name="clients">Authenticates.</param>
+    /// <param name="reader">Reads the request.</param>
+    /// <param name="users">Finds the person.</param>
+    /// <param name="handler">The OP's own rules, the notice, the notification.</param>
+    /// <param name="store">The requests.</param>
+    /// <param name="server">The issuer.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="time">The clock; the system's when null.</param>
+    /// <exception cref="ArgumentException">The options do not stand.</exception>
+    public BackchannelAuthenticationEndpoint(
+        ClientAuthenticator clients,
+        BackchannelRequestReader reader,
+        UserIdentification users,
+        IBackchannelRequestHandler handler,
+        ICibaRequestStore store,
+        OAuthServerOptions server,
+        CibaOptions options,
+        TimeProvider? time = null)
+    {
+        CibaOptions.ThrowIfWrong(options, server);
+        _clients = clients;
+        _reader = reader;
+        _users = users;
+        _handler = handler;
+        _store = store;
+        _options = options;
+        _endpoint = options.EndpointOf(server);
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Answers an authentication request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<OAuthAnswer> HandleAsync(OAuthRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        // §7.2 step 1: the client, by its registered method; then whether it may use CIBA here at all.
+        var client = await _clients.AuthenticateAsync(request, _endpoint, cancellationToken).ConfigureAwait(false);
+        if (!client.Succeeded)
+        {
+            return OAuthAnswer.Refused(client.Error);
+        }
+
+        var clientId = client.Value.ClientId;
+        if (RefuseClient(client.Value) is { } foreign)
+        {
+            return Refuse(foreign, clientId);
+        }
+
+        // Steps 2, 3 and 6: the signed request, the parameters.
+        var now = _time.GetUtcNow();
+        var parameters = await _reader.ReadAsync(request, client.Value, now, cancellationToken).ConfigureAwait(false);
+        if (!parameters.Succeeded)
+        {
+            return Refuse(parameters.Error, clientId);
+        }
+
+        // Steps 4 and 5: the person, and their user code.
+        var account = await _users.FindAsync(request.Tenant, client.Value, parameters.Value, now, cancellationToken).ConfigureAwait(false);
+        if (!account.Succeeded)
+        {
+            return Refuse(account.Error, clientId);
+        }
+
+        // What CIBA leaves to the OP: who asks in whose name, what will be shown.
+        var expiry = parameters.Value.RequestedExpiry ?? _options.DefaultExpiry;
+        var validated = new ValidatedBackchannelRequest
+        {
+            Tenant = request.Tenant,
+            Id = SecretGenerator.Base64Url(),
+            Client = client.Value,
+            AccountId = account.Value,
+            CreatedAt = now,
+            ExpiresAt = now + (expiry < _options.MaximumExpiry ? expiry : _options.MaximumExpiry),
+            Parameters = parameters.Value,
+        };
+        var decision = await _handler.OpenAsync(validated, cancellationToken).ConfigureAwait(false);
+        return decision.Refusal is { } refusal
+            ? OAuthAnswer.Refused(refusal, clientId)
+            : await StoreAsync(validated, decision.Context, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<OAuthAnswer> StoreAsync(ValidatedBackchannelRequest validated, string? context, CancellationToken cancellationToken)
+    {
+        var authReqId = AuthReqId.Create();
+        var parameters = validated.Parameters;
+        var request = new CibaRequest
+        {
+            Tenant = validated.Tenant,
+            Id = validated.Id,
+            AuthReqIdDigest = AuthReqId.Digest(authReqId),
+            ClientId = validated.Client.ClientId,
+            Subject = validated.AccountId,
+            Scopes = parameters.Scopes,
+            Resource = parameters.Resource,
+            AcrValues = parameters.AcrValues,
+            BindingMessage = parameters.BindingMessage,
+            CreatedAt = validated.CreatedAt,
+            ExpiresAt = validated.ExpiresAt,
+            Interval = _options.Interval,
+            NextPollAt = validated.CreatedAt,
+            Context = context,
+        };
+        if (await _store.AddRequestAsync(request, _options.MaxPendingOfSubject, cancellationToken).ConfigureAwait(false) == CibaAddOutcome.TooManyPending)
+        {
+            return Refuse(new(CibaErrorCodes.TooManyPending, ErrorCategory.Policy, "CIBA Core §15"), request.ClientId);
+        }
+
+        // §7.3: the request stands from here on, whatever becomes of the notification.
+        var warning = await NotifyAsync(request, cancellationToken).ConfigureAwait(false);
+        return OAuthAnswer.Json(Acknowledge(authReqId, request), request.ClientId) with { Warning = warning };
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A request that is stored stands, whatever the way to the device threw.")]
+    private async ValueTask<MedIdError?> NotifyAsync(CibaRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _handler.NotifyAsync(request, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(CibaErrorCodes.NotificationFailed, ErrorCategory.State, "CIBA Core §7.3", e.GetType().Name);
+        }
+    }
+
+    private static MedIdError? RefuseClient(ClientRegistration client)
+    {
+        // §4: a client that polls is registered for the grant type; there is no ping and no push here.
+        if (!client.HasGrantType(GrantTypes.Ciba) || client.Metadata.BackchannelTokenDeliveryMode is null)
+        {
+            return new(CibaErrorCodes.ClientNotRegistered, ErrorCategory.Policy, "CIBA Core §4");
+        }
+
+        return client.Metadata.BackchannelTokenDeliveryMode == "poll"
+            ? null
+            : new(CibaErrorCodes.DeliveryModeUnsupported, ErrorCategory.Unsupported, "CIBA Core §5");
+    }
+
+    /// <summary>§7.3: <c>expires_in</c> is the truth, also where the client asked for something else.</summary>
+    private static byte[] Acknowledge(string authReqId, CibaRequest request)
+    {
+        var buffer = new ArrayBufferWriter<byte>(160);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("auth_req_id"u8, authReqId);
+            writer.WriteNumber("expires_in"u8, (long)(request.ExpiresAt - request.CreatedAt).TotalSeconds);
+            writer.WriteNumber("interval"u8, (long)request.Interval.TotalSeconds);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static OAuthAnswer Refuse(MedIdError error, string clientId) => OAuthAnswer.Refused(CibaRefusals.Of(error), clientId);
+}
