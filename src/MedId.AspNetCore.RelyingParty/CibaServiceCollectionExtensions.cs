@@ -1,0 +1,56 @@
+using MedId.AspNetCore.RelyingParty;
+using MedId.Ciba.Client;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers a relying party of CIBA.</summary>
+public static class CibaServiceCollectionExtensions
+{
+    /// <summary>Registers <see cref="CibaService"/> for one OP. The options are validated when the host starts.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Issuer, credential, signing key.</param>
+    /// <returns>The HTTP client that talks to the OP, to add resilience, a proxy or a client certificate. Keep its handler from following redirects.</returns>
+    public static IHttpClientBuilder AddMedIdCibaClient(this IServiceCollection services, Action<CibaClientOptions> configure)
+    {
+        var client = AddMedIdCibaClient(services, Options.Options.DefaultName, configure);
+        services.TryAddSingleton(static provider => provider.GetRequiredKeyedService<CibaService>(Options.Options.DefaultName));
+        return client;
+    }
+
+    /// <summary>Registers a <see cref="CibaService"/> under a key, for relying parties of several OPs. The options are validated when the host starts.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The key of the service and the name of its options.</param>
+    /// <param name="configure">Issuer, credential, signing key.</param>
+    /// <returns>The HTTP client that talks to this OP.</returns>
+    public static IHttpClientBuilder AddMedIdCibaClient(this IServiceCollection services, string name, Action<CibaClientOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<CibaClientOptions>(name).Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CibaClientOptions>, CibaClientOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddKeyedSingleton(name, static (provider, key) => new CibaService(
+            new CibaClient(
+                provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName((string)key!)),
+                provider.GetRequiredService<IOptionsMonitor<CibaClientOptions>>().Get((string)key!),
+                provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<ILogger<CibaService>>()));
+
+        // One client lives as long as the host: connections are renewed instead of handlers. Its requests carry credentials, so nothing of them is logged.
+        return services.AddHttpClient(HttpClientName(name))
+            .UseSocketsHttpHandler(static (handler, _) =>
+            {
+                handler.AllowAutoRedirect = false;
+                handler.UseCookies = false;
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+    }
+
+    private static string HttpClientName(string name) => "MedId.Ciba.Client:" + name;
+}

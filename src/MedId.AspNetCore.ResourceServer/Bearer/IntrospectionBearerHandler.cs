@@ -1,0 +1,97 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using MedId.Core;
+using MedId.OAuth;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace MedId.AspNetCore.ResourceServer;
+
+/// <summary>Authenticates an API call by introspecting its bearer token, each time; answers refusals as FHIR and RFC 6750 ask.</summary>
+internal sealed class IntrospectionBearerHandler(
+    IOptionsMonitor<IntrospectionBearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, IServiceProvider services, ResourceServerInstruments telemetry)
+    : AuthenticationHandler<IntrospectionBearerOptions>(options, logger, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var token = BearerHeader.Read(Request);
+        if (!token.Succeeded)
+        {
+            return Refused(token.Error, null);
+        }
+
+        var started = TimeProvider.GetTimestamp();
+        var answer = await IntrospectAsync(token.Value).ConfigureAwait(false);
+        var refusal = answer.Succeeded ? TokenJudge.Refuse(answer.Value, Options, TimeProvider.GetUtcNow()) : answer.Error;
+        if (Options.OnIntrospected is { } observe)
+        {
+            await observe(Context, new IntrospectionOutcome(answer.Value, refusal, TimeProvider.GetElapsedTime(started))).ConfigureAwait(false);
+        }
+
+        if (refusal is not null)
+        {
+            return Refused(refusal, answer.Value?.ClientId);
+        }
+
+        telemetry.Count("token", null);
+        Context.Features.Set(new IntrospectedToken(Scheme.Name, answer.Value!));
+        return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(answer.Value!), Scheme.Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        FhirRefusal.WriteAsync(Context, Context.Features.Get<TokenRefusal>()?.Error ?? new(ResourceServerErrorCodes.TokenMissing, ErrorCategory.Protocol, "RFC 6750 §3"));
+
+    /// <summary>Whatever keeps an answer from coming, or from being relied on, is the same to the caller: not now.</summary>
+    private async Task<MedIdResult<IntrospectionResponse>> IntrospectAsync(string token)
+    {
+        MedIdError cause;
+        try
+        {
+            var channel = services.GetRequiredKeyedService<IntrospectionChannel>(Scheme.Name);
+            var answer = await channel.Client.IntrospectAsync(token, Context.RequestAborted).ConfigureAwait(false);
+            if (answer.Succeeded)
+            {
+                return answer;
+            }
+
+            cause = answer.Error;
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException or IOException)
+        {
+            cause = new(ResourceServerErrorCodes.IntrospectionUnavailable, ErrorCategory.State, "RFC 7662 §4", e.GetType().Name);
+        }
+
+        Log.IntrospectionUnavailable(Logger, cause.Code, cause.Detail);
+        return new MedIdError(ResourceServerErrorCodes.IntrospectionUnavailable, ErrorCategory.State, "RFC 7662 §4", cause.Code);
+    }
+
+    private AuthenticateResult Refused(MedIdError error, string? clientId)
+    {
+        Context.Features.Set(new TokenRefusal(error));
+        telemetry.Count("token", error.Code);
+        Log.TokenRefused(Logger, clientId, error.Code, error.Detail);
+        return AuthenticateResult.Fail(error.Code);
+    }
+
+    private ClaimsPrincipal PrincipalOf(IntrospectionResponse token)
+    {
+        var identity = new ClaimsIdentity(Scheme.Name, "sub", "role");
+        Add("sub", token.Subject);
+        Add(OAuthClaims.ClientId, token.ClientId);
+        Add(OAuthClaims.Scope, token.Scope);
+        Add(OAuthClaims.Acr, token.Acr);
+        Add(OAuthClaims.ConsentId, token.ConsentId);
+        return new ClaimsPrincipal(identity);
+
+        void Add(string type, string? value)
+        {
+            if (value is not null)
+            {
+                identity.AddClaim(new Claim(type, value, ClaimValueTypes.String, token.Issuer ?? Options.Issuer));
+            }
+        }
+    }
+}
