@@ -97,11 +97,11 @@ internal static class PublicApiPrinter
         return $"{access} {required}{Modifiers(accessors[0])}{TypeNames.Of(property.PropertyType, nullability.Create(property))} {property.Name}{index} {{ {string.Concat(parts)}}}";
     }
 
-    private static string Accessor(MethodInfo? accessor, string word, string access) => accessor switch
+    private static string Accessor(MethodInfo? accessor, string word, string access) => (accessor is null ? null : Access(accessor)) switch
     {
         null => string.Empty,
-        _ when (Access(accessor) ?? "private") == access => word + "; ",
-        _ => $"{Access(accessor) ?? "private"} {word}; ",
+        var own when own == access => word + "; ",
+        var own => $"{own} {word}; ",
     };
 
     private static bool IsInit(MethodInfo? setter) =>

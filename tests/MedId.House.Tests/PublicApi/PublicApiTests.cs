@@ -23,7 +23,7 @@ public sealed class PublicApiTests
               public PrintedExample(T Value, string? Text = null)
               public string? Text { get; init; }
               public T Value { get; init; }
-              public int Count { get; private set; }
+              public int Count { get; }
               public static bool TryRead(System.ReadOnlySpan<byte> bytes, out string? text)
               public System.Threading.Tasks.Task<System.Collections.Generic.IReadOnlyList<string?>> ReadAsync(System.Threading.CancellationToken cancellationToken = default)
 
