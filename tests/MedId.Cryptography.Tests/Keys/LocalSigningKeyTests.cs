@@ -12,8 +12,8 @@ public sealed class LocalSigningKeyTests
     [MemberData(nameof(Names))]
     public async Task SignAsync_EveryAlgorithm_VerifiesAndNothingElseDoes(string name)
     {
-        var algorithm = SignatureAlgorithm.All.Single(a => a.Name == name);
-        using var key = LocalSigningKey.Generate(algorithm);
+        var algorithm = TestKeys.Algorithm(name);
+        using var key = TestKeys.For(algorithm);
         var signature = await key.SignAsync(Data);
 
         Assert.True(key.PublicKey.Verify(algorithm, Data, signature));
@@ -28,14 +28,22 @@ public sealed class LocalSigningKeyTests
     [MemberData(nameof(Names))]
     public async Task FromPkcs8_ExportedKey_IsTheSameKey(string name)
     {
-        var algorithm = SignatureAlgorithm.All.Single(a => a.Name == name);
-        using var key = LocalSigningKey.Generate(algorithm);
+        var algorithm = TestKeys.Algorithm(name);
+        using var key = TestKeys.For(algorithm);
         using var copy = LocalSigningKey.FromPkcs8(key.ExportPkcs8(), algorithm);
 
         Assert.Equal(key.PublicKey, copy.PublicKey);
         Assert.Equal(key.PublicKey.Thumbprint, copy.KeyId);
         var signature = await copy.SignAsync(Data);
         Assert.True(key.PublicKey.Verify(algorithm, Data, signature));
+    }
+
+    [Fact]
+    public void Generate_Rsa_Has3072Bits()
+    {
+        using var key = LocalSigningKey.Generate(SignatureAlgorithm.PS256);
+
+        Assert.Equal((KeyKind.Rsa, 3072), (key.PublicKey.Kind, key.PublicKey.SizeInBits));
     }
 
     [Fact]
