@@ -1,0 +1,306 @@
+using MedId.Testing;
+
+namespace MedId.Fido.Uaf.Tests;
+
+public sealed class UafRegistrationVerifierTests
+{
+    private static readonly DateTimeOffset Now = Ceremony.Now;
+
+    [Fact]
+    public void Verify_ValidResponse_GivesTheRegistrationToStore()
+    {
+        var ceremony = new Ceremony();
+        var registration = Ceremony.Accepted(ceremony.Register());
+
+        Assert.Equal(Aaid.Parse("FFFF#5A01"), registration.Aaid);
+        Assert.Equal(ceremony.Authenticator.KeyIds[0], registration.KeyId.Value);
+        Assert.Equal(Ceremony.User, registration.User);
+        Assert.Equal(UafAlgorithm.EcdsaP256Sha256Raw, registration.Algorithm);
+        Assert.Equal(UafKeyFormat.EccX962Raw, registration.KeyFormat);
+        Assert.Equal(65, registration.PublicKey.Length);
+        Assert.Equal((0u, 1u), (registration.SignCounter, registration.RegistrationCounter));
+        Assert.Equal(UafAttestationType.BasicFull, registration.AttestationType);
+        Assert.True(registration.IsAttested);
+        Assert.Equal(Now, registration.RegisteredAt);
+    }
+
+    [Theory]
+    [InlineData(UafFault.NoArray, UafErrorCodes.ResponseMalformed)]
+    [InlineData(UafFault.DuplicateVersion, UafErrorCodes.VersionDuplicate)]
+    [InlineData(UafFault.UnknownVersion, UafErrorCodes.VersionUnsupported)]
+    [InlineData(UafFault.EmptyVersion, UafErrorCodes.ResponseMalformed)]
+    [InlineData(UafFault.OperationInCapitals, UafErrorCodes.ResponseMalformed)]
+    [InlineData(UafFault.OtherOperation, UafErrorCodes.OperationMismatch)]
+    [InlineData(UafFault.NoHeader, UafErrorCodes.ResponseMalformed)]
+    [InlineData(UafFault.NoFinalChallengeParams, UafErrorCodes.ResponseMalformed)]
+    [InlineData(UafFault.NoAssertions, UafErrorCodes.ResponseMalformed)]
+    [InlineData(UafFault.EmptyAssertions, UafErrorCodes.ResponseMalformed)]
+    [InlineData(UafFault.TwoAssertions, UafErrorCodes.AssertionCount)]
+    [InlineData(UafFault.AppIdAsNumber, UafErrorCodes.ResponseMalformed)]
+    [InlineData(UafFault.OtherServerData, UafErrorCodes.ServerDataMismatch)]
+    [InlineData(UafFault.UnknownHeaderExtension, UafErrorCodes.ExtensionUnknown)]
+    [InlineData(UafFault.OtherHeaderAppId, UafErrorCodes.AppIdMismatch)]
+    [InlineData(UafFault.OtherAppId, UafErrorCodes.AppIdMismatch)]
+    [InlineData(UafFault.OtherChallenge, UafErrorCodes.ChallengeMismatch)]
+    [InlineData(UafFault.NoChallenge, UafErrorCodes.FinalChallengeParamsMalformed)]
+    [InlineData(UafFault.OtherFacet, UafErrorCodes.FacetUntrusted)]
+    [InlineData(UafFault.NoFacet, UafErrorCodes.FinalChallengeParamsMalformed)]
+    [InlineData(UafFault.NoChannelBinding, UafErrorCodes.FinalChallengeParamsMalformed)]
+    [InlineData(UafFault.ChannelBindingAsList, UafErrorCodes.FinalChallengeParamsMalformed)]
+    [InlineData(UafFault.PaddedFinalChallengeParams, UafErrorCodes.Encoding)]
+    [InlineData(UafFault.PaddedAssertion, UafErrorCodes.Encoding)]
+    [InlineData(UafFault.LineBreakInAssertion, UafErrorCodes.Encoding)]
+    [InlineData(UafFault.Sha1FinalChallenge, UafErrorCodes.FinalChallengeMismatch)]
+    [InlineData(UafFault.HashOfDecodedFinalChallenge, UafErrorCodes.FinalChallengeMismatch)]
+    [InlineData(UafFault.OtherFinalChallenge, UafErrorCodes.FinalChallengeMismatch)]
+    [InlineData(UafFault.OtherScheme, UafErrorCodes.SchemeMismatch)]
+    [InlineData(UafFault.UnknownModel, UafErrorCodes.AaidUnknown)]
+    [InlineData(UafFault.TrailingBytes, UafErrorCodes.TrailingBytes)]
+    [InlineData(UafFault.CutOff, UafErrorCodes.AssertionMalformed)]
+    [InlineData(UafFault.UnknownCriticalTag, UafErrorCodes.TagUnknownCritical)]
+    [InlineData(UafFault.UnknownExtension, UafErrorCodes.ExtensionUnknown)]
+    [InlineData(UafFault.ShadowingOuterTags, UafErrorCodes.TagUnexpected)]
+    [InlineData(UafFault.DuplicateTag, UafErrorCodes.TagDuplicate)]
+    [InlineData(UafFault.NoCounters, UafErrorCodes.TagMissing)]
+    [InlineData(UafFault.NoAaid, UafErrorCodes.TagMissing)]
+    [InlineData(UafFault.NoFinalChallenge, UafErrorCodes.TagMissing)]
+    [InlineData(UafFault.NoKeyId, UafErrorCodes.TagMissing)]
+    [InlineData(UafFault.NoAssertionInfo, UafErrorCodes.TagMissing)]
+    [InlineData(UafFault.NoPublicKey, UafErrorCodes.TagMissing)]
+    [InlineData(UafFault.OtherOuterTag, UafErrorCodes.TagUnexpected)]
+    [InlineData(UafFault.OtherInnerTag, UafErrorCodes.TagUnexpected)]
+    [InlineData(UafFault.ShortKeyId, UafErrorCodes.KeyIdLength)]
+    [InlineData(UafFault.LongKeyId, UafErrorCodes.KeyIdLength)]
+    [InlineData(UafFault.ShortAssertionInfo, UafErrorCodes.FieldLength)]
+    [InlineData(UafFault.WrongCounterSize, UafErrorCodes.FieldLength)]
+    [InlineData(UafFault.ModeZero, UafErrorCodes.Mode)]
+    [InlineData(UafFault.OtherMode, UafErrorCodes.Mode)]
+    [InlineData(UafFault.OtherAlgorithm, UafErrorCodes.AlgorithmMismatch)]
+    [InlineData(UafFault.OtherKeyFormat, UafErrorCodes.KeyFormatMismatch)]
+    [InlineData(UafFault.PointOffCurve, UafErrorCodes.PublicKeyInvalid)]
+    [InlineData(UafFault.TamperedSignature, UafErrorCodes.AttestationSignatureInvalid)]
+    [InlineData(UafFault.EmptySignature, UafErrorCodes.FieldLength)]
+    [InlineData(UafFault.SignatureWithoutHeader, UafErrorCodes.AttestationSignatureInvalid)]
+    [InlineData(UafFault.ForeignKey, UafErrorCodes.AttestationSignatureInvalid)]
+    [InlineData(UafFault.CounterReset, UafErrorCodes.RegistrationCounter)]
+    [InlineData(UafFault.OldFirmware, UafErrorCodes.AuthenticatorOutdated)]
+    [InlineData(UafFault.NoAttestation, UafErrorCodes.AttestationMissing)]
+    [InlineData(UafFault.SurrogateAttestation, UafErrorCodes.AttestationDowngrade)]
+    [InlineData(UafFault.ForeignAttestationCertificate, UafErrorCodes.AttestationUntrusted)]
+    [InlineData(UafFault.LongAttestationPath, UafErrorCodes.AttestationPathUnsupported)]
+    [InlineData(UafFault.GarbageAttestationCertificate, UafErrorCodes.AttestationUntrusted)]
+    [InlineData(UafFault.EcdaaAttestation, UafErrorCodes.EcdaaUnsupported)]
+    public void Verify_Fault_IsRefusedByName(UafFault fault, string code)
+    {
+        // A root makes the long path possible, and does not change the other refusals.
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Attestation = SoftwareUafAttestation.IssuedCertificate });
+        Ceremony.Refused(code, ceremony.Register(fault));
+    }
+
+    [Theory]
+    [InlineData(UafFault.TamperedSignature, UafErrorCodes.AttestationSignatureInvalid)]
+    [InlineData(UafFault.ForeignKey, UafErrorCodes.AttestationSignatureInvalid)]
+    [InlineData(UafFault.NoAttestation, UafErrorCodes.AttestationMissing)]
+    [InlineData(UafFault.EmptySignature, UafErrorCodes.FieldLength)]
+    public void Verify_SurrogateFault_IsRefusedByName(UafFault fault, string code)
+    {
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Attestation = SoftwareUafAttestation.Surrogate });
+        Ceremony.Refused(code, ceremony.Register(fault));
+    }
+
+    [Theory]
+    [InlineData(UafFault.UnknownSkippableTag)]
+    [InlineData(UafFault.UnknownNonCriticalExtension)]
+    public void Verify_WhatMayBeIgnored_IsAccepted(UafFault difference) => Ceremony.Accepted(new Ceremony().Register(difference));
+
+    [Fact]
+    public void Verify_KnownExtension_IsAccepted() =>
+        Ceremony.Accepted(new Ceremony().Register(UafFault.UnknownExtension, expected => expected with { KnownExtensions = ["test.unknown"] }));
+
+    [Theory]
+    [InlineData(SoftwareUafAttestation.Surrogate, false)]
+    [InlineData(SoftwareUafAttestation.PinnedCertificate, true)]
+    [InlineData(SoftwareUafAttestation.IssuedCertificate, true)]
+    public void Verify_EachAttestation_SaysWhetherTheModelIsProved(SoftwareUafAttestation attestation, bool proved)
+    {
+        var registration = new Ceremony(new SoftwareUafModelOptions { Attestation = attestation }).Registered();
+        Assert.Equal(proved, registration.IsAttested);
+        Assert.Equal(proved, !registration.AttestationCertificate.IsEmpty);
+    }
+
+    [Fact]
+    public void Verify_FullAttestationWithoutCertificatesInMetadata_IsRefused()
+    {
+        var ceremony = new Ceremony();
+        ceremony.Metadata = new UafMetadataSet([ceremony.Statement with { AttestationRootCertificates = [] }]);
+        Ceremony.Refused(UafErrorCodes.AttestationUntrusted, ceremony.Register());
+    }
+
+    [Fact]
+    public void Verify_AttestationTypeThatTheModelDoesNotHave_IsRefused()
+    {
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Attestation = SoftwareUafAttestation.Surrogate });
+        ceremony.Metadata = new UafMetadataSet([ceremony.Statement with { AttestationTypes = [UafAttestationType.BasicFull] }]);
+        Ceremony.Refused(UafErrorCodes.AttestationType, ceremony.Register());
+    }
+
+    [Fact]
+    public void Verify_AttestationTypeThatThePolicyPrefersLess_IsRefused()
+    {
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Attestation = SoftwareUafAttestation.Surrogate });
+        ceremony.Metadata = new UafMetadataSet([ceremony.Statement with { AttestationTypes = [UafAttestationType.BasicSurrogate, UafAttestationType.BasicFull] }]);
+        var criteria = new MatchCriteria { AuthenticationAlgorithms = [UafAlgorithm.EcdsaP256Sha256Raw], AssertionSchemes = [MatchCriteria.Uafv1Tlv] };
+        ceremony.Policy = UafPolicy.AnyOf(criteria with { AttestationTypes = [UafAttestationType.BasicFull, UafAttestationType.BasicSurrogate] });
+        Ceremony.Refused(UafErrorCodes.AttestationType, ceremony.Register());
+        ceremony.Policy = UafPolicy.AnyOf(criteria with { AttestationTypes = [UafAttestationType.Ecdaa, UafAttestationType.BasicSurrogate, UafAttestationType.BasicFull] });
+        Ceremony.Accepted(ceremony.Register());
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    public void Verify_ChallengeAtItsEnd_IsExactToTheTick(int ticks, bool accepted)
+    {
+        var result = new Ceremony().Register(change: expected => expected with { Now = expected.ChallengeExpiresAt.AddTicks(ticks) });
+        if (accepted)
+        {
+            Ceremony.Accepted(result);
+        }
+        else
+        {
+            Ceremony.Refused(UafErrorCodes.ChallengeExpired, result);
+        }
+    }
+
+    [Fact]
+    public void Verify_KeyThatIsRegisteredAlready_IsRefused()
+    {
+        var ceremony = new Ceremony();
+        var request = ceremony.RegistrationRequest();
+        var response = ceremony.Authenticator.Register(request.Json, Ceremony.Facet);
+        var verifier = new UafRegistrationVerifier();
+        var registration = Ceremony.Accepted(verifier.Verify(ceremony.Expect(request), response));
+        Ceremony.Refused(UafErrorCodes.AlreadyRegistered, verifier.Verify(ceremony.Expect(request, registration with { User = "somebody else" }), response));
+    }
+
+    [Fact]
+    public void Verify_RevokedModel_IsRefused()
+    {
+        var ceremony = new Ceremony();
+        ceremony.Metadata = new UafMetadataSet([ceremony.Statement], [ceremony.Statement.Aaid]);
+        Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, ceremony.Register());
+    }
+
+    [Fact]
+    public void Verify_ModelOutsideThePolicy_IsRefused()
+    {
+        var ceremony = new Ceremony { Policy = UafPolicy.ForModels(Aaid.Parse("FFFF#5A02")) };
+        Ceremony.Refused(UafErrorCodes.PolicyNotMet, ceremony.Register());
+    }
+
+    [Fact]
+    public void Verify_AlgorithmOutsideTheServersPolicy_IsRefused() => Ceremony.Refused(
+        UafErrorCodes.AlgorithmUnsupported,
+        new Ceremony().Register(change: expected => expected with
+        {
+            Algorithms = expected.Algorithms.Forbid(MedId.Cryptography.SignatureUse.UafAttestation, MedId.Cryptography.SignatureAlgorithm.ES256),
+        }));
+
+    [Fact]
+    public void Verify_VersionThatWasNotAskedFor_IsRefused() =>
+        Ceremony.Refused(UafErrorCodes.VersionUnsupported, new Ceremony().Register(change: expected => expected with { Versions = [UafVersion.V10] }));
+
+    [Theory]
+    [InlineData(1u, true)]
+    [InlineData(0u, false)]
+    public void Verify_RegistrationCounterAtItsLimit_IsExact(uint maximum, bool accepted)
+    {
+        var result = new Ceremony().Register(change: expected => expected with { MaximumRegistrationCounter = maximum });
+        if (accepted)
+        {
+            Ceremony.Accepted(result);
+        }
+        else
+        {
+            Ceremony.Refused(UafErrorCodes.RegistrationCounter, result);
+        }
+    }
+
+    [Fact]
+    public void Verify_RegistrationCounterOfUnrestrictedKey_MeansNothing()
+    {
+        var ceremony = new Ceremony();
+        ceremony.Metadata = new UafMetadataSet([ceremony.Statement with { IsKeyRestricted = false }]);
+        Ceremony.Accepted(ceremony.Register(UafFault.CounterReset));
+    }
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(2048)]
+    public void Verify_KeyHandleAsKeyId_IsAcceptedOfSecondFactors(int bytes) =>
+        Ceremony.Accepted(new Ceremony(new SoftwareUafModelOptions { KeyIdBytes = bytes }).Register());
+
+    [Fact]
+    public void Verify_KeyHandleOverItsLimit_IsRefused() =>
+        Ceremony.Refused(UafErrorCodes.KeyIdLength, new Ceremony(new SoftwareUafModelOptions { KeyIdBytes = 2049 }).Register());
+
+    [Theory]
+    [InlineData(UafAlgorithm.EcdsaP256Sha256Raw, UafKeyFormat.EccX962Raw)]
+    [InlineData(UafAlgorithm.EcdsaP256Sha256Raw, UafKeyFormat.EccX962Der)]
+    [InlineData(UafAlgorithm.EcdsaP256Sha256Der, UafKeyFormat.EccX962Raw)]
+    [InlineData(UafAlgorithm.EcdsaP256Sha256Der, UafKeyFormat.EccX962Der)]
+    [InlineData(UafAlgorithm.EcdsaSecp256k1Sha256Raw, UafKeyFormat.EccX962Raw)]
+    [InlineData(UafAlgorithm.EcdsaSecp256k1Sha256Der, UafKeyFormat.EccX962Der)]
+    [InlineData(UafAlgorithm.RsaPssSha256Raw, UafKeyFormat.Rsa2048Raw)]
+    [InlineData(UafAlgorithm.RsaPssSha256Raw, UafKeyFormat.Rsa2048Der)]
+    [InlineData(UafAlgorithm.RsaPssSha256Der, UafKeyFormat.Rsa2048Raw)]
+    [InlineData(UafAlgorithm.RsaPssSha256Der, UafKeyFormat.Rsa2048Der)]
+    public void Verify_EachAlgorithmAndKeyFormat_RegistersAndAuthenticates(UafAlgorithm algorithm, UafKeyFormat format)
+    {
+        foreach (var attestation in Enum.GetValues<SoftwareUafAttestation>())
+        {
+            var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = algorithm, KeyFormat = format, Attestation = attestation });
+            var registration = ceremony.Registered();
+            Ceremony.Accepted(ceremony.Authenticate(registration));
+            Ceremony.Refused(UafErrorCodes.SignatureInvalid, ceremony.Authenticate(registration, UafFault.TamperedSignature));
+        }
+    }
+
+    [Theory]
+    [InlineData(UafAlgorithm.RsaPkcs1Sha256Raw)]
+    [InlineData(UafAlgorithm.RsaPkcs1Sha256Der)]
+    public void Verify_RsaPkcs1_IsRefusedUnlessAllowedByName(UafAlgorithm algorithm)
+    {
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = algorithm, KeyFormat = UafKeyFormat.Rsa2048Der });
+        Ceremony.Refused(UafErrorCodes.AlgorithmUnsupported, ceremony.Register());
+        Assert.True(MedId.Cryptography.SignatureAlgorithm.TryFromUaf((ushort)algorithm, out var row));
+        Ceremony.Accepted(ceremony.Register(change: expected => expected with
+        {
+            Algorithms = expected.Algorithms.DangerouslyAllowRsaPkcs1(MedId.Cryptography.SignatureUse.UafAttestation, row, Now.AddDays(1)),
+        }));
+    }
+
+    [Fact]
+    public void Verify_NoAppIdSent_TakesTheFacetForIt()
+    {
+        var ceremony = new Ceremony();
+        var request = new UafRequestFactory(string.Empty).CreateRegistration(new byte[32], "patient", ceremony.Policy);
+        var response = ceremony.Authenticator.Register(request.Json, Ceremony.Facet);
+        var expected = ceremony.Expect(request) with { AppId = string.Empty, ServerData = null };
+        Ceremony.Accepted(new UafRegistrationVerifier().Verify(expected, response));
+        Ceremony.Refused(UafErrorCodes.AppIdMismatch, new UafRegistrationVerifier().Verify(expected with { AppId = Ceremony.AppId }, response));
+    }
+
+    [Fact]
+    public void Verify_WithSteps_SaysWhatWasCheckedUpToTheRefusal()
+    {
+        var steps = new List<UafStep>();
+        new Ceremony().Register(UafFault.ModeZero, steps: steps);
+        Assert.Equal(1, steps[0].Number);
+        Assert.Equal((17, UafStepOutcome.Failed, UafErrorCodes.Mode), (steps[^1].Number, steps[^1].Outcome, steps[^1].Code));
+        Assert.All(steps.SkipLast(1), step => Assert.Equal(UafStepOutcome.Passed, step.Outcome));
+        Assert.Contains(steps, step => step.Number == 16);
+    }
+}
