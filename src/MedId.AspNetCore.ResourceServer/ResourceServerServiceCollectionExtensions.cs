@@ -1,4 +1,5 @@
 using MedId.AspNetCore.ResourceServer;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,11 @@ public static class ResourceServerServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
-        services.AddAuthentication().AddScheme<IntrospectionBearerOptions, IntrospectionBearerHandler>(scheme, configure);
+
+        // AddAuthentication would bring data protection and write keys to disk; nothing is protected here.
+        services.AddAuthenticationCore();
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<IntrospectionBearerOptions, IntrospectionBearerHandler>(scheme, configure);
         services.AddAuthorization();
         services.AddMetrics();
         services.AddOptions<IntrospectionBearerOptions>(scheme).ValidateOnStart();
