@@ -1,0 +1,126 @@
+using MedId.Core;
+using MedId.Provider;
+using Microsoft.Data.Sqlite;
+
+namespace MedId.Storage.Sqlite;
+
+public sealed partial class SqliteProviderStore
+{
+    private const string AccountColumns = "SELECT a.id, a.status, a.body FROM accounts a ";
+
+    /// <inheritdoc/>
+    public async ValueTask PutAccountAsync(Account account, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        var tenant = account.Tenant;
+        await WriteAsync(
+            tenant,
+            session =>
+            {
+                session.Execute(
+                    """
+                    INSERT INTO accounts(tenant, id, status, user_code_digest, body) VALUES($tenant, $id, $status, $code, $body)
+                    ON CONFLICT(tenant, id) DO UPDATE SET user_code_digest=excluded.user_code_digest, body=excluded.body
+                    """,
+                    ("$tenant", tenant),
+                    ("$id", account.Id),
+                    ("$status", account.Status),
+                    ("$code", account.UserCodeDigest),
+                    ("$body", _vault.Seal(tenant, "accounts.body", account.Id, account, RecordJson.Context.Account)));
+                session.Execute("DELETE FROM account_hints WHERE tenant=$tenant AND account_id=$id", ("$tenant", tenant), ("$id", account.Id));
+                foreach (var digest in account.HintDigests.Distinct(StringComparer.Ordinal))
+                {
+                    session.Execute(
+                        "INSERT INTO account_hints(tenant, digest, account_id) VALUES($tenant, $digest, $id)",
+                        ("$tenant", tenant),
+                        ("$digest", digest),
+                        ("$id", account.Id));
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Account?> FindAccountAsync(TenantId tenant, string accountId, CancellationToken cancellationToken = default) =>
+        new(Read(
+            session => session.Single(AccountColumns + "WHERE a.tenant=$tenant AND a.id=$id", row => ReadAccount(tenant, row), ("$tenant", tenant), ("$id", accountId)),
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<Account?> FindAccountByHintAsync(TenantId tenant, string hintDigest, CancellationToken cancellationToken = default)
+    {
+        var accounts = Read(
+            session => session.List(
+                AccountColumns + "JOIN account_hints h ON h.tenant=a.tenant AND h.account_id=a.id WHERE h.tenant=$tenant AND h.digest=$digest LIMIT 2",
+                row => ReadAccount(tenant, row),
+                ("$tenant", tenant),
+                ("$digest", hintDigest)),
+            cancellationToken);
+        return new(accounts.Count == 1 ? accounts[0] : null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<UserCodeOutcome> JudgeUserCodeAsync(
+        TenantId tenant, string accountId, string codeDigest, DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(codeDigest);
+        return WriteAsync(
+            tenant,
+            session =>
+            {
+                var known = session.Single(
+                    "SELECT user_code_digest, wrong_codes, last_wrong_at FROM accounts WHERE tenant=$tenant AND id=$id",
+                    static row => (Found: true, Code: row.TextOrNull(0), Wrong: row.GetInt32(1), LastWrongAt: row.Time(2)),
+                    ("$tenant", tenant),
+                    ("$id", accountId));
+                if (!known.Found)
+                {
+                    return UserCodeOutcome.Wrong;
+                }
+
+                var (outcome, wrong, lastWrongAt) = StoreRules.JudgeUserCode(known.Code, codeDigest, known.Wrong, known.LastWrongAt, at);
+                if ((wrong, lastWrongAt) != (known.Wrong, known.LastWrongAt))
+                {
+                    session.Execute(
+                        "UPDATE accounts SET wrong_codes=$wrong, last_wrong_at=$at WHERE tenant=$tenant AND id=$id",
+                        ("$wrong", wrong),
+                        ("$at", lastWrongAt),
+                        ("$tenant", tenant),
+                        ("$id", accountId));
+                }
+
+                return outcome;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SetAccountStatusAsync(
+        TenantId tenant, string accountId, AccountStatus status, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        WriteAsync(
+            tenant,
+            session =>
+            {
+                var known = session.Execute(
+                    "UPDATE accounts SET status=$status WHERE tenant=$tenant AND id=$id", ("$status", status), ("$tenant", tenant), ("$id", accountId)) == 1;
+                if (known && status == AccountStatus.Suspended)
+                {
+                    CancelRequests(session, tenant, "subject", accountId);
+                }
+
+                return known;
+            },
+            cancellationToken);
+
+    private static bool IsActive(SqliteSession session, TenantId tenant, string accountId) =>
+        session.Single(
+            "SELECT status FROM accounts WHERE tenant=$tenant AND id=$id",
+            static row => row.GetInt32(0) == (int)AccountStatus.Active,
+            ("$tenant", tenant),
+            ("$id", accountId));
+
+    private Account ReadAccount(TenantId tenant, SqliteDataReader row) =>
+        _vault.Open(tenant, "accounts.body", row.GetString(0), row.Blob(2), RecordJson.Context.Account) with { Status = (AccountStatus)row.GetInt32(1) };
+}

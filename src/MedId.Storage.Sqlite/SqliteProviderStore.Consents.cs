@@ -1,0 +1,127 @@
+using MedId.Core;
+using MedId.Provider;
+using Microsoft.Data.Sqlite;
+
+namespace MedId.Storage.Sqlite;
+
+public sealed partial class SqliteProviderStore
+{
+    private const string ConsentColumns = "SELECT id, status, withdrawn_at, body FROM consents ";
+
+    /// <inheritdoc/>
+    public ValueTask<ConsentRecord?> FindConsentAsync(TenantId tenant, string consentId, CancellationToken cancellationToken = default) =>
+        new(Read(
+            session => session.Single(ConsentColumns + "WHERE tenant=$tenant AND id=$id", row => ReadConsent(tenant, row), ("$tenant", tenant), ("$id", consentId)),
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsConsentActiveAsync(
+        TenantId tenant, string consentId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new(Read(
+            session => session.Single(
+                """
+                SELECT 1 FROM consents c JOIN accounts a ON a.tenant=c.tenant AND a.id=c.subject
+                WHERE c.tenant=$tenant AND c.id=$id AND c.subject=$subject AND c.status=$given AND c.access_until>$at AND a.status=$active
+                """,
+                static _ => true,
+                ("$tenant", tenant),
+                ("$id", consentId),
+                ("$subject", subject),
+                ("$given", ConsentStatus.Given),
+                ("$at", at),
+                ("$active", AccountStatus.Active)),
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ConsentRecord>> ListConsentsAsync(TenantId tenant, string subject, CancellationToken cancellationToken = default) =>
+        new(Read(
+            session => session.List(
+                ConsentColumns + "WHERE tenant=$tenant AND subject=$subject ORDER BY given_at DESC, rowid DESC",
+                row => ReadConsent(tenant, row),
+                ("$tenant", tenant),
+                ("$subject", subject)),
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ConsentEvent>> ListConsentEventsAsync(TenantId tenant, string consentId, CancellationToken cancellationToken = default) =>
+        new(Read(
+            session => session.List(
+                "SELECT at, kind, by_client FROM consent_events WHERE tenant=$tenant AND consent_id=$id ORDER BY seq",
+                static row => new ConsentEvent(row.Time(0), row.GetString(1), row.TextOrNull(2)),
+                ("$tenant", tenant),
+                ("$id", consentId)),
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask AppendConsentEventAsync(TenantId tenant, string consentId, ConsentEvent line, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        await WriteAsync(tenant, session => AddConsentEvent(session, tenant, consentId, line), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WithdrawalOutcome> WithdrawConsentAsync(
+        TenantId tenant, string consentId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        WriteAsync(
+            tenant,
+            session =>
+            {
+                var status = session.Single(
+                    "SELECT status FROM consents WHERE tenant=$tenant AND id=$id AND subject=$subject",
+                    static row => (ConsentStatus?)row.GetInt32(0),
+                    ("$tenant", tenant),
+                    ("$id", consentId),
+                    ("$subject", subject));
+                switch (status)
+                {
+                    case null:
+                        return WithdrawalOutcome.Unknown;
+                    case ConsentStatus.Withdrawn:
+                        return WithdrawalOutcome.AlreadyWithdrawn;
+                }
+
+                session.Execute(
+                    "UPDATE consents SET status=$withdrawn, withdrawn_at=$at WHERE tenant=$tenant AND id=$id AND status=$given",
+                    ("$withdrawn", ConsentStatus.Withdrawn),
+                    ("$at", at),
+                    ("$tenant", tenant),
+                    ("$id", consentId),
+                    ("$given", ConsentStatus.Given));
+                CancelRequests(session, tenant, "consent_id", consentId);
+                session.Execute("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consentId));
+                AddConsentEvent(session, tenant, consentId, new(at, "withdrawn", null));
+                return WithdrawalOutcome.Withdrawn;
+            },
+            cancellationToken);
+
+    private static int AddConsentEvent(SqliteSession session, TenantId tenant, string consentId, ConsentEvent line) =>
+        session.Execute(
+            "INSERT INTO consent_events(tenant, consent_id, at, kind, by_client) VALUES($tenant, $id, $at, $kind, $by)",
+            ("$tenant", tenant),
+            ("$id", consentId),
+            ("$at", line.At),
+            ("$kind", line.Kind),
+            ("$by", line.By));
+
+    private void AddConsent(SqliteSession session, ConsentRecord consent) =>
+        session.Execute(
+            """
+            INSERT INTO consents(tenant, id, subject, status, given_at, access_until, withdrawn_at, body)
+            VALUES($tenant, $id, $subject, $status, $given, $until, $withdrawn, $body)
+            """,
+            ("$tenant", consent.Tenant),
+            ("$id", consent.Id),
+            ("$subject", consent.Subject),
+            ("$status", consent.Status),
+            ("$given", consent.GivenAt),
+            ("$until", consent.AccessUntil),
+            ("$withdrawn", consent.WithdrawnAt),
+            ("$body", _vault.Seal(consent.Tenant, "consents.body", consent.Id, consent, RecordJson.Context.ConsentRecord)));
+
+    private ConsentRecord ReadConsent(TenantId tenant, SqliteDataReader row) =>
+        _vault.Open(tenant, "consents.body", row.GetString(0), row.Blob(3), RecordJson.Context.ConsentRecord) with
+        {
+            Status = (ConsentStatus)row.GetInt32(1),
+            WithdrawnAt = row.TimeOrNull(2),
+        };
+}
