@@ -160,7 +160,7 @@ internal static class FhirRequestReader
             : Malformed;
     }
 
-    private static MedIdError NoType(string segment) => segment.Length != 0 && char.IsAsciiLetterUpper(segment[0]) ? UnknownType : Malformed;
+    private static MedIdError NoType(string segment) => char.IsAsciiLetterUpper(segment[0]) && segment.All(char.IsAsciiLetter) ? UnknownType : Malformed;
 
     /// <summary>Decoded segments; null where a segment is empty or does not decode. One slash before and one behind are taken for none.</summary>
     private static string[]? ReadPath(string path)

@@ -27,7 +27,7 @@ public static class ResourceCategoryTexts
             FhirScopeKind.Confidentiality => TextTable.Get("conf." + scope.Code, language),
             FhirScopeKind.Sensitivity => TextTable.Fill("sens", language, TextTable.Get("sens." + scope.Code, language)),
             FhirScopeKind.BreakTheGlass => TextTable.Get("btg", language),
-            _ => TextTable.Find("other." + scope.Value, language) ?? TextTable.Fill("other.?", language, Plain(scope.Value)),
+            _ => Named("other.", scope.Value, language),
         };
     }
 
@@ -38,7 +38,7 @@ public static class ResourceCategoryTexts
     {
         ArgumentNullException.ThrowIfNull(resourceType);
         ArgumentNullException.ThrowIfNull(language);
-        return resourceType is not "?" && TextTable.Find("type." + resourceType, language) is { } text ? text : TextTable.Fill("type.?", language, Plain(resourceType));
+        return Named("type.", resourceType, language);
     }
 
     /// <summary>What is done: <c>閲覧・追加</c>. Search is a way of viewing.</summary>
@@ -62,6 +62,10 @@ public static class ResourceCategoryTexts
             }
         }
     }
+
+    // "?" is the key of the words for whatever has none.
+    private static string Named(string area, string name, string language) =>
+        name is not "?" && TextTable.Find(area + name, language) is { } text ? text : TextTable.Fill(area + "?", language, Plain(name));
 
     private static string DescribeResource(FhirScope scope, string language)
     {

@@ -1,0 +1,53 @@
+namespace MedId.Heart.Fhir.Scopes.Tests;
+
+/// <summary>A decision on a resource server's hot path: scopes, context and request are read once, the decision itself makes no garbage.</summary>
+public sealed class AllocationTests
+{
+    [Theory]
+    [InlineData("p1", "patient/Observation.read conf/R sens/HIV", ScopeOutcome.Permit)]
+    [InlineData("p2", "patient/Observation.read conf/R sens/HIV", ScopeOutcome.Deny)]
+    [InlineData("p1", "patient/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|laboratory&status=final sens/HIV conf/R", ScopeOutcome.Permit)]
+    [InlineData("p1", "patient/Observation.read", ScopeOutcome.Deny)]
+    [InlineData("p1", "patient/Condition.read", ScopeOutcome.Deny)]
+    [InlineData("p1", "user/Observation.read conf/R sens/HIV", ScopeOutcome.Permit)]
+    public void Decide_Read_AllocatesNothing(string patient, string scopes, ScopeOutcome outcome)
+    {
+        var (set, request) = (Fhir.Scopes("openid " + scopes), Fhir.Request("GET Observation/o1"));
+        var image = Fhir.Observation(patient, "o1", (Fhir.Confidentiality, "R"), (Fhir.ActCode, "HIV"));
+        var context = Fhir.Doctor with { Patient = "p1" };
+        var decider = new ScopeDecider();
+        for (var warm = 0; warm < 100; warm++)
+        {
+            Assert.Equal(outcome, decider.Decide(set, context, request, image).Outcome);
+        }
+
+        var decided = 0;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 1000; round++)
+        {
+            decided += decider.Decide(set, context, request, image).Outcome == outcome ? 1 : 0;
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(1000, decided);
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
+    public void Permits_Entry_AllocatesNothing()
+    {
+        var filter = Fhir.First("patient/Observation.read", "GET Observation").Filter!;
+        ResourceImage image = Fhir.Observation();
+        Assert.False(filter.Permits(image).IsDenied);
+        var decided = 0;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 1000; round++)
+        {
+            decided += filter.Permits(image).IsDenied ? 0 : 1;
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(1000, decided);
+        Assert.Equal(0, allocated);
+    }
+}

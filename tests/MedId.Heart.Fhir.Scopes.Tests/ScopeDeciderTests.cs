@@ -1,0 +1,232 @@
+namespace MedId.Heart.Fhir.Scopes.Tests;
+
+/// <summary>One valid read, then one change each.</summary>
+public sealed class ScopeDeciderTests
+{
+    private const string Read = "GET Observation/o1";
+    private const string Scope = "patient/Observation.read";
+
+    [Fact]
+    public void Decide_Read_IsPermittedByItsScope() => Fhir.Permitted(Fhir.Decide("openid " + Scope, Read, Fhir.Observation()), Scope);
+
+    [Fact]
+    public void DecideRequest_Read_PermitsNothingBeforeTheResourceIsSeen() => Assert.Equal(ScopeOutcome.Examine, Fhir.First(Scope, Read).Outcome);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("openid")]
+    [InlineData("patient/Condition.read")]
+    [InlineData("patient/Observation.write")]
+    [InlineData("patient/Observation.s")]
+    [InlineData("patient/Observation.read-only")]
+    public void DecideRequest_ScopeOrTypeThatDoesNotFit_IsRefusedBeforeTheStore(string scopes) => Fhir.Denied(ScopesErrorCodes.Insufficient, Fhir.First(scopes, Read));
+
+    [Fact]
+    public void Default_Decision_Denies() => Fhir.Denied(ScopesErrorCodes.Insufficient, default);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Patient/p1")]
+    [InlineData("..")]
+    [InlineData("p 1")]
+    public void DecideRequest_NoPatientInTheToken_IsRefused(string? patient) =>
+        Fhir.Denied(ScopesErrorCodes.PatientContextMissing, Fhir.First(Scope, Read, new FhirTokenContext { Patient = patient }));
+
+    [Fact]
+    public void DecideRequest_NoUserInTheToken_IsRefused() =>
+        Fhir.Denied(ScopesErrorCodes.UserContextMissing, Fhir.First("user/Observation.read", Read, new FhirTokenContext { UserPatients = ["p1"] }));
+
+    [Fact]
+    public void DecideResource_OtherPatient_IsRefused() => Fhir.Denied(ScopesErrorCodes.OtherPatient, Fhir.Decide(Scope, Read, Fhir.Observation("p2")));
+
+    [Theory]
+    [InlineData("p1x")]
+    [InlineData("P1")]
+    [InlineData("p")]
+    public void DecideResource_PatientWhoseIdIsAlmostTheSame_IsRefused(string patient) => Fhir.Denied(ScopesErrorCodes.OtherPatient, Fhir.Decide(Scope, Read, Fhir.Observation(patient)));
+
+    [Fact]
+    public void DecideResource_UserWithoutTheRecord_IsRefused() =>
+        Fhir.Denied(ScopesErrorCodes.UserNotPermitted, Fhir.Decide("user/Observation.read", Read, Fhir.Observation("p2"), context: Fhir.Doctor));
+
+    [Fact]
+    public void DecideResource_UserRule_DecidesInPlaceOfTheList()
+    {
+        var asked = new List<UserAccess>();
+        var options = new ScopeDecisionOptions
+        {
+            UserRule = access =>
+            {
+                asked.Add(access);
+                return access.Resource.GetProperty("status").ValueEquals("final");
+            },
+        };
+        Fhir.Permitted(Fhir.Decide("user/Observation.read", Read, Fhir.Observation("p2"), context: Fhir.Doctor, options: options), "user/Observation.read");
+        var access = Assert.Single(asked);
+        Assert.Equal(("Practitioner/d1", FhirPermissions.Read, "Observation"), (access.User, access.Permission, access.ResourceType));
+    }
+
+    [Fact]
+    public void DecideResource_UserRuleThatSaysNo_IsRefused() => Fhir.Denied(
+        ScopesErrorCodes.UserNotPermitted,
+        Fhir.Decide("user/Observation.read", Read, Fhir.Observation(), context: Fhir.Doctor, options: new() { UserRule = _ => false }));
+
+    [Fact]
+    public void DecideResource_PatientAndUserScope_EachOpensItsOwnRecords()
+    {
+        var both = Fhir.Doctor with { Patient = "p9" };
+        Fhir.Permitted(Fhir.Decide("patient/Observation.r user/Observation.r", Read, Fhir.Observation("p9"), context: both), "patient/Observation.r");
+        Fhir.Permitted(Fhir.Decide("patient/Observation.r user/Observation.r", Read, Fhir.Observation("p1"), context: both), "user/Observation.r");
+        Fhir.Denied(ScopesErrorCodes.OtherPatient, Fhir.Decide("patient/Observation.r user/Observation.r", Read, Fhir.Observation("p2"), context: both));
+    }
+
+    [Theory]
+    [InlineData("""{"resourceType":"Condition","id":"o1","subject":{"reference":"Patient/p1"}}""")]
+    [InlineData("""{"resourceType":"Observation","id":"o2","subject":{"reference":"Patient/p1"}}""")]
+    [InlineData("""{"resourceType":"Observation","subject":{"reference":"Patient/p1"}}""")]
+    [InlineData("""{"resourceType":5,"id":"o1","subject":{"reference":"Patient/p1"}}""")]
+    [InlineData("""{"id":"o1","subject":{"reference":"Patient/p1"}}""")]
+    [InlineData("""["Observation"]""")]
+    [InlineData("\"Observation\"")]
+    [InlineData("null")]
+    public void DecideResource_ImageOfSomethingElse_IsRefused(string json) => Fhir.Denied(ScopesErrorCodes.ImageMalformed, Fhir.Decide(Scope, Read, Fhir.Json(json)));
+
+    [Fact]
+    public void DecideResource_MissingImage_IsMisuse()
+    {
+        Assert.Throws<ArgumentException>(() => Fhir.Decide(Scope, Read));
+        Assert.Throws<ArgumentException>(() => Fhir.Decide("patient/Observation.cruds", "PUT Observation/o1", Fhir.Observation()));
+        Assert.Throws<ArgumentException>(() => Fhir.Decide("patient/Observation.cruds", "PATCH Observation/o1", default, Fhir.Observation()));
+        Assert.Throws<ArgumentException>(() => new ScopeDecider().DecideResource(Fhir.Scopes(Scope), Fhir.P1, Fhir.Request("GET Observation"), Fhir.Observation()));
+    }
+
+    [Theory]
+    [InlineData("PUT Observation/o1")]
+    [InlineData("PATCH Observation/o1")]
+    public void DecideResource_Change_TestsBothImages(string line)
+    {
+        Fhir.Permitted(Fhir.Decide("patient/Observation.u", line, Fhir.Observation(), Fhir.Observation()), "patient/Observation.u");
+        Fhir.Denied(ScopesErrorCodes.OtherPatient, Fhir.Decide("patient/Observation.u", line, Fhir.Observation(), Fhir.Observation("p2")));
+        Fhir.Denied(ScopesErrorCodes.OtherPatient, Fhir.Decide("patient/Observation.u", line, Fhir.Observation("p2"), Fhir.Observation()));
+        Fhir.Denied(ScopesErrorCodes.ImageMalformed, Fhir.Decide("patient/Observation.u", line, Fhir.Observation(), Fhir.Observation(id: "o2")));
+    }
+
+    [Fact]
+    public void DecideResource_TwoScopesForHalfAChangeEach_DoNotMakeOne() => Fhir.Denied(
+        ScopesErrorCodes.ConstraintNotMet,
+        Fhir.Decide(
+            "patient/Observation.u?status=final patient/Observation.u?status=amended",
+            "PUT Observation/o1",
+            Fhir.Observation(),
+            Fhir.Json(Fhir.Observation().GetRawText().Replace("final", "amended", StringComparison.Ordinal))));
+
+    [Fact]
+    public void DecideResource_UpdateThatCreates_NeedsUpdateOnly() =>
+        Fhir.Permitted(Fhir.Decide("patient/Observation.u", "PUT Observation/o1", default, Fhir.Observation()), "patient/Observation.u");
+
+    [Theory]
+    [InlineData("POST Patient", "p1")]
+    [InlineData("PUT Patient/p1", "p1")]
+    public void Decide_PatientScopeThatWouldMakeAPatient_IsRefused(string line, string id) => Fhir.Denied(
+        ScopesErrorCodes.NotWritable, Fhir.Decide("patient/*.cruds", line, default, Fhir.Json($$"""{"resourceType":"Patient","id":"{{id}}"}""")));
+
+    [Fact]
+    public void Decide_OwnPatient_MayBeChanged()
+    {
+        var patient = Fhir.Json("""{"resourceType":"Patient","id":"p1"}""");
+        Fhir.Permitted(Fhir.Decide("patient/Patient.u", "PUT Patient/p1", patient, patient), "patient/Patient.u");
+    }
+
+    [Theory]
+    [InlineData("PUT Practitioner/d1")]
+    [InlineData("DELETE Practitioner/d1")]
+    public void Decide_SharedTypeByPatientScope_IsReadOnly(string line)
+    {
+        var doctor = Fhir.Json("""{"resourceType":"Practitioner","id":"d1"}""");
+        Fhir.Denied(ScopesErrorCodes.NotWritable, Fhir.Decide("patient/*.cruds", line, doctor, doctor));
+        Fhir.Permitted(Fhir.Decide("patient/*.cruds", "GET Practitioner/d1", doctor), "patient/*.cruds");
+    }
+
+    [Fact]
+    public void Decide_TypeThatIsNeitherThePatientsNorShared_IsRefused()
+    {
+        Fhir.Denied(ScopesErrorCodes.NotInCompartment, Fhir.First("patient/*.read", "GET ValueSet/v1"));
+        Fhir.Denied(ScopesErrorCodes.NotInCompartment, Fhir.First("patient/*.read", "GET Practitioner/d1", options: new() { SharedTypes = [] }));
+        Assert.Equal(ScopeOutcome.Examine, Fhir.First("user/*.read", "GET ValueSet/v1", Fhir.Doctor).Outcome);
+    }
+
+    [Theory]
+    [InlineData("""{"resourceType":"Device","id":"x"}""", true)]
+    [InlineData("""{"resourceType":"Device","id":"x","patient":{"reference":"Patient/p1"}}""", true)]
+    [InlineData("""{"resourceType":"Device","id":"x","patient":{"reference":"Patient/p2"}}""", false)]
+    [InlineData("""{"resourceType":"Device","id":"x","patient":{"display":"somebody"}}""", false)]
+    public void Decide_Device_IsSharedUnlessItIsSomebodyElses(string json, bool permitted)
+    {
+        Assert.Equal(permitted, !Fhir.Decide("patient/Device.read", "GET Device/x", Fhir.Json(json)).IsDenied);
+        Assert.Equal(permitted, !Fhir.Decide("user/Device.read", "GET Device/x", Fhir.Json(json), context: Fhir.Doctor).IsDenied);
+    }
+
+    [Theory]
+    [InlineData("GET metadata")]
+    [InlineData("GET .well-known/smart-configuration")]
+    public void Decide_Capabilities_AreOpen(string line) => Assert.Equal(ScopeOutcome.Permit, Fhir.Decide("", line, context: FhirTokenContext.None).Outcome);
+
+    [Theory]
+    [InlineData("patient/Observation.u", "PUT Observation?identifier=x", false)]
+    [InlineData("patient/Observation.us", "PUT Observation?identifier=x", true)]
+    [InlineData("patient/Observation.u patient/Observation.s", "PATCH Observation?identifier=x", true)]
+    [InlineData("patient/Observation.d", "DELETE Observation?identifier=x", false)]
+    [InlineData("patient/Observation.ds", "DELETE Observation?identifier=x", true)]
+    [InlineData("patient/Observation.us", "PUT Observation?subject:Patient.name=x", false)]
+    [InlineData("patient/Observation.us patient/Patient.s", "PUT Observation?subject:Patient.name=x", true)]
+    public void DecideRequest_ConditionalWrite_NeedsSearchToo(string scopes, string line, bool goesOn)
+    {
+        var decision = Fhir.First(scopes, line);
+        Assert.Equal(goesOn ? ScopeOutcome.Examine : ScopeOutcome.Deny, decision.Outcome);
+        Assert.Equal(goesOn, decision.Filter is not null);
+        if (!goesOn)
+        {
+            Fhir.Denied(ScopesErrorCodes.Insufficient, decision);
+        }
+    }
+
+    [Fact]
+    public void DecideRequest_ConditionalCreate_NeedsSearchToo()
+    {
+        var request = Fhir.Accepted(FhirRequest.Parse("POST", "Observation", ifNoneExist: "identifier=x"));
+        var decider = new ScopeDecider();
+        Fhir.Denied(ScopesErrorCodes.Insufficient, decider.DecideRequest(Fhir.Scopes("patient/Observation.c"), Fhir.P1, request));
+        Assert.Equal(ScopeOutcome.Examine, decider.DecideRequest(Fhir.Scopes("patient/Observation.cs"), Fhir.P1, request).Outcome);
+    }
+
+    [Theory]
+    [InlineData(Read, "", "patient/Observation.read", "patient/Observation.r")]
+    [InlineData("POST Observation", Scope, "patient/Observation.write", "patient/Observation.c")]
+    [InlineData("GET ?_type=Observation,Condition", Scope, "patient/Condition.read", "patient/Condition.s")]
+    [InlineData("GET _history", Scope, "patient/*.read", "patient/*.s")]
+    [InlineData("GET Observation?subject:Patient.name=x", Scope, "patient/Patient.read", "patient/Patient.s")]
+    public void RequiredScope_OfARefusal_IsTheOneThatWasMissing(string line, string scopes, string readWrite, string cruds)
+    {
+        Assert.Equal(readWrite, Fhir.First(scopes, line).RequiredScope);
+        Assert.Equal(cruds, Fhir.First(scopes, line, options: new() { Syntax = FhirScopeSyntax.Cruds }).RequiredScope);
+    }
+
+    [Fact]
+    public void RequiredScope_WhereNoScopeWouldHelp_IsNull()
+    {
+        Assert.Null(Fhir.Decide(Scope, Read, Fhir.Observation("p2")).RequiredScope);
+        Assert.Null(Fhir.First(Scope, Read, FhirTokenContext.None).RequiredScope);
+        Assert.Equal("user/Condition.read", Fhir.First("user/Observation.read", "GET Condition/c1", Fhir.Doctor).RequiredScope);
+    }
+
+    [Fact]
+    public void ToString_OfWhatHoldsPersonalData_HoldsNone()
+    {
+        Assert.Equal("FhirTokenContext", Fhir.P1.ToString());
+        Assert.Equal("ResourceImage", ((ResourceImage)Fhir.Observation()).ToString());
+        Assert.Equal("Observation", new ResourceFacts { ResourceType = "Observation", Patients = ["p1"] }.ToString());
+        Assert.Equal("Read Observation", Fhir.Request(Read).ToString());
+        Assert.Equal("Deny scopes.other_patient", Fhir.Decide(Scope, Read, Fhir.Observation("p2")).ToString());
+    }
+}
