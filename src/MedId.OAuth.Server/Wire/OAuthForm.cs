@@ -130,6 +130,11 @@ public sealed class OAuthForm
             {
                 b = (byte)' ';
             }
+            else if (!char.IsBetween((char)b, '!', '~'))
+            {
+                // Encoded text is visible ASCII (RFC 6749 Appendix B): a raw byte could complete an escaped one.
+                return false;
+            }
 
             bytes[length++] = b;
         }

@@ -1,0 +1,191 @@
+using System.Text;
+using MedId.Core;
+using MedId.Cryptography;
+
+namespace MedId.OAuth.Server.Tests;
+
+public sealed class IntrospectionEndpointTests
+{
+    private readonly TestServer _server = new();
+
+    private IntrospectionEndpoint Endpoint => new(_server.Authenticator, _server.Store, _server.Store, _server.Keys, _server.Options, _server.Time);
+
+    private async Task<OAuthAnswer> AskAsync(string? token, string caller = TestServer.ApiId, string? accept = null, string? hint = null) => await Endpoint.HandleAsync(
+        await _server.RequestByAsync(caller, ("token", token), ("token_type_hint", hint)) with { Accept = accept });
+
+    private async Task AssertInactiveAsync(string token, string reason, string caller = TestServer.ApiId, string? hint = null)
+    {
+        var answer = await AskAsync(token, caller, hint: hint);
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("{\"active\":false}", Encoding.UTF8.GetString(answer.Body.Span));
+        Assert.Equal(reason, answer.Warning?.Code);
+        Assert.Null(answer.Error);
+    }
+
+    [Fact]
+    public async Task HandleAsync_LiveToken_GivesTheContractsMembersAndNoOthers()
+    {
+        var tokens = await _server.IssueAsync();
+        var answer = await AskAsync(tokens.AccessToken);
+        var body = TestServer.Body(answer);
+        Assert.Equal("application/json", answer.ContentType);
+        Assert.Contains(answer.Headers, h => h is { Key: "Cache-Control", Value: "no-store" });
+        Assert.Equal(
+            ["acr", "act", "active", "amr", "aud", "auth_time", "client_id", "consent_id", "exp", "iat", "iss", "jti", "patient", "scope", "sub", "token_type"],
+            body.Select(m => m.Key).Order(StringComparer.Ordinal));
+        Assert.True((bool?)body["active"]);
+        Assert.Equal("Bearer", (string?)body["token_type"]);
+        var claims = TestJws.Claims(tokens.AccessToken);
+        foreach (var (name, value) in body.Where(m => m.Key is not ("active" or "token_type")))
+        {
+            Assert.Equal(claims[name]!.ToJsonString(), value!.ToJsonString());
+        }
+    }
+
+    [Theory]
+    [InlineData("application/token-introspection+jwt", true)]
+    [InlineData("application/json, Application/Token-Introspection+JWT;q=0.9", true)]
+    [InlineData("application/token-introspection+jwt;q=0", false)]
+    [InlineData("application/token-introspection+jwt; q = 0.000", false)]
+    [InlineData("application/json", false)]
+    [InlineData("*/*", false)]
+    [InlineData(null, false)]
+    public async Task HandleAsync_Accept_DecidesWhetherTheAnswerIsSigned(string? accept, bool signed)
+    {
+        var answer = await AskAsync((await _server.IssueAsync()).AccessToken, accept: accept);
+        Assert.Equal(signed ? "application/token-introspection+jwt" : "application/json", answer.ContentType);
+    }
+
+    [Fact]
+    public async Task HandleAsync_SignedAnswer_IsForTheCallerAndHoldsTheSameMembers()
+    {
+        var token = (await _server.IssueAsync()).AccessToken;
+        var jwt = Encoding.ASCII.GetString((await AskAsync(token, accept: TokenTypes.IntrospectionMediaType)).Body.Span);
+        var verified = JwtVerifier.Verify(jwt, new()
+        {
+            Keys = _server.Keys.Current.Published,
+            Algorithms = AlgorithmRule.Only(SignatureAlgorithm.ES256),
+            Type = JwtTypeRule.OneOf("token-introspection+jwt"),
+            Issuer = TestServer.Issuer,
+            Audience = JwtAudienceRule.ExactlySingleString(TestServer.ApiId),
+            Lifetime = JwtLifetimeRule.IssuedWithin(TimeSpan.FromSeconds(1)),
+            Now = TestServer.Start,
+        });
+        Assert.True(verified.Succeeded);
+        var claims = TestJws.Claims(jwt);
+        Assert.Equal(["aud", "iat", "iss", "token_introspection"], claims.Select(c => c.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(TestServer.Body(await AskAsync(token)).ToJsonString(), claims["token_introspection"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task HandleAsync_SignedAnswerAboutAnInactiveToken_HoldsNothingElse()
+    {
+        var jwt = Encoding.ASCII.GetString((await AskAsync("nonsense", accept: TokenTypes.IntrospectionMediaType)).Body.Span);
+        Assert.Equal("{\"active\":false}", TestJws.Claims(jwt)["token_introspection"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(599, true)]
+    [InlineData(600, false)]
+    public async Task HandleAsync_EndOfTheToken_IsExact(int seconds, bool active)
+    {
+        var token = (await _server.IssueAsync()).AccessToken;
+        _server.Time.Advance(TimeSpan.FromSeconds(seconds));
+        var answer = await AskAsync(token);
+        Assert.Equal(active, (bool?)TestServer.Body(answer)["active"]);
+        Assert.Equal(active ? null : CryptographyErrorCodes.JoseExpired, answer.Warning?.Code);
+    }
+
+    [Fact]
+    public async Task HandleAsync_WithdrawnGrant_IsInactiveAtOnce()
+    {
+        var token = (await _server.IssueAsync()).AccessToken;
+        Assert.True((bool?)TestServer.Body(await AskAsync(token))["active"]);
+        _server.Store.InactiveGrants.Add("consent-1");
+        await AssertInactiveAsync(token, OAuthServerErrorCodes.GrantInactive);
+    }
+
+    [Fact]
+    public async Task HandleAsync_GrantWithoutConsent_IsAskedByItsOwnId()
+    {
+        var token = (await _server.IssueAsync(TestServer.Grant("grant-7") with { ConsentId = null })).AccessToken;
+        Assert.True((bool?)TestServer.Body(await AskAsync(token))["active"]);
+        _server.Store.InactiveGrants.Add("grant-7");
+        await AssertInactiveAsync(token, OAuthServerErrorCodes.GrantInactive);
+    }
+
+    [Fact]
+    public async Task HandleAsync_TokenForAnotherResource_IsInactive()
+    {
+        await AssertInactiveAsync((await _server.IssueAsync()).AccessToken, OAuthServerErrorCodes.TokenNotForResourceServer, TestServer.OtherApiId);
+        await AssertInactiveAsync((await _server.IssueAsync(TestServer.Grant() with { Resource = null })).AccessToken, OAuthServerErrorCodes.TokenNotForResourceServer);
+    }
+
+    [Fact]
+    public async Task HandleAsync_RevokedTokenOrGrant_IsInactive()
+    {
+        var one = (await _server.IssueAsync()).AccessToken;
+        _server.Store.Revoked[(string)TestJws.Claims(one)["jti"]!] = TestServer.Start;
+        await AssertInactiveAsync(one, OAuthServerErrorCodes.TokenRevoked);
+        var other = (await _server.IssueAsync(TestServer.Grant("consent-2"))).AccessToken;
+        await _server.Revoker.RevokeGrantAsync(TenantId.Single, TestServer.Grant("consent-2"));
+        await AssertInactiveAsync(other, OAuthServerErrorCodes.TokenRevoked);
+    }
+
+    [Fact]
+    public async Task HandleAsync_RefreshAndIdTokens_AreInactiveToAResourceServer()
+    {
+        var tokens = await _server.IssueAsync();
+        await AssertInactiveAsync(tokens.RefreshToken!, CryptographyErrorCodes.JoseMalformed, hint: "refresh_token");
+        await AssertInactiveAsync(tokens.IdToken!, CryptographyErrorCodes.JoseTypeNotAccepted);
+    }
+
+    [Fact]
+    public async Task HandleAsync_TokenOfAnotherKeyOrIssuer_IsInactive()
+    {
+        var claims = TestJws.Claims((await _server.IssueAsync()).AccessToken);
+        await AssertInactiveAsync(
+            await TestJws.SignAsync(TestServer.EhrKey, claims, h => (h["typ"], h["kid"]) = ("at+jwt", "op-1")), CryptographyErrorCodes.JoseSignatureInvalid);
+        claims["iss"] = "https://other.example";
+        await AssertInactiveAsync(await TestJws.SignAsync(TestServer.ServerKey, claims, h => h["typ"] = "at+jwt"), CryptographyErrorCodes.JoseIssuerMismatch);
+    }
+
+    [Fact]
+    public async Task HandleAsync_TokenOfARetiredKey_IsActiveUntilTheKeyIsForgotten()
+    {
+        using var next = LocalSigningKey.Generate(SignatureAlgorithm.ES256, "op-2");
+        var token = (await _server.IssueAsync()).AccessToken;
+        _server.Keys.Current = _server.Keys.Current.Publish(next).Promote("op-2");
+        Assert.True((bool?)TestServer.Body(await AskAsync(token))["active"]);
+        Assert.Equal("op-2", (string?)TestJws.Header((await _server.IssueAsync()).AccessToken)["kid"]);
+        _server.Keys.Current = _server.Keys.Current.Forget("op-1");
+        await AssertInactiveAsync(token, CryptographyErrorCodes.JoseKeyNotFound);
+    }
+
+    [Fact]
+    public async Task HandleAsync_CallerThatIsNoResourceServer_IsRefused() => TestServer.AssertRefused(
+        await AskAsync((await _server.IssueAsync()).AccessToken, TestServer.EhrId), OAuthServerErrorCodes.IntrospectionNotPermitted, "invalid_client", 401);
+
+    [Fact]
+    public async Task HandleAsync_UnauthenticatedCaller_IsRefused() => TestServer.AssertRefused(
+        await Endpoint.HandleAsync(TestServer.Request(null, ("token", (await _server.IssueAsync()).AccessToken))),
+        OAuthServerErrorCodes.ClientAuthenticationMissing,
+        "invalid_client",
+        401);
+
+    [Fact]
+    public async Task HandleAsync_WithoutToken_IsRefused() =>
+        TestServer.AssertRefused(await AskAsync(null), OAuthServerErrorCodes.ParameterMissing, "invalid_request", 400);
+
+    [Fact]
+    public async Task HandleAsync_Mutants_AreInactiveOrTheSame()
+    {
+        var token = (await _server.IssueAsync()).AccessToken;
+        var expected = TestServer.Body(await AskAsync(token)).ToJsonString();
+        foreach (var mutant in new TestSupport.SeededMutator(7662).Mutate(token, 300))
+        {
+            var body = TestServer.Body(await AskAsync(mutant.Text)).ToJsonString();
+            Assert.True(body is "{\"active\":false}" || (body == expected && mutant.Text == token), mutant.How);
+        }
+    }
+}
