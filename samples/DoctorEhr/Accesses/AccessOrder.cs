@@ -1,0 +1,46 @@
+using System.Text.Json;
+using MedId.Ciba.Client;
+using MedId.Core;
+using MedId.OAuth;
+
+namespace MedId.Samples.DoctorEhr;
+
+/// <summary>What the steering message <c>POST /accesses</c> asks for.</summary>
+internal sealed record AccessOrder(string HintKind, string? HintValue, string? UserCode, IReadOnlyList<string> Scopes, BindingMessage? BindingMessage, TimeSpan? RequestedExpiry, bool WithoutEvidence)
+{
+    private const int MaxExpirySeconds = 24 * 60 * 60;
+
+    public static MedIdResult<AccessOrder> Parse(JsonElement json)
+    {
+        var members = new JsonMembers(json);
+        var hint = new JsonMembers(members.Object("hint") ?? JsonElement.Parse("{}"));
+        var scopes = members.Strings("scopes");
+        var kind = hint.NeededString("kind");
+        var value = hint.String("value", 16 * 1024);
+        var binding = members.String("binding_message") is { } text ? BindingMessage.Parse(text) : null;
+        var expiry = members.Integer("requested_expiry", 1, MaxExpirySeconds);
+        var order = new AccessOrder(
+            kind, value, hint.String("user_code"), scopes, binding?.Value, expiry is { } seconds ? TimeSpan.FromSeconds(seconds) : null, members.Boolean("without_evidence") ?? false);
+        if (binding is { Succeeded: false })
+        {
+            return binding.Error;
+        }
+
+        var wrong = members.Wrong ?? hint.Wrong
+            ?? (scopes.Count == 0 || scopes.Any(scope => scope.Length == 0 || scope.Any(char.IsWhiteSpace)) ? "scopes"
+                : kind is not (OAuthParameters.IdTokenHint or OAuthParameters.LoginHintToken or OAuthParameters.LoginHint) ? "hint.kind"
+                : value is null && kind is not OAuthParameters.IdTokenHint ? "hint.value"
+                : null);
+        return wrong is null ? order : new MedIdError(EhrErrorCodes.RequestMalformed, ErrorCategory.Malformed, "walk: doctor EHR", wrong);
+    }
+
+    /// <summary>The hint; null when the last ID token was asked for and there is none.</summary>
+    public UserHint? Hint(string? lastIdToken) => HintKind switch
+    {
+        OAuthParameters.LoginHint => UserHint.LoginHint(HintValue!),
+        OAuthParameters.LoginHintToken => UserHint.LoginHintToken(HintValue!),
+        _ => (HintValue ?? lastIdToken) is { } token ? UserHint.IdToken(token) : null,
+    };
+
+    public override string ToString() => $"{HintKind}, {Scopes.Count} scopes";
+}

@@ -1,0 +1,135 @@
+using MedId.AspNetCore.RelyingParty;
+using MedId.Ciba.Client;
+using MedId.Core;
+using MedId.Samples.Hosting;
+
+namespace MedId.Samples.DoctorEhr;
+
+/// <summary>Walks one access: evidence (1), request (2), tokens (5), reading (6, 9), showing (10). The first refusal ends it.</summary>
+internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, DoctorOp doctorOp, CibaService ciba, RecordReader records, AccessBook book, StepReporter steps)
+{
+    public async Task RunAsync(Access access, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var refusal = await WalkAsync(access, cancellationToken);
+            if (refusal is not null)
+            {
+                access.Refused(Refusal.CodeOf(refusal));
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        {
+            steps.Begin(2, "a server does not answer").Refused(EhrErrorCodes.Unreachable);
+            access.Refused(EhrErrorCodes.Unreachable);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            access.Refused(EhrErrorCodes.Unreachable);
+        }
+    }
+
+    /// <summary>Reads once more with the same token.</summary>
+    public async Task ReadAsync(Access access, CancellationToken cancellationToken)
+    {
+        var tokens = access.Tokens!;
+        var record = await records.ReadAsync(tokens, cancellationToken);
+        access.Read(record);
+        var step = steps.Begin(10, "the doctor sees the record").Sent("parts", record.Count).Sent("resources", record.Sum(part => part.Resources.Count));
+        if (record.FirstOrDefault(part => part.Code is not null) is { } refused)
+        {
+            step.Refused(refused.Code!);
+        }
+        else
+        {
+            step.Done();
+        }
+    }
+
+    private async Task<MedIdError?> WalkAsync(Access access, CancellationToken cancellationToken)
+    {
+        var evidence = access.Order.WithoutEvidence ? null : await GetEvidenceAsync(cancellationToken);
+        if (evidence is { Succeeded: false })
+        {
+            return evidence.Error;
+        }
+
+        var asked = await AskAsync(access, evidence?.Value, cancellationToken);
+        if (!asked.Succeeded)
+        {
+            return asked.Error;
+        }
+
+        access.Waiting();
+        var step = steps.Begin(5, "the EHR polls until the patient has decided").Sent("grant_type", OAuth.GrantTypes.Ciba).Sent("interval_s", asked.Value.Interval.TotalSeconds);
+        var tokens = await ciba.WaitAsync(asked.Value, cancellationToken);
+        if (!tokens.Succeeded)
+        {
+            step.Refused(Refusal.CodeOf(tokens.Error));
+            return tokens.Error;
+        }
+
+        step.Sent("scope", string.Join(' ', tokens.Value.Scopes)).Sent("acr", tokens.Value.IdToken.Acr).Sent("consent_id", tokens.Value.IdToken.ConsentId)
+            .Checked("ID token: signature, iss, aud, azp, exp, iat").Checked("auth_req_id and at_hash of the ID token").Checked("acr is the requested one").Done();
+        book.LastIdToken = tokens.Value.IdToken.Compact;
+        access.Granted(tokens.Value);
+        await ReadAsync(access, cancellationToken);
+        return null;
+    }
+
+    private async Task<MedIdResult<string>> GetEvidenceAsync(CancellationToken cancellationToken)
+    {
+        var step = steps.Begin(1, "the doctor OP signs who the doctor is").Sent("subject_token", "the doctor's session").Sent("audience", settings.PatientOp);
+        var evidence = doctor.Current is { } session
+            ? await doctorOp.GetEvidenceAsync(session, cancellationToken)
+            : new MedIdError(EhrErrorCodes.DoctorNotSignedIn, ErrorCategory.State, "walk: doctor EHR");
+        if (evidence.Succeeded)
+        {
+            step.Checked("signature of the doctor OP").Checked("aud is the patient OP").Checked("azp is this EHR").Checked("exp within five minutes").Done();
+        }
+        else
+        {
+            step.Refused(Refusal.CodeOf(evidence.Error));
+        }
+
+        return evidence;
+    }
+
+    private async Task<MedIdResult<BackchannelAuthentication>> AskAsync(Access access, string? evidence, CancellationToken cancellationToken)
+    {
+        var order = access.Order;
+        var step = steps.Begin(2, "the EHR asks the patient's OP")
+            .Sent("scope", string.Join(' ', order.Scopes)).Sent("acr_values", settings.Acr).Sent("hint", order.HintKind).Sent("user_code", order.UserCode is not null)
+            .Sent("binding_message", order.BindingMessage?.Text).Sent("requested_expiry", order.RequestedExpiry?.TotalSeconds).Sent("resource", settings.FhirBase)
+            .Sent("actor_token", evidence is not null).Sent("request", "signed, ES256").Sent("client_assertion", "private_key_jwt, ES256");
+        if (order.Hint(book.LastIdToken) is not { } hint)
+        {
+            step.Refused(EhrErrorCodes.IdTokenAbsent);
+            return new MedIdError(EhrErrorCodes.IdTokenAbsent, ErrorCategory.State, "walk: doctor EHR");
+        }
+
+        var asked = await ciba.StartAsync(
+            new BackchannelRequest
+            {
+                Scopes = order.Scopes,
+                AcrValues = [settings.Acr],
+                Hint = hint,
+                UserCode = order.UserCode,
+                BindingMessage = order.BindingMessage,
+                RequestedExpiry = order.RequestedExpiry,
+                Resource = settings.FhirBase,
+                ActorToken = evidence,
+            },
+            cancellationToken);
+        if (asked.Succeeded)
+        {
+            step.Sent("expires_in_s", (long)(asked.Value.ExpiresAt - asked.Value.SentAt).TotalSeconds).Checked("auth_req_id, expires_in and interval are well formed").Done();
+        }
+        else
+        {
+            step.Refused(Refusal.CodeOf(asked.Error));
+        }
+
+        return asked;
+    }
+}
