@@ -3,11 +3,8 @@ namespace MedId.Provider;
 /// <summary>The refusals of this package.</summary>
 public static class ProviderErrorCodes
 {
-    /// <summary>The request carries no doctor evidence.</summary>
+    /// <summary>The signed request carries no doctor evidence; evidence beside a signed request does not count.</summary>
     public const string PractitionerEvidenceMissing = "provider.practitioner_evidence_missing";
-
-    /// <summary>The doctor evidence stands outside the signed request.</summary>
-    public const string PractitionerEvidenceUnsigned = "provider.practitioner_evidence_unsigned";
 
     /// <summary>The evidence is not of a form that can be read.</summary>
     public const string PractitionerEvidenceMalformed = "provider.practitioner_evidence_malformed";

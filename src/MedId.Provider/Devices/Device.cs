@@ -41,8 +41,8 @@ public sealed record Device
     /// <summary>The attestation type (FIDO registry).</summary>
     public required int AttestationType { get; init; }
 
-    /// <summary>Whether attestation was verified up to a pinned anchor.</summary>
-    public required bool Attested { get; init; }
+    /// <summary>SHA-256 of the pinned anchor up to which attestation was verified; null for surrogate attestation.</summary>
+    public string? TrustAnchor { get; init; }
 
     /// <summary>Labelled SHA-256 of the account handle that this device was given, base64url.</summary>
     public required string HandleDigest { get; init; }

@@ -1,11 +1,15 @@
+using MedId.Core;
+
 namespace MedId.Provider;
 
-/// <summary>Gathers the keys of trusted doctor OPs; the verifier itself does no network work.</summary>
+/// <summary>The doctor OPs that this OP trusts, with their keys. The verifier itself does no network work.</summary>
 public interface IPractitionerIssuerSource
 {
-    /// <summary>Finds a trusted issuer with its current keys.</summary>
+    /// <summary>Gathers an issuer's keys and verifies with them; with newer keys once more when the signing key is not among them.</summary>
     /// <param name="issuer">The issuer that an evidence claims, not yet verified.</param>
+    /// <param name="verify">The verification.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The issuer; null when it is not configured. Unreachable keys throw, and the request fails closed.</returns>
-    ValueTask<PractitionerIssuer?> FindAsync(string issuer, CancellationToken cancellationToken = default);
+    /// <returns>What <paramref name="verify"/> gives; refused when the issuer is not configured or its keys cannot be had.</returns>
+    ValueTask<MedIdResult<PractitionerEvidence>> VerifyAsync(
+        string issuer, Func<PractitionerIssuer, MedIdResult<PractitionerEvidence>> verify, CancellationToken cancellationToken = default);
 }

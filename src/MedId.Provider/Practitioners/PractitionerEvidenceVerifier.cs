@@ -108,6 +108,8 @@ public static class PractitionerEvidenceVerifier
         };
     }
 
+    internal static MedIdError Untrusted(string detail) => Refuse(ProviderErrorCodes.PractitionerEvidenceUntrusted, ErrorCategory.Untrusted, detail);
+
     private static string WriteActor(
         string issuer, string subject, string name, string organization, string organizationId, CodedValue role, CodedValue purpose)
     {

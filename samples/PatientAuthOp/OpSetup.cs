@@ -1,0 +1,111 @@
+using System.Text.Json;
+using MedId.Core;
+using MedId.Cryptography;
+using MedId.Fido.Uaf;
+using MedId.OAuth;
+using MedId.OAuth.Server;
+using MedId.Provider;
+using MedId.Samples.Hosting;
+using MedId.Storage.Sqlite;
+using MedId.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MedId.Samples.PatientAuthOp;
+
+/// <summary>Reads what the flags name and configures the OP with it.</summary>
+internal sealed class OpSetup
+{
+    private const string DoctorOp = "doctor-op";
+    private readonly HostArguments _arguments;
+    private readonly OpSecrets _secrets;
+    private readonly IReadOnlyList<ClientRegistration> _clients;
+    private readonly IReadOnlyList<UafMetadataStatement> _models;
+    private readonly string _issuer;
+
+    private OpSetup(HostArguments arguments, OpSecrets secrets, IReadOnlyList<ClientRegistration> clients, IReadOnlyList<UafMetadataStatement> models)
+    {
+        _arguments = arguments;
+        _secrets = secrets;
+        _clients = clients;
+        _models = models;
+        _issuer = (arguments["--issuer"] ?? arguments.Urls).TrimEnd('/');
+    }
+
+    public static async Task<OpSetup> ReadAsync(HostArguments arguments) => new(
+        arguments,
+        OpSecrets.Load(SqliteFile(arguments)),
+        await ClientsFile.ReadAsync(arguments.Needed("--clients")),
+        await MetadataAsync(arguments["--metadata"]));
+
+    public string IssuerFor(IReadOnlyList<string> addresses) => _arguments["--issuer"] is null && addresses.Count > 0 ? addresses[0] : _issuer;
+
+    public string Durability(IServiceProvider services) => services.GetRequiredService<IProviderStore>().Durability;
+
+    public async Task SeedAsync(IServiceProvider services)
+    {
+        var store = services.GetRequiredService<IProviderStore>();
+        foreach (var account in await UsersFile.ReadAsync(_arguments.Needed("--users"), services.GetRequiredService<AccountDigests>(), services.GetRequiredService<TimeProvider>()))
+        {
+            await store.PutAccountAsync(account);
+        }
+    }
+
+    public void Configure(WebApplicationBuilder builder)
+    {
+        var loopback = _arguments.ListensOnLoopbackOnly;
+        builder.Services.AddHttpClient(DoctorOp).RemoveAllLoggers();
+        builder.Services.AddHttpClient(LoopbackPush.ClientName).RemoveAllLoggers();
+        builder.Services
+            .AddMedIdProvider(options =>
+            {
+                options.Issuer = _issuer;
+                options.AcrTable = SampleClasses.Table;
+                options.Access = Seconds("--access", 600);
+                options.Reuse = _arguments["--reuse"] == "until-consent-ends" ? ConsentReuse.UntilConsentEnds : ConsentReuse.EachTime;
+            })
+            .ConfigureServer(server => server.AllowHttpOnLoopback = loopback)
+            .AddCiba(ciba => ciba.Interval = Seconds("--interval", 1))
+            .AddUaf(new UafMetadataSet(_models), UafPolicy.ForModels([.. _models.Select(model => model.Aaid)]), SamplePhoneApp.FacetId)
+            .AddLoginHintTokens(new LoginHintTokenIssuer { Issuer = _issuer, Keys = _secrets.Keys.Published })
+            .AddClients(_clients)
+            .AddSigningKeys(_secrets.Keys)
+            .AddAccountDigestKey(_secrets.DigestKey)
+            .AddPractitionerIssuers(services => new PractitionerIssuers(
+                new ProtocolHttpClient(services.GetRequiredService<IHttpClientFactory>().CreateClient(DoctorOp), new ProtocolHttpOptions { AllowHttpOnLoopback = loopback }),
+                [_arguments.Needed("--doctor-op")]))
+            .AddPush(services => new LoopbackPush(services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<StepReporter>()), "http")
+            .UseStore(_ => OpenStore());
+    }
+
+    private IProviderStore OpenStore() => SqliteFile(_arguments) is { } file
+        ? SqliteProviderStore.Open(new SqliteStorageOptions { Path = file, Cipher = _secrets.CipherFor })
+        : new InMemoryProviderStore();
+
+    private static string? SqliteFile(HostArguments arguments) => arguments["--storage"] switch
+    {
+        null or "memory" => null,
+        { } storage when storage.StartsWith("sqlite:", StringComparison.Ordinal) => storage["sqlite:".Length..],
+        _ => throw new ArgumentException("--storage is memory or sqlite:FILE"),
+    };
+
+    private static async Task<IReadOnlyList<UafMetadataStatement>> MetadataAsync(string? file)
+    {
+        if (file is null)
+        {
+            return [Statement(SoftwareUafModel.Create(new() { Attestation = SoftwareUafAttestation.Surrogate }).MetadataStatement)];
+        }
+
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(file));
+        return [.. document.RootElement.EnumerateArray().Select(statement => Statement(statement.GetRawText()))];
+    }
+
+    private static UafMetadataStatement Statement(string json)
+    {
+        var statement = UafMetadataStatement.Parse(json);
+        return statement.Succeeded ? statement.Value : throw new ArgumentException("--metadata: " + statement.Error);
+    }
+
+    private TimeSpan Seconds(string flag, int otherwise) =>
+        TimeSpan.FromSeconds(_arguments[flag] is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : otherwise);
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using MedId.Samples.Hosting;
+using MedId.Samples.PatientAuthOp;
+
+var arguments = HostArguments.Parse(
+    "patient-op",
+    args,
+    HostFlag.Needed("--clients", "FILE", "JSON array of registrations, the standards' names"),
+    HostFlag.Needed("--users", "FILE", "JSON array of synthetic accounts"),
+    HostFlag.Needed("--doctor-op", "URL", "issuer of the doctor OP whose evidence is accepted"),
+    HostFlag.Optional("--issuer", "URL", "issuer identifier (default: where it listens)"),
+    HostFlag.Optional("--storage", "STORE", "memory or sqlite:FILE (default memory)"),
+    HostFlag.Optional("--metadata", "FILE", "JSON array of UAF metadata statements (default: the software authenticator, surrogate attestation)"),
+    HostFlag.Optional("--access", "SECONDS", "how long data may be read after the patient agreed (default 600)"),
+    HostFlag.Optional("--interval", "SECONDS", "polling interval (default 1 in this sample)"),
+    HostFlag.Optional("--reuse", "each-time|until-consent-ends", "whether one act serves one access or many (default each-time)"),
+    HostFlag.Switch("--proofing-desk", "open POST /sample/tickets, on loopback only: gives enrolment tickets for the accounts"));
+if (arguments is null)
+{
+    return HostArguments.UsageExitCode;
+}
+
+var setup = await OpSetup.ReadAsync(arguments);
+var app = SampleHost.Build(arguments, setup.Configure);
+app.UseMiddleware<StepMiddleware>();
+app.MapMedIdProvider();
+if (arguments.Has("--proofing-desk"))
+{
+    ProofingDesk.Map(app);
+}
+
+await setup.SeedAsync(app.Services);
+return await SampleHost.RunAsync(app, addresses => new JsonObject { ["issuer"] = setup.IssuerFor(addresses), ["durability"] = setup.Durability(app.Services) });

@@ -1,0 +1,39 @@
+using MedId.OAuth.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace MedId.AspNetCore.Provider;
+
+internal static class Answers
+{
+    public static async Task WriteAsync(HttpContext http, ValueTask<OAuthAnswer> pending)
+    {
+        var answer = await pending.ConfigureAwait(false);
+        var log = http.RequestServices.GetRequiredService<ILogger<ProviderLog>>();
+        if (answer.Error is { } error)
+        {
+            Log.Refused(log, http.Request.Path.Value, error.Code, error.Section, error.Detail, answer.ClientId);
+            ProviderTelemetry.CountRefusal(http.Request.Path.Value, error.Code);
+        }
+
+        if (answer.Warning is { } warning)
+        {
+            Log.Warned(log, http.Request.Path.Value, warning.Code, warning.Section, warning.Detail);
+        }
+
+        http.Features.Set(new ProviderOutcome { Error = answer.Error, Warning = answer.Warning, ClientId = answer.ClientId });
+        http.Response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+        {
+            http.Response.Headers.Append(name, value);
+        }
+
+        if (answer.ContentType is { } type)
+        {
+            http.Response.ContentType = type;
+            http.Response.ContentLength = answer.Body.Length;
+            await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted).ConfigureAwait(false);
+        }
+    }
+}

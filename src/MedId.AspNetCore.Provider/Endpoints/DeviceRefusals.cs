@@ -1,0 +1,35 @@
+using MedId.Core;
+using MedId.Fido.Uaf;
+using MedId.Provider;
+using Microsoft.AspNetCore.Http;
+
+namespace MedId.AspNetCore.Provider;
+
+/// <summary>From refusals to what a phone hears: UAF status codes on the UAF transport, HTTP statuses on the device endpoints. The one place.</summary>
+internal static class DeviceRefusals
+{
+    public static MedIdError Malformed(string detail) => new(ProviderErrorCodes.DeviceMessageMalformed, ErrorCategory.Malformed, "MedId walk, enrolment and step 4", detail);
+
+    public static int UafStatus(MedIdError error) => error.Code switch
+    {
+        ProviderErrorCodes.DeviceMessageMalformed => UafStatusCodes.BadRequest,
+        ProviderErrorCodes.TicketUnknown or ProviderErrorCodes.TicketReplayed or ProviderErrorCodes.TicketExpired or ProviderErrorCodes.TicketForeign
+            or ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice => UafStatusCodes.Unauthorized,
+        ProviderErrorCodes.RequestNotPending => UafStatusCodes.NotFound,
+        ProviderErrorCodes.RequestExpired => UafStatusCodes.RequestTimeout,
+        ProviderErrorCodes.CeremonyUnknown => UafStatusCodes.RequestInvalid,
+        ProviderErrorCodes.AcrNotMet => UafStatusCodes.UnacceptableAuthenticator,
+        ProviderErrorCodes.CounterMoved => UafStatusCodes.UnacceptableContent,
+        _ => UafStatusCodes.FromError(error),
+    };
+
+    public static int HttpStatus(MedIdError error) => error.Code switch
+    {
+        ProviderErrorCodes.DeviceTokenRefused => StatusCodes.Status401Unauthorized,
+        ProviderErrorCodes.AccountSuspended => StatusCodes.Status403Forbidden,
+        ProviderErrorCodes.RequestNotPending => StatusCodes.Status409Conflict,
+        ProviderErrorCodes.RequestExpired => StatusCodes.Status410Gone,
+        ProviderErrorCodes.ConsentUnknown => StatusCodes.Status404NotFound,
+        _ => StatusCodes.Status400BadRequest,
+    };
+}

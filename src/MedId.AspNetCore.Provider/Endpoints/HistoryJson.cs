@@ -1,0 +1,76 @@
+using System.Text.Json;
+using MedId.Core;
+using MedId.Provider;
+
+namespace MedId.AspNetCore.Provider;
+
+/// <summary>The consent history as the patient's device reads it.</summary>
+internal static class HistoryJson
+{
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<ConsentHistoryEntry> entries, DateTimeOffset now)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("consents");
+        foreach (var (consent, events) in entries)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", consent.Id);
+            json.WriteString("status", consent.Status == ConsentStatus.Withdrawn ? "withdrawn" : consent.IsActive(now) ? "given" : "expired");
+            json.WriteString("recipient", consent.Recipient.Name);
+            json.WriteStartObject("practitioner");
+            json.WriteString("name", consent.Practitioner.Name);
+            json.WriteString("role", consent.Practitioner.Role);
+            json.WriteString("organization", consent.Practitioner.Organization);
+            json.WriteEndObject();
+            WriteCategories(json, consent);
+            json.WriteString("purpose", consent.Purpose.Text);
+            json.WriteString("digest", consent.Notice.Digest);
+            json.WriteString("signed", consent.Act.SignedContent);
+            json.WriteString("assurance", consent.Act.Assurance);
+            json.WriteString("given_at", ConsentNotice.FormatTime(consent.GivenAt));
+            json.WriteString("access_until", ConsentNotice.FormatTime(consent.AccessUntil));
+            if (consent.WithdrawnAt is { } withdrawn)
+            {
+                json.WriteString("withdrawn_at", ConsentNotice.FormatTime(withdrawn));
+            }
+
+            json.WriteStartArray("events");
+            foreach (var line in events)
+            {
+                json.WriteStartObject();
+                json.WriteString("at", ConsentNotice.FormatTime(line.At));
+                json.WriteString("event", line.Kind);
+                if (line.By is not null)
+                {
+                    json.WriteString("by", line.By);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The words that were shown, from the recorded notice: not today's wording.</summary>
+    private static void WriteCategories(Utf8JsonWriter json, ConsentRecord consent)
+    {
+        using var notice = JsonDocument.Parse(consent.Notice.Notice);
+        json.WriteStartArray("categories");
+        foreach (var category in notice.RootElement.GetProperty("categories").EnumerateArray())
+        {
+            var scope = category.GetProperty("scope").GetString()!;
+            json.WriteStartObject();
+            json.WriteString("scope", scope);
+            json.WriteString("text", category.GetProperty("text").GetString());
+            json.WriteBoolean("granted", consent.ScopesGranted.Contains(scope, StringComparer.Ordinal));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

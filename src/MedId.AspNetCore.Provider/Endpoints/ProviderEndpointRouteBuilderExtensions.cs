@@ -1,0 +1,24 @@
+using MedId.AspNetCore.Provider;
+using MedId.OAuth.Server;
+using MedId.Provider;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the endpoints of a patient's OP.</summary>
+public static class ProviderEndpointRouteBuilderExtensions
+{
+    /// <summary>Maps discovery, keys, the OAuth and CIBA endpoints, the UAF transport, and what a patient's device calls. Paths are relative to the issuer.</summary>
+    /// <param name="endpoints">The routes.</param>
+    /// <returns>The group, for conventions such as rate limits.</returns>
+    public static RouteGroupBuilder MapMedIdProvider(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = endpoints.MapGroup(string.Empty);
+        OAuthRoutes.Map(group);
+        UafRoutes.Map(group);
+        DeviceRoutes.Map(group);
+        return group;
+    }
+}

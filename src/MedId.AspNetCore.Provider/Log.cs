@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace MedId.AspNetCore.Provider;
+
+/// <summary>Event ids 1000 to 1099. Codes, sections, details and client ids only: nothing of a person, no token, no hint.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "{Endpoint} refused: {Code} [{Section}] {Detail} (client {ClientId})")]
+    public static partial void Refused(ILogger logger, string? endpoint, string code, string section, string? detail, string? clientId);
+
+    [LoggerMessage(1001, LogLevel.Warning, "{Endpoint} warns: {Code} [{Section}] {Detail}")]
+    public static partial void Warned(ILogger logger, string? endpoint, string code, string section, string? detail);
+
+    [LoggerMessage(1002, LogLevel.Information, "device act refused: {Code} [{Section}] {Detail}")]
+    public static partial void ActRefused(ILogger logger, string code, string section, string? detail);
+
+    [LoggerMessage(1003, LogLevel.Debug, "device act {Kind} accepted")]
+    public static partial void ActAccepted(ILogger logger, string kind);
+}

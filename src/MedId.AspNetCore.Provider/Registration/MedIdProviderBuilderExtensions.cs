@@ -1,0 +1,151 @@
+using MedId.AspNetCore.Provider;
+using MedId.Ciba.Server;
+using MedId.Core;
+using MedId.Cryptography;
+using MedId.Fido.Uaf;
+using MedId.OAuth;
+using MedId.OAuth.Server;
+using MedId.Provider;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>What a patient's OP is made of.</summary>
+public static class MedIdProviderBuilderExtensions
+{
+    /// <summary>Token lifetimes, client-assertion audience and algorithms.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">The choices; the issuer is set already.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder ConfigureServer(this MedIdProviderBuilder builder, Action<OAuthServerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.Configure<ProviderServerOptions>(options => options.Configure += configure);
+        return builder;
+    }
+
+    /// <summary>CIBA: lifetimes, interval, limits, classes offered.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">The choices.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddCiba(this MedIdProviderBuilder builder, Action<CibaOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (configure is not null)
+        {
+            builder.Services.Configure(configure);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Accepts <c>login_hint_token</c> signed by the named issuers (CIBA §7.1). Without this call such hints are refused.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="issuers">The issuers with their keys.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddLoginHintTokens(this MedIdProviderBuilder builder, params IEnumerable<LoginHintTokenIssuer> issuers)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        LoginHintTokenIssuer[] known = [.. issuers];
+        builder.Services.TryAddSingleton<ILoginHintTokenVerifier>(s => new JwsLoginHintTokenVerifier(known, s.GetRequiredService<OAuthServerOptions>(), s.GetService<JwksClient>()));
+        return builder;
+    }
+
+    /// <summary>FIDO UAF: which authenticator models may be enrolled, from which apps.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="metadata">The models with their attestation anchors.</param>
+    /// <param name="policy">The policy sent with each request.</param>
+    /// <param name="facets">The facet ids of the apps; exact, no wildcards.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddUaf(this MedIdProviderBuilder builder, UafMetadataSet metadata, UafPolicy policy, params IEnumerable<string> facets)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(facets);
+        builder.Services.Configure<ProviderOptions>(options =>
+        {
+            options.Metadata = metadata;
+            options.Policy = policy;
+            foreach (var facet in facets)
+            {
+                options.Facets.Add(facet);
+            }
+        });
+        return builder;
+    }
+
+    /// <summary>The registered clients and resource servers.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="clients">The registrations.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddClients(this MedIdProviderBuilder builder, params IEnumerable<ClientRegistration> clients)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<IClientStore>(new ConfiguredClients(clients));
+        return builder;
+    }
+
+    /// <summary>The OP's signing keys.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="keys">Current and published keys.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddSigningKeys(this MedIdProviderBuilder builder, KeyRing keys)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<IKeyRingSource>(new SingleKeyRing(keys));
+        return builder;
+    }
+
+    /// <summary>The key under which hints and user codes are digested: at least 32 bytes, kept as long as the accounts.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="key">The key.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddAccountDigestKey(this MedIdProviderBuilder builder, ReadOnlySpan<byte> key)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(new AccountDigests(new KeyedDigest(key)));
+        return builder;
+    }
+
+    /// <summary>The doctor OPs whose evidence is accepted (row A15).</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="source">Where their keys come from.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddPractitionerIssuers(this MedIdProviderBuilder builder, Func<IServiceProvider, IPractitionerIssuerSource> source)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(source);
+        return builder;
+    }
+
+    /// <summary>The push channel.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="notifier">The channel.</param>
+    /// <param name="schemes">The schemes of its addresses.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddPush(this MedIdProviderBuilder builder, Func<IServiceProvider, IDeviceNotifier> notifier, params string[] schemes)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(schemes);
+        builder.Services.TryAddSingleton(notifier);
+        builder.Services.Configure<ProviderOptions>(options =>
+        {
+            foreach (var scheme in schemes)
+            {
+                options.PushAddressSchemes.Add(scheme);
+            }
+        });
+        return builder;
+    }
+
+    /// <summary>The store.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="store">The store, e.g. <c>SqliteProviderStore</c>; <see cref="InMemoryProviderStore"/> forgets everything when the process ends.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder UseStore(this MedIdProviderBuilder builder, Func<IServiceProvider, IProviderStore> store)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(store);
+        return builder;
+    }
+}

@@ -1,0 +1,108 @@
+using MedId.AspNetCore.Provider;
+using MedId.Ciba.Server;
+using MedId.Core;
+using MedId.Cryptography;
+using MedId.OAuth.Server;
+using MedId.Provider;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers a patient's OP.</summary>
+public static class MedIdProviderServiceCollectionExtensions
+{
+    /// <summary>Registers the OP: its issuer, tenant and the rules of consent. What the builder is not told is named when the host starts.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">The OP's choices.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddMedIdProvider(this IServiceCollection services, Action<ProviderOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<ProviderOptions>().Configure(configure);
+        services.AddOptions<ProviderServerOptions>();
+        services.AddOptions<CibaOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHostedService<ProviderStartCheck>();
+
+        services.TryAddSingleton(static s => s.GetRequiredService<IOptions<ProviderOptions>>().Value);
+        services.TryAddSingleton(static s => s.GetRequiredService<IOptions<CibaOptions>>().Value);
+        services.TryAddSingleton(static s => s.GetRequiredService<ProviderOptions>().AcrTable ?? throw new InvalidOperationException("ProviderOptions.AcrTable is not set."));
+        services.TryAddSingleton(static s =>
+        {
+            var provider = s.GetRequiredService<ProviderOptions>();
+            var options = new OAuthServerOptions { Issuer = provider.Issuer, Algorithms = provider.Algorithms };
+            s.GetRequiredService<IOptions<ProviderServerOptions>>().Value.Configure?.Invoke(options);
+            return options;
+        });
+        AddStoreViews(services);
+        AddRules(services);
+        AddEndpoints(services);
+        return new(services);
+    }
+
+    private static void AddStoreViews(IServiceCollection services)
+    {
+        services.TryAddSingleton<IReplayStore>(static s => s.GetRequiredService<IProviderStore>());
+        services.TryAddSingleton<IRefreshTokenStore>(static s => s.GetRequiredService<IProviderStore>());
+        services.TryAddSingleton<ITokenRevocationStore>(static s => s.GetRequiredService<IProviderStore>());
+        services.TryAddSingleton<ICibaRequestStore>(static s => s.GetRequiredService<IProviderStore>());
+        services.TryAddSingleton<IGrantStatus, ConsentGrantStatus>();
+    }
+
+    private static void AddRules(IServiceCollection services)
+    {
+        services.TryAddSingleton<EnrolmentDesk>();
+        services.TryAddSingleton<DeviceActs>();
+        services.TryAddSingleton<AccessRequests>();
+        services.TryAddSingleton<ConsentHistory>();
+        services.TryAddSingleton<IHintResolver, AccountHintResolver>();
+        services.TryAddSingleton<IUserCodeVerifier, AccountUserCodes>();
+        services.TryAddSingleton<IBackchannelRequestHandler, AccessRequestOpener>();
+        services.TryAddSingleton<IClientKeySource>(static _ => new ClientKeySource());
+    }
+
+    private static void AddEndpoints(IServiceCollection services)
+    {
+        services.TryAddSingleton<ClientAuthenticator>();
+        services.TryAddSingleton<TokenMinter>();
+        services.TryAddSingleton<TokenRevoker>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGrantHandler, RefreshGrantHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGrantHandler, CibaGrantHandler>());
+        services.TryAddSingleton<TokenEndpoint>();
+        services.TryAddSingleton<IntrospectionEndpoint>();
+        services.TryAddSingleton<RevocationEndpoint>();
+        services.TryAddSingleton<UserInfoEndpoint>();
+        services.TryAddSingleton<JwksDocument>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiscoverySection, CibaDiscoverySection>(static s => new(
+            s.GetRequiredService<OAuthServerOptions>(),
+            s.GetRequiredService<CibaOptions>(),
+            s.GetRequiredService<AcrTable>(),
+            userCodes: true,
+            s.GetRequiredService<TimeProvider>())));
+        services.TryAddSingleton(static s => new DiscoveryDocument(
+            s.GetRequiredService<OAuthServerOptions>(),
+            s.GetRequiredService<IKeyRingSource>(),
+            s.GetRequiredService<TokenEndpoint>().GrantTypes,
+            scopes: null,
+            s.GetServices<IDiscoverySection>(),
+            s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static s => new BackchannelRequestReader(
+            s.GetRequiredService<IClientKeySource>(),
+            s.GetRequiredService<IReplayStore>(),
+            s.GetRequiredService<AcrTable>(),
+            s.GetRequiredService<OAuthServerOptions>(),
+            s.GetRequiredService<CibaOptions>(),
+            s.GetService<IScopePolicy>()));
+        services.TryAddSingleton(static s => new UserIdentification(
+            s.GetRequiredService<IHintResolver>(),
+            s.GetRequiredService<IKeyRingSource>(),
+            s.GetRequiredService<IReplayStore>(),
+            s.GetRequiredService<OAuthServerOptions>(),
+            s.GetRequiredService<CibaOptions>(),
+            s.GetRequiredService<IUserCodeVerifier>(),
+            s.GetService<ILoginHintTokenVerifier>()));
+        services.TryAddSingleton<BackchannelAuthenticationEndpoint>();
+    }
+}

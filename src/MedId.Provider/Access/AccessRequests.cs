@@ -1,0 +1,109 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using MedId.Ciba.Server;
+using MedId.Core;
+
+namespace MedId.Provider;
+
+/// <summary>The patient's side of a request: see the notice, choose, or say no. The last act itself is taken by <see cref="DeviceActs"/>.</summary>
+public sealed class AccessRequests
+{
+    private const string Section = "MedId walk, step 4";
+    private readonly IProviderStore _store;
+    private readonly ProviderOptions _options;
+    private readonly TimeProvider _time;
+    private readonly DeviceAccess _access;
+    private readonly DeviceActs _acts;
+
+    /// <summary>Makes the service.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="options">The OP's choices.</param>
+    /// <param name="acts">The UAF acts.</param>
+    /// <param name="time">The clock.</param>
+    public AccessRequests(IProviderStore store, ProviderOptions options, DeviceActs acts, TimeProvider time)
+    {
+        _store = store;
+        _options = options;
+        _acts = acts;
+        _time = time;
+        _access = new(store, options, time);
+    }
+
+    /// <summary>The notice of a request.</summary>
+    /// <param name="deviceToken">The token from the opening act.</param>
+    /// <param name="requestId">The opaque id.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The notice; refused when the token is not for this request, or the request is not waiting for this person.</returns>
+    public async ValueTask<MedIdResult<OpenedRequest>> ReadAsync(string? deviceToken, string requestId, CancellationToken cancellationToken = default)
+    {
+        var pending = await FindPendingAsync(deviceToken, requestId, cancellationToken).ConfigureAwait(false);
+        return pending.Then<OpenedRequest>(request =>
+        {
+            var notice = AccessContext.FromJson(request.Context!).Notice;
+            return new OpenedRequest(notice, Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(notice))));
+        });
+    }
+
+    /// <summary>Takes the choice and asks for the last act, which signs it.</summary>
+    /// <param name="deviceToken">The token from the opening act.</param>
+    /// <param name="requestId">The opaque id.</param>
+    /// <param name="confirmed">Whether the person ticked the confirmation box.</param>
+    /// <param name="granted">The scopes that the person kept.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The act to perform; nothing is approved yet.</returns>
+    public async ValueTask<MedIdResult<ActRequest>> ChooseAsync(
+        string? deviceToken, string requestId, bool confirmed, IReadOnlyCollection<string> granted, CancellationToken cancellationToken = default)
+    {
+        var pending = await FindPendingAsync(deviceToken, requestId, cancellationToken).ConfigureAwait(false);
+        if (!pending.Succeeded)
+        {
+            return pending.Error;
+        }
+
+        var context = AccessContext.FromJson(pending.Value.Context!);
+        var choice = ConsentChoice.Make(context.Shown, confirmed, granted);
+        return choice.Succeeded
+            ? await _acts.BeginConsentAsync(pending.Value, context, choice.Value, cancellationToken).ConfigureAwait(false)
+            : choice.Error;
+    }
+
+    /// <summary>Refuses a request. Needs no signature: saying no is never harder than saying yes.</summary>
+    /// <param name="deviceToken">The token from the opening act.</param>
+    /// <param name="requestId">The opaque id.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Success for exactly one decision; refused when it was decided before.</returns>
+    public async ValueTask<MedIdResult<Unit>> DenyAsync(string? deviceToken, string requestId, CancellationToken cancellationToken = default)
+    {
+        var account = await _access.JudgeAsync(deviceToken, requestId, cancellationToken).ConfigureAwait(false);
+        if (!account.Succeeded)
+        {
+            return account.Error;
+        }
+
+        return await _store.TryDenyRequestAsync(_options.Tenant, requestId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+            ? Unit.Value
+            : NotPending();
+    }
+
+    private static MedIdError NotPending() => new(ProviderErrorCodes.RequestNotPending, ErrorCategory.State, Section, "the request is unknown, decided or of another person");
+
+    private async ValueTask<MedIdResult<CibaRequest>> FindPendingAsync(string? deviceToken, string requestId, CancellationToken cancellationToken)
+    {
+        var account = await _access.JudgeAsync(deviceToken, requestId, cancellationToken).ConfigureAwait(false);
+        if (!account.Succeeded)
+        {
+            return account.Error;
+        }
+
+        var request = await _store.FindRequestAsync(_options.Tenant, requestId, cancellationToken).ConfigureAwait(false);
+        if (request is not { Status: CibaStatus.Pending, Context: not null } || !string.Equals(request.Subject, account.Value, StringComparison.Ordinal))
+        {
+            return NotPending();
+        }
+
+        return _time.GetUtcNow() < request.ExpiresAt
+            ? request
+            : new MedIdError(ProviderErrorCodes.RequestExpired, ErrorCategory.State, Section);
+    }
+}

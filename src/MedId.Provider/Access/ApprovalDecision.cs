@@ -1,0 +1,138 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MedId.Ciba.Server;
+using MedId.Core;
+using MedId.Cryptography;
+using MedId.Fido.Uaf;
+using MedId.OAuth.Server;
+
+namespace MedId.Provider;
+
+/// <summary>From the verified last act to an approved request: concludes the class from evidence, makes consent and grant, and approves by one atomic step.</summary>
+internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions options)
+{
+    private const string Section = "MedId walk, step 5";
+
+    public async ValueTask<MedIdResult<Unit>> ApproveAsync(
+        Ceremony ceremony, UafAuthentication evidence, AuthenticationResponse response, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var request = await store.FindRequestAsync(options.Tenant, ceremony.RequestId!, cancellationToken).ConfigureAwait(false);
+        if (request is not { Status: CibaStatus.Pending, Context: not null, Resource: not null })
+        {
+            return NotPending();
+        }
+
+        // The verifier matched the transaction; that the line is this request's is said once more where the consent is made from it.
+        if (evidence.ConfirmedTransaction is not { } confirmed || !confirmed.Content.Span.SequenceEqual(Encoding.ASCII.GetBytes(ceremony.Transaction!)))
+        {
+            return new MedIdError(UafErrorCodes.TransactionMismatch, ErrorCategory.Untrusted, Section);
+        }
+
+        var context = AccessContext.FromJson(request.Context);
+        if (options.AcrTable!.Decide(request.AcrValues, DeviceRegistration.Protocol, evidence.Authenticator) is not { } acr)
+        {
+            return new MedIdError(ProviderErrorCodes.AcrNotMet, ErrorCategory.Policy, "OIDC Core §3.1.2.1", "the authenticator reaches none of the requested classes");
+        }
+
+        var granted = ReadGranted(ceremony.Choice!);
+        var consent = MakeConsent(request, context, ceremony, evidence, response, acr, granted, at);
+        var outcome = await store.TryApproveAsync(
+            new()
+            {
+                RequestId = request.Id,
+                Grant = MakeGrant(request, context, consent, evidence, acr, granted, at),
+                Consent = consent,
+                DeviceModel = evidence.Aaid.ToString(),
+                DeviceKeyId = evidence.KeyId.Value,
+                ExpectedCounter = evidence.Registration.SignCounter,
+                NextCounter = evidence.SignCounter,
+                At = at,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return outcome switch
+        {
+            ApprovalOutcome.Approved => Unit.Value,
+            ApprovalOutcome.Expired => new MedIdError(ProviderErrorCodes.RequestExpired, ErrorCategory.State, Section),
+            ApprovalOutcome.AccountNotActive => new MedIdError(ProviderErrorCodes.AccountSuspended, ErrorCategory.State, Section),
+            ApprovalOutcome.CounterMoved => new MedIdError(ProviderErrorCodes.CounterMoved, ErrorCategory.State, Section),
+            _ => NotPending(),
+        };
+    }
+
+    private static MedIdError NotPending() => new(ProviderErrorCodes.RequestNotPending, ErrorCategory.State, Section);
+
+    private static List<string> ReadGranted(string canonicalChoice)
+    {
+        using var choice = JsonDocument.Parse(canonicalChoice);
+        return [.. choice.RootElement.GetProperty("granted").EnumerateArray().Select(scope => scope.GetString()!)];
+    }
+
+    private ConsentRecord MakeConsent(
+        CibaRequest request,
+        AccessContext context,
+        Ceremony ceremony,
+        UafAuthentication evidence,
+        AuthenticationResponse response,
+        AcrDecision acr,
+        List<string> granted,
+        DateTimeOffset at) => new()
+    {
+        Id = SecretGenerator.Base64Url(),
+        Tenant = request.Tenant,
+        Subject = request.Subject,
+        Issuer = options.Issuer,
+        Resource = request.Resource!,
+        Recipient = context.Recipient,
+        Practitioner = context.Practitioner,
+        Purpose = context.Purpose,
+        ScopesAsked = [.. request.Scopes.Where(scope => scope is not ("openid" or "offline_access"))],
+        ScopesShown = context.Shown,
+        ScopesGranted = granted,
+        GivenAt = at,
+        AccessUntil = context.AccessUntil,
+        Notice = new()
+        {
+            Version = ConsentNotice.CurrentVersion,
+            TextsVersion = context.TextsVersion,
+            Language = context.Language,
+            Notice = context.Notice,
+            Choice = ceremony.Choice!,
+            Digest = ceremony.Digest!,
+        },
+        Act = new()
+        {
+            Protocol = DeviceRegistration.Protocol,
+            Authenticator = evidence.Aaid.ToString(),
+            KeyIdDigest = Base64Url.EncodeToString(SHA256.HashData(evidence.KeyId.ToBytes())),
+            PublicKey = Base64Url.EncodeToString(evidence.Registration.PublicKey.Span),
+            PublicKeyFormat = (int)evidence.Registration.KeyFormat,
+            SignedContent = ceremony.Transaction!,
+            Assertion = Base64Url.EncodeToString(response.Assertions[0].Content.Span),
+            At = at,
+            Acr = acr.Acr,
+            Amr = DeviceRegistration.Amr(evidence),
+            Assurance = $"{acr.Aal.Edition.Id}/{acr.Aal.Level.ToString().ToUpperInvariant()}",
+        },
+    };
+
+    private Grant MakeGrant(
+        CibaRequest request, AccessContext context, ConsentRecord consent, UafAuthentication evidence, AcrDecision acr, List<string> granted, DateTimeOffset at) => new()
+    {
+        Id = consent.Id,
+        Tenant = request.Tenant,
+        Subject = request.Subject,
+        ClientId = request.ClientId,
+        Scopes = [.. request.Scopes.Where(scope => scope == "openid" || granted.Contains(scope))],
+        Resource = request.Resource,
+        Patient = context.Patient,
+        ConsentId = consent.Id,
+        Actor = context.Actor,
+        Acr = acr.Acr,
+        Amr = DeviceRegistration.Amr(evidence),
+        AuthTime = at,
+        ExpiresAt = context.AccessUntil,
+        AllowsRefresh = options.Reuse == ConsentReuse.UntilConsentEnds,
+    };
+}

@@ -1,0 +1,17 @@
+using MedId.Core;
+using MedId.OAuth;
+using MedId.OAuth.Server;
+
+namespace MedId.Provider;
+
+/// <summary>From this package's refusals to the errors of the backchannel endpoint (CIBA §13): the one place.</summary>
+internal static class BackchannelRefusals
+{
+    public static OAuthRefusal Of(MedIdError error) => error.Code switch
+    {
+        ProviderErrorCodes.ScopeNotAccepted => new(error, OAuthErrorNames.InvalidScope),
+        ProviderErrorCodes.PatientNotKnownAtResource => new(error, OAuthErrorNames.InvalidTarget),
+        ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice => new(error, OAuthErrorNames.AccessDenied, Status: 403),
+        _ => new(error, OAuthErrorNames.InvalidRequest),
+    };
+}

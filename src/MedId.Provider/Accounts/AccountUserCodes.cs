@@ -1,0 +1,28 @@
+using MedId.Ciba.Server;
+
+namespace MedId.Provider;
+
+/// <summary>Judges user codes with a bound on guesses that the store keeps over all nodes.</summary>
+/// <param name="store">The store.</param>
+/// <param name="digests">The digests of codes.</param>
+public sealed class AccountUserCodes(IProviderStore store, AccountDigests digests) : IUserCodeVerifier
+{
+    /// <inheritdoc/>
+    public async ValueTask<UserCodeVerdict> VerifyAsync(UserCodeCheck check, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        if (check.UserCode is not { } code)
+        {
+            // CIBA §7.1.2: a client that registered for the code sends it. Which hints need it whatever the client says is the OP's choice (CibaOptions).
+            return check.Client.Metadata.BackchannelUserCodeParameter ? UserCodeVerdict.Missing : UserCodeVerdict.Ok;
+        }
+
+        var outcome = await store.JudgeUserCodeAsync(check.Tenant, check.AccountId, digests.OfUserCode(check.Tenant, check.AccountId, code), check.At, cancellationToken).ConfigureAwait(false);
+        return outcome switch
+        {
+            UserCodeOutcome.Right => UserCodeVerdict.Ok,
+            UserCodeOutcome.Locked => UserCodeVerdict.Locked,
+            _ => UserCodeVerdict.Wrong,
+        };
+    }
+}

@@ -1,0 +1,321 @@
+using System.Buffers.Text;
+using MedId.Ciba.Server;
+using MedId.Core;
+using MedId.Cryptography;
+using MedId.Fido.Uaf;
+
+namespace MedId.Provider;
+
+/// <summary>The UAF acts of a patient's device: enrol, open a request, sign in to the history, and the last act that signs a choice.</summary>
+/// <remarks>An act is taken out of the store before its answer is judged, so an answer can be judged once only, whatever it is.</remarks>
+public sealed class DeviceActs
+{
+    private const string Section = "MedId walk, enrolment and step 4";
+    private const string HandleLabel = "account handle";
+    private readonly IProviderStore _store;
+    private readonly ProviderOptions _options;
+    private readonly TimeProvider _time;
+    private readonly TrustedFacetList _facets;
+    private readonly DeviceAccess _access;
+    private readonly ApprovalDecision _decision;
+    private readonly UafRequestFactory _requests;
+    private readonly UafRegistrationVerifier _registrations;
+    private readonly UafAuthenticationVerifier _authentications;
+
+    /// <summary>Makes the service.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="options">The OP's choices, validated.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="InvalidOperationException">The options are incomplete; the message names what is missing.</exception>
+    public DeviceActs(IProviderStore store, ProviderOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ThrowIfWrong();
+        _store = store;
+        _options = options;
+        _time = time;
+        _facets = new([.. options.Facets]);
+        _access = new(store, options, time);
+        _decision = new(store, options);
+        _requests = new(options.EffectiveAppId);
+        var keys = new PublicKeyCache();
+        _registrations = new(keys);
+        _authentications = new(keys);
+    }
+
+    /// <summary>The facet list that the OP serves at its appID.</summary>
+    public TrustedFacetList Facets => _facets;
+
+    /// <summary>Begins an enrolment.</summary>
+    /// <param name="ticket">The enrolment ticket.</param>
+    /// <param name="pushAddress">Where the device wants to be reached; covered by the challenge.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The act; refused when the ticket is unknown, used or expired, or the address is not of a configured channel.</returns>
+    public async ValueTask<MedIdResult<ActRequest>> BeginEnrolmentAsync(string ticket, string pushAddress, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        ArgumentNullException.ThrowIfNull(pushAddress);
+        if (pushAddress.Length > 2048 || !Uri.TryCreate(pushAddress, UriKind.Absolute, out var address) || !_options.PushAddressSchemes.Contains(address.Scheme))
+        {
+            return Refuse(ProviderErrorCodes.PushAddressRefused, ErrorCategory.Policy, "the address is not of a configured push channel");
+        }
+
+        var now = _time.GetUtcNow();
+        var digest = SecretDigest.Compute(EnrolmentDesk.TicketLabel, ticket);
+        var (status, found) = await _store.FindTicketAsync(_options.Tenant, digest, now, cancellationToken).ConfigureAwait(false);
+        if (found is null)
+        {
+            return OfTicket(status);
+        }
+
+        var nonce = SecretGenerator.Base64Url();
+        var ceremony = new Ceremony
+        {
+            Tenant = _options.Tenant,
+            Id = SecretGenerator.Base64Url(),
+            Kind = CeremonyKind.Enrol,
+            AccountId = found.AccountId,
+            Challenge = Challenge.Enrol(nonce, ticket, pushAddress),
+            ExpiresAt = now + _options.CeremonyLifetime,
+            TicketDigest = digest,
+            PushAddress = pushAddress,
+        };
+        await _store.AddCeremonyAsync(ceremony, cancellationToken).ConfigureAwait(false);
+        var registered = await RegistrationsAsync(found.AccountId, cancellationToken).ConfigureAwait(false);
+        return Act(ceremony, nonce, _requests.CreateRegistration(Bytes(ceremony.Challenge), found.AccountId, PolicyWithout(registered), ceremony.Id));
+    }
+
+    /// <summary>Begins the act that opens one request.</summary>
+    /// <param name="requestId">The opaque id from the push.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The act; refused when no pending request has this id.</returns>
+    public async ValueTask<MedIdResult<ActRequest>> BeginOpenAsync(string requestId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requestId);
+        var now = _time.GetUtcNow();
+        var request = await _store.FindRequestAsync(_options.Tenant, requestId, cancellationToken).ConfigureAwait(false);
+        if (request is not { Status: CibaStatus.Pending })
+        {
+            return Refuse(ProviderErrorCodes.RequestNotPending, ErrorCategory.State, "the request is unknown or decided");
+        }
+
+        if (now >= request.ExpiresAt)
+        {
+            return Refuse(ProviderErrorCodes.RequestExpired, ErrorCategory.State);
+        }
+
+        var nonce = SecretGenerator.Base64Url();
+        return await BeginAuthenticationAsync(
+            new()
+            {
+                Tenant = _options.Tenant,
+                Id = SecretGenerator.Base64Url(),
+                Kind = CeremonyKind.Open,
+                AccountId = request.Subject,
+                Challenge = Challenge.Open(nonce, requestId),
+                ExpiresAt = Earlier(now + _options.CeremonyLifetime, request.ExpiresAt),
+                RequestId = requestId,
+            },
+            nonce,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Begins the act that opens the consent history.</summary>
+    /// <param name="accountHandle">The handle given at enrolment.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The act; refused when no device was given this handle.</returns>
+    public async ValueTask<MedIdResult<ActRequest>> BeginSignInAsync(string accountHandle, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(accountHandle);
+        var device = await _store.FindDeviceByHandleAsync(_options.Tenant, SecretDigest.Compute(HandleLabel, accountHandle), cancellationToken).ConfigureAwait(false);
+        if (device is null)
+        {
+            return Refuse(ProviderErrorCodes.NoDevice, ErrorCategory.State, "no device was given this handle");
+        }
+
+        var nonce = SecretGenerator.Base64Url();
+        return await BeginAuthenticationAsync(
+            new()
+            {
+                Tenant = _options.Tenant,
+                Id = SecretGenerator.Base64Url(),
+                Kind = CeremonyKind.SignIn,
+                AccountId = device.AccountId,
+                Challenge = Challenge.SignIn(nonce, accountHandle),
+                ExpiresAt = _time.GetUtcNow() + _options.CeremonyLifetime,
+            },
+            nonce,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for the last act: one ASCII line that carries the digest of notice and choice.</summary>
+    internal async ValueTask<MedIdResult<ActRequest>> BeginConsentAsync(CibaRequest request, AccessContext context, ConsentChoice choice, CancellationToken cancellationToken)
+    {
+        var nonce = SecretGenerator.Base64Url();
+        var canonicalChoice = choice.ToCanonicalJson();
+        var digest = ConsentDigest.Compute(context.Notice, canonicalChoice);
+        var line = ConsentDigest.TransactionLine(request.ClientId, request.BindingMessage, digest);
+        return await BeginAuthenticationAsync(
+            new()
+            {
+                Tenant = _options.Tenant,
+                Id = SecretGenerator.Base64Url(),
+                Kind = CeremonyKind.Consent,
+                AccountId = request.Subject,
+                Challenge = Challenge.Consent(nonce, digest),
+                ExpiresAt = Earlier(_time.GetUtcNow() + _options.CeremonyLifetime, request.ExpiresAt),
+                RequestId = request.Id,
+                Transaction = line,
+                Choice = canonicalChoice,
+                Digest = digest,
+            },
+            nonce,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes the phone's answer to any act.</summary>
+    /// <param name="uafResponse">The UAF response, the JSON array as a string.</param>
+    /// <param name="ticket">The enrolment ticket again, for an enrolment; null otherwise.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>What the phone gets: an account handle, a device token, or nothing but success.</returns>
+    public async ValueTask<MedIdResult<ActOutcome>> CompleteAsync(string uafResponse, string? ticket, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(uafResponse);
+        var registration = ticket is null ? null : RegistrationResponse.Parse(uafResponse);
+        var authentication = ticket is null ? AuthenticationResponse.Parse(uafResponse) : null;
+        if ((registration?.Error ?? authentication?.Error) is { } malformed)
+        {
+            return malformed;
+        }
+
+        var header = registration?.Value!.Header ?? authentication!.Value!.Header;
+        var now = _time.GetUtcNow();
+        var ceremony = header.ServerData is { Length: <= 128 } id
+            ? await _store.TryTakeCeremonyAsync(_options.Tenant, id, now, cancellationToken).ConfigureAwait(false)
+            : null;
+        if (ceremony is null || (ceremony.Kind == CeremonyKind.Enrol) != (ticket is not null))
+        {
+            return Refuse(ProviderErrorCodes.CeremonyUnknown, ErrorCategory.State, "the act is unknown, answered before, or past its end");
+        }
+
+        return registration is not null
+            ? await EnrolAsync(ceremony, registration.Value!, ticket!, now, cancellationToken).ConfigureAwait(false)
+            : await AuthenticateAsync(ceremony, authentication!.Value!, now, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private static MedIdError Refuse(string code, ErrorCategory category, string? detail = null) => new(code, category, Section, detail);
+
+    private static MedIdError OfTicket(TicketStatus status) => status switch
+    {
+        TicketStatus.Used => Refuse(ProviderErrorCodes.TicketReplayed, ErrorCategory.State, "a ticket enrols one device"),
+        TicketStatus.Expired => Refuse(ProviderErrorCodes.TicketExpired, ErrorCategory.State, "ask the proofing desk for a new ticket"),
+        _ => Refuse(ProviderErrorCodes.TicketUnknown, ErrorCategory.Untrusted, "this OP gave out no such ticket"),
+    };
+
+    private static byte[] Bytes(string challenge) => Base64Url.DecodeFromChars(challenge);
+
+    private UafPolicy PolicyWithout(IReadOnlyList<UafRegistration> registered) => registered.Count == 0 ? _options.Policy! : _options.Policy!.WithoutRegistered(registered);
+
+    private ActRequest Act(Ceremony ceremony, string nonce, UafRequest request) => new()
+    {
+        UafRequest = request.Json,
+        Operation = request.Operation,
+        Lifetime = ceremony.ExpiresAt - _time.GetUtcNow(),
+        Nonce = nonce,
+        Choice = ceremony.Choice,
+        Digest = ceremony.Digest,
+    };
+
+    private async ValueTask<IReadOnlyList<UafRegistration>> RegistrationsAsync(string accountId, CancellationToken cancellationToken) =>
+        [.. (await _store.ListDevicesAsync(_options.Tenant, accountId, cancellationToken).ConfigureAwait(false)).Select(DeviceRegistration.From)];
+
+    private async ValueTask<MedIdResult<ActRequest>> BeginAuthenticationAsync(Ceremony ceremony, string nonce, CancellationToken cancellationToken)
+    {
+        await _store.AddCeremonyAsync(ceremony, cancellationToken).ConfigureAwait(false);
+        return Act(ceremony, nonce, _requests.CreateAuthentication(Bytes(ceremony.Challenge), _options.Policy!, Transactions(ceremony), ceremony.Id));
+    }
+
+    private static IReadOnlyList<UafTransaction> Transactions(Ceremony ceremony) => ceremony.Transaction is { } line ? [UafTransaction.FromText(line)] : [];
+
+    private async ValueTask<MedIdResult<ActOutcome>> EnrolAsync(Ceremony ceremony, RegistrationResponse response, string ticket, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!SecretDigest.Matches(EnrolmentDesk.TicketLabel, ticket, ceremony.TicketDigest!))
+        {
+            return Refuse(ProviderErrorCodes.TicketForeign, ErrorCategory.Untrusted, "the enrolment began with another ticket");
+        }
+
+        var registered = await RegistrationsAsync(ceremony.AccountId, cancellationToken).ConfigureAwait(false);
+        var verified = _registrations.Verify(
+            new()
+            {
+                AppId = _options.EffectiveAppId,
+                Challenge = ceremony.Challenge,
+                ChallengeExpiresAt = ceremony.ExpiresAt,
+                ServerData = ceremony.Id,
+                User = ceremony.AccountId,
+                Policy = PolicyWithout(registered),
+                TrustedFacets = _facets,
+                Metadata = _options.Metadata!,
+                Existing = registered,
+                Algorithms = _options.Algorithms,
+                Now = now,
+            },
+            response);
+        if (!verified.Succeeded)
+        {
+            return verified.Error;
+        }
+
+        var handle = SecretGenerator.Base64Url();
+        var device = DeviceRegistration.ToDevice(verified.Value, ceremony, SecretDigest.Compute(HandleLabel, handle), now);
+        return await _store.TryEnrolDeviceAsync(ceremony.TicketDigest!, device, now, cancellationToken).ConfigureAwait(false) switch
+        {
+            EnrolmentOutcome.Enrolled => new ActOutcome(CeremonyKind.Enrol, handle),
+            EnrolmentOutcome.TicketNotOpen => OfTicket((await _store.FindTicketAsync(_options.Tenant, ceremony.TicketDigest!, now, cancellationToken).ConfigureAwait(false)).Status),
+            EnrolmentOutcome.KeyTaken => new MedIdError(UafErrorCodes.AlreadyRegistered, ErrorCategory.State, Section),
+            _ => Refuse(ProviderErrorCodes.AccountSuspended, ErrorCategory.State),
+        };
+    }
+
+    private async ValueTask<MedIdResult<ActOutcome>> AuthenticateAsync(Ceremony ceremony, AuthenticationResponse response, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var verified = _authentications.Verify(
+            new()
+            {
+                AppId = _options.EffectiveAppId,
+                Challenge = ceremony.Challenge,
+                ChallengeExpiresAt = ceremony.ExpiresAt,
+                ServerData = ceremony.Id,
+                User = ceremony.AccountId,
+                Policy = _options.Policy!,
+                TrustedFacets = _facets,
+                Metadata = _options.Metadata!,
+                Registrations = await RegistrationsAsync(ceremony.AccountId, cancellationToken).ConfigureAwait(false),
+                Transactions = Transactions(ceremony),
+                Algorithms = _options.Algorithms,
+                Now = now,
+            },
+            response);
+        if (!verified.Succeeded)
+        {
+            return verified.Error;
+        }
+
+        if (ceremony.Kind == CeremonyKind.Consent)
+        {
+            var approved = await _decision.ApproveAsync(ceremony, verified.Value, response, now, cancellationToken).ConfigureAwait(false);
+            return approved.Then<ActOutcome>(_ => new ActOutcome(CeremonyKind.Consent, Token: null));
+        }
+
+        var evidence = verified.Value;
+        if (!await _store.TryAdvanceCounterAsync(
+            _options.Tenant, evidence.Aaid.ToString(), evidence.KeyId.Value, evidence.Registration.SignCounter, evidence.SignCounter, cancellationToken).ConfigureAwait(false))
+        {
+            return Refuse(ProviderErrorCodes.CounterMoved, ErrorCategory.State, "another act of this authenticator came in between");
+        }
+
+        return new ActOutcome(ceremony.Kind, await _access.GrantAsync(ceremony.AccountId, ceremony.RequestId, cancellationToken).ConfigureAwait(false));
+    }
+}

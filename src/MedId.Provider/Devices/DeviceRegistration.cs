@@ -1,0 +1,70 @@
+using MedId.Core;
+using MedId.Fido.Uaf;
+
+namespace MedId.Provider;
+
+/// <summary>Between a UAF registration and the device that the store keeps.</summary>
+internal static class DeviceRegistration
+{
+    public const string Protocol = "fido-uaf";
+
+    public static Device ToDevice(UafRegistration registration, Ceremony ceremony, string handleDigest, DateTimeOffset at) => new()
+    {
+        Tenant = ceremony.Tenant,
+        AccountId = ceremony.AccountId,
+        Protocol = Protocol,
+        Model = registration.Aaid.ToString(),
+        KeyId = registration.KeyId.Value,
+        PublicKey = registration.PublicKey.ToArray(),
+        PublicKeyFormat = (int)registration.KeyFormat,
+        Algorithm = (int)registration.Algorithm,
+        SignCounter = registration.SignCounter,
+        RegistrationCounter = registration.RegistrationCounter,
+        AuthenticatorVersion = registration.AuthenticatorVersion,
+        AttestationType = (int)registration.AttestationType,
+        TrustAnchor = registration.TrustAnchor,
+        HandleDigest = handleDigest,
+        PushAddress = ceremony.PushAddress!,
+        EnrolledAt = at,
+    };
+
+    /// <summary>What a store holds was verified before it was stored; a record that cannot be read is broken storage.</summary>
+    public static UafRegistration From(Device device) => new()
+    {
+        Aaid = Aaid.Parse(device.Model),
+        KeyId = UafKeyId.Parse(device.KeyId),
+        User = device.AccountId,
+        Algorithm = (UafAlgorithm)device.Algorithm,
+        KeyFormat = (UafKeyFormat)device.PublicKeyFormat,
+        PublicKey = device.PublicKey,
+        SignCounter = (uint)device.SignCounter,
+        RegistrationCounter = (uint)device.RegistrationCounter,
+        AuthenticatorVersion = (ushort)device.AuthenticatorVersion,
+        AttestationType = (UafAttestationType)device.AttestationType,
+        TrustAnchor = device.TrustAnchor,
+        RegisteredAt = device.EnrolledAt,
+    };
+
+    /// <summary>The methods of RFC 8176, from evidence: a biometric is named only when the model has no other way.</summary>
+    public static IReadOnlyList<string> Amr(UafAuthentication evidence)
+    {
+        var amr = new List<string>(3) { evidence.HardwareKey ? AuthenticationMethod.HardwareKey : AuthenticationMethod.SoftwareKey };
+        if (evidence.Model.UserVerification is [var only])
+        {
+            var method = (only & ~(UserVerificationMethods.Presence | UserVerificationMethods.All)) switch
+            {
+                UserVerificationMethods.Fingerprint => AuthenticationMethod.Fingerprint,
+                UserVerificationMethods.Faceprint => AuthenticationMethod.Face,
+                UserVerificationMethods.Passcode or UserVerificationMethods.PasscodeExternal => AuthenticationMethod.Pin,
+                _ => null,
+            };
+            if (method is not null)
+            {
+                amr.Add(method);
+            }
+        }
+
+        amr.Add(evidence.MultiFactor ? AuthenticationMethod.MultiFactor : AuthenticationMethod.UserPresence);
+        return amr;
+    }
+}

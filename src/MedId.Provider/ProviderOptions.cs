@@ -1,0 +1,99 @@
+using MedId.Core;
+using MedId.Cryptography;
+using MedId.Fido.Uaf;
+
+namespace MedId.Provider;
+
+/// <summary>The choices of a patient's OP. Validated together when the host starts.</summary>
+public sealed class ProviderOptions
+{
+    /// <summary>The longest time that one consent may open data; an unlimited lifetime is refused (row A12).</summary>
+    public static readonly TimeSpan LongestAccess = TimeSpan.FromDays(366);
+
+    /// <summary>The issuer identifier of this OP.</summary>
+    public string Issuer { get; set; } = string.Empty;
+
+    /// <summary>The tenant.</summary>
+    public TenantId Tenant { get; set; } = TenantId.Single;
+
+    /// <summary>The UAF appID: the URL of the facet list, or null for <c>{Issuer}/uaf/facets</c>.</summary>
+    public string? AppId { get; set; }
+
+    /// <summary>The facet ids of the apps that may act for patients; exact, no wildcards.</summary>
+    public IList<string> Facets { get; } = [];
+
+    /// <summary>The authenticator models that may be enrolled, with their attestation anchors.</summary>
+    public UafMetadataSet? Metadata { get; set; }
+
+    /// <summary>The policy sent with registration and authentication requests.</summary>
+    public UafPolicy? Policy { get; set; }
+
+    /// <summary>The authentication context classes of this OP.</summary>
+    public AcrTable? AcrTable { get; set; }
+
+    /// <summary>The signature algorithms by use.</summary>
+    public AlgorithmPolicy Algorithms { get; set; } = AlgorithmPolicy.Default;
+
+    /// <summary>How long data may be read after the patient agreed.</summary>
+    /// <value>10 minutes.</value>
+    public TimeSpan Access { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether one act serves one access or many.</summary>
+    /// <value><see cref="ConsentReuse.EachTime"/>.</value>
+    public ConsentReuse Reuse { get; set; } = ConsentReuse.EachTime;
+
+    /// <summary>How long an enrolment ticket is valid.</summary>
+    /// <value>24 hours.</value>
+    public TimeSpan TicketLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long the OP waits for a UAF act.</summary>
+    /// <value>2 minutes.</value>
+    public TimeSpan CeremonyLifetime { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a device that proved its key may read a notice or the history.</summary>
+    /// <value>10 minutes.</value>
+    public TimeSpan DeviceTokenLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Schemes of push addresses that are accepted, e.g. <c>fcm</c>. Plain http to loopback is for laboratories and has to be named here.</summary>
+    public IList<string> PushAddressSchemes { get; } = [];
+
+    /// <summary>The appID in force.</summary>
+    internal string EffectiveAppId => AppId ?? Issuer + "/uaf/facets";
+
+    /// <summary>What is missing or contradictory, in words that name the setting.</summary>
+    /// <returns>Empty when all is well.</returns>
+    public IReadOnlyList<string> Validate()
+    {
+        var wrong = new List<string>();
+        Require(Issuer.Length > 0, "Issuer is not set.");
+        Require(Facets.Count > 0, "Facets is empty: name the app that acts for patients.");
+        Require(Facets.All(facet => !facet.Contains('*', StringComparison.Ordinal)), "Facets may not hold wildcards.");
+        Require(Metadata is not null, "Metadata is not set: call AddUaf with the authenticator models that may be enrolled.");
+        Require(Policy is not null, "Policy is not set: call AddUaf with a policy.");
+        Require(AcrTable is not null, "AcrTable is not set: an OP publishes at least one authentication context class.");
+        Require(PushAddressSchemes.Count > 0, "PushAddressSchemes is empty: name the push channel.");
+        Require(Access > TimeSpan.Zero && Access <= LongestAccess, "Access has to be more than zero and at most 366 days; an unlimited consent is refused.");
+        Require(TicketLifetime > TimeSpan.Zero && TicketLifetime <= TimeSpan.FromDays(31), "TicketLifetime has to be at most 31 days.");
+        Require(CeremonyLifetime > TimeSpan.Zero && CeremonyLifetime <= TimeSpan.FromMinutes(10), "CeremonyLifetime has to be at most 10 minutes.");
+        Require(DeviceTokenLifetime > TimeSpan.Zero && DeviceTokenLifetime <= TimeSpan.FromMinutes(30), "DeviceTokenLifetime has to be at most 30 minutes.");
+        return wrong;
+
+        void Require(bool holds, string message)
+        {
+            if (!holds)
+            {
+                wrong.Add("ProviderOptions: " + message);
+            }
+        }
+    }
+
+    /// <summary>Throws when something is missing.</summary>
+    /// <exception cref="InvalidOperationException">What <see cref="Validate"/> found.</exception>
+    internal void ThrowIfWrong()
+    {
+        if (Validate() is { Count: > 0 } wrong)
+        {
+            throw new InvalidOperationException(string.Join(" ", wrong));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using MedId.Core;
+
+namespace MedId.Provider;
+
+/// <summary>The patient's view of consents given, and the way back (rows A12, D5). As easy as giving: one act of the same device.</summary>
+public sealed class ConsentHistory
+{
+    private readonly IProviderStore _store;
+    private readonly ProviderOptions _options;
+    private readonly TimeProvider _time;
+    private readonly DeviceAccess _access;
+
+    /// <summary>Makes the service.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="options">The OP's choices.</param>
+    /// <param name="time">The clock.</param>
+    public ConsentHistory(IProviderStore store, ProviderOptions options, TimeProvider time)
+    {
+        _store = store;
+        _options = options;
+        _time = time;
+        _access = new(store, options, time);
+    }
+
+    /// <summary>The consents of the person who holds the device, newest first, each with its history.</summary>
+    /// <param name="deviceToken">The token from the sign-in act.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The consents.</returns>
+    public async ValueTask<MedIdResult<IReadOnlyList<ConsentHistoryEntry>>> ListAsync(string? deviceToken, CancellationToken cancellationToken = default)
+    {
+        var account = await _access.JudgeAsync(deviceToken, requestId: null, cancellationToken).ConfigureAwait(false);
+        if (!account.Succeeded)
+        {
+            return account.Error;
+        }
+
+        var entries = new List<ConsentHistoryEntry>();
+        foreach (var consent in await _store.ListConsentsAsync(_options.Tenant, account.Value, cancellationToken).ConfigureAwait(false))
+        {
+            entries.Add(new(consent, await _store.ListConsentEventsAsync(_options.Tenant, consent.Id, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Takes a consent back. From the next introspection on nothing is opened by it.</summary>
+    /// <param name="deviceToken">The token from the sign-in act.</param>
+    /// <param name="consentId">The consent.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Success also when it was withdrawn before; refused when the person has no such consent.</returns>
+    public async ValueTask<MedIdResult<Unit>> WithdrawAsync(string? deviceToken, string consentId, CancellationToken cancellationToken = default)
+    {
+        var account = await _access.JudgeAsync(deviceToken, requestId: null, cancellationToken).ConfigureAwait(false);
+        if (!account.Succeeded)
+        {
+            return account.Error;
+        }
+
+        var outcome = await _store.WithdrawConsentAsync(_options.Tenant, consentId, account.Value, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return outcome == WithdrawalOutcome.Unknown
+            ? new MedIdError(ProviderErrorCodes.ConsentUnknown, ErrorCategory.State, "MedId walk, history and withdrawal")
+            : Unit.Value;
+    }
+}
