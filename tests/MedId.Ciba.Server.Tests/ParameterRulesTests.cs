@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using MedId.OAuth;
+using MedId.OAuth.Server.Tests;
+
+namespace MedId.Ciba.Server.Tests;
+
+public sealed class ParameterRulesTests
+{
+    public static TheoryData<string, string?, string, string> Refused { get; } = new()
+    {
+        { "scope", null, CibaErrorCodes.ScopeMissing, "invalid_request" },
+        { "scope", "\"\"", CibaErrorCodes.ScopeMissing, "invalid_request" },
+        { "scope", "\"patient/Patient.read\"", CibaErrorCodes.ScopeWithoutOpenId, "invalid_scope" },
+        { "scope", "\"openid  patient/Patient.read\"", CibaErrorCodes.ScopeMalformed, "invalid_scope" },
+        { "scope", "\"openid openid\"", CibaErrorCodes.ScopeMalformed, "invalid_scope" },
+        { "scope", "\"openid patient/Observation.read\"", CibaErrorCodes.ScopeNotAllowed, "invalid_scope" },
+        { "scope", "\"openid patient/*.read\"", CibaErrorCodes.ScopeNotAllowed, "invalid_scope" },
+        { "scope", "[\"openid\"]", CibaErrorCodes.ParameterMalformed, "invalid_request" },
+        { "login_hint", null, CibaErrorCodes.HintMissing, "invalid_request" },
+        { "login_hint", "\"\"", CibaErrorCodes.HintMissing, "invalid_request" },
+        { "login_hint", "7", CibaErrorCodes.ParameterMalformed, "invalid_request" },
+        { "login_hint", "null", CibaErrorCodes.ParameterMalformed, "invalid_request" },
+        { "id_token_hint", "\"x\"", CibaErrorCodes.HintMultiple, "invalid_request" },
+        { "login_hint_token", "\"x\"", CibaErrorCodes.HintMultiple, "invalid_request" },
+        { "binding_message", "\"a\\nb\"", CibaErrorCodes.BindingMessageRefused, "invalid_binding_message" },
+        { "binding_message", "\"12345678901234567890123456789012345678901\"", CibaErrorCodes.BindingMessageRefused, "invalid_binding_message" },
+        { "binding_message", "{}", CibaErrorCodes.ParameterMalformed, "invalid_request" },
+        { "requested_expiry", "0", CibaErrorCodes.RequestedExpiryMalformed, "invalid_request" },
+        { "requested_expiry", "-1", CibaErrorCodes.RequestedExpiryMalformed, "invalid_request" },
+        { "requested_expiry", "1.5", CibaErrorCodes.RequestedExpiryMalformed, "invalid_request" },
+        { "requested_expiry", "1e2", CibaErrorCodes.RequestedExpiryMalformed, "invalid_request" },
+        { "requested_expiry", "\"soon\"", CibaErrorCodes.RequestedExpiryMalformed, "invalid_request" },
+        { "requested_expiry", "true", CibaErrorCodes.ParameterMalformed, "invalid_request" },
+        { "acr_values", "\"urn:unknown\"", CibaErrorCodes.AcrUnknown, "invalid_request" },
+        { "acr_values", "\"URN:cibatest:auth:fido\"", CibaErrorCodes.AcrUnknown, "invalid_request" },
+        { "acr_values", "\"a  b\"", CibaErrorCodes.ParameterMalformed, "invalid_request" },
+        { "resource", "\"https://other.example/fhir\"", CibaErrorCodes.ResourceRefused, "invalid_target" },
+        { "resource", "\"https://api.example/fhir#x\"", CibaErrorCodes.ResourceRefused, "invalid_target" },
+        { "resource", "\"not a uri\"", CibaErrorCodes.ResourceRefused, "invalid_target" },
+        { "resource", "[\"https://api.example/fhir\",\"https://other.example/fhir\"]", CibaErrorCodes.ParameterMalformed, "invalid_request" },
+        { "actor_token", "\"e.e.e\"", CibaErrorCodes.ActorTokenTypeUnsupported, "invalid_request" },
+        { "actor_token_type", "\"urn:ietf:params:oauth:token-type:jwt\"", CibaErrorCodes.ActorTokenTypeUnsupported, "invalid_request" },
+        { "user_code", "1234", CibaErrorCodes.ParameterMalformed, "invalid_request" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task HandleAsync_OneParameterChanged_IsRefused(string name, string? json, string code, string wireError)
+    {
+        var op = new TestOp();
+        var answer = await op.SendAsync(c =>
+        {
+            c.Remove(name);
+            if (json is not null)
+            {
+                c[name] = JsonNode.Parse(json);
+            }
+        });
+        TestServer.AssertRefused(answer, code, wireError, 400);
+        Assert.True(op.Requests.IsEmpty);
+        Assert.Null(op.Opened);
+    }
+
+    [Theory]
+    [InlineData("login_hint", 1025)]
+    [InlineData("user_code", 257)]
+    [InlineData("actor_token", (16 * 1024) + 1)]
+    public async Task HandleAsync_ValueTooLong_IsRefused(string name, int length) => TestServer.AssertRefused(
+        await new TestOp().SendPlainAsync((name, new string('x', length))), CibaErrorCodes.ParameterMalformed, "invalid_request", 400);
+
+    [Fact]
+    public async Task HandleAsync_LongestValues_AreLookedAt()
+    {
+        TestServer.AssertRefused(await new TestOp().SendPlainAsync(("login_hint", new string('x', 1024))), CibaErrorCodes.UserUnknown, "unknown_user_id", 400);
+        TestServer.AssertRefused(await new TestOp().SendPlainAsync(("user_code", new string('x', 256))), CibaErrorCodes.UserCodeWrong, "invalid_user_code", 400);
+    }
+
+    [Fact]
+    public async Task HandleAsync_PlainActorToken_IsRefused() => TestServer.AssertRefused(
+        await new TestOp().SendPlainAsync(("actor_token", "e.e.e"), ("actor_token_type", TokenTypes.JwtUrn)), CibaErrorCodes.ActorTokenUnsigned, "invalid_request", 400);
+
+    [Theory]
+    [InlineData("patient/Patient.read openid")]
+    [InlineData("openid")]
+    [InlineData("openid patient/Patient.read patient/MedicationRequest.read")]
+    public async Task HandleAsync_AllowedScopes_AreTakenInTheirOrder(string scope)
+    {
+        var op = new TestOp();
+        Assert.Equal(200, (await op.SendAsync(c => c["scope"] = scope)).Status);
+        Assert.Equal(scope.Split(' '), op.Requests.Single.Scopes);
+    }
+
+    [Theory]
+    [InlineData("urn:unknown urn:cibatest:auth:fido", 2)]
+    [InlineData("", 0)]
+    public async Task HandleAsync_AcrValues_OneKnownOrNoneIsEnough(string values, int count)
+    {
+        var op = new TestOp();
+        Assert.Equal(200, (await op.SendAsync(c => c["acr_values"] = values)).Status);
+        Assert.Equal(count, op.Requests.Single.AcrValues.Count);
+    }
+
+    [Fact]
+    public async Task HandleAsync_UnknownAcrIgnoredByPolicy_IsTakenAsNone()
+    {
+        var op = new TestOp(o => o.UnknownAcr = UnknownAcrPolicy.Ignore);
+        Assert.Equal(200, (await op.SendAsync(c => c["acr_values"] = "urn:unknown")).Status);
+        Assert.Empty(op.Requests.Single.AcrValues);
+    }
+
+    [Fact]
+    public async Task HandleAsync_BindingMessageMissing_IsRefusedWhereItIsNeeded()
+    {
+        Assert.Equal(200, (await new TestOp().SendAsync(c => c.Remove("binding_message"))).Status);
+        TestServer.AssertRefused(
+            await new TestOp(o => o.RequireBindingMessage = true).SendAsync(c => c.Remove("binding_message")),
+            CibaErrorCodes.BindingMessageMissing,
+            "invalid_request",
+            400);
+    }
+
+    [Fact]
+    public async Task HandleAsync_OneResourceAsArray_IsThatResource()
+    {
+        var op = new TestOp();
+        Assert.Equal(200, (await op.SendAsync(c => c["resource"] = new JsonArray(TestServer.Resource))).Status);
+        Assert.Equal(TestServer.Resource, op.Requests.Single.Resource);
+    }
+
+    [Fact]
+    public async Task HandleAsync_NoResource_IsTaken()
+    {
+        var op = new TestOp();
+        Assert.Equal(200, (await op.SendAsync(c => c.Remove("resource"))).Status);
+        Assert.Null(op.Requests.Single.Resource);
+    }
+}
