@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace MedId.House.Tests.Conventions;
@@ -20,6 +21,27 @@ public sealed class ResourceTests
     [Fact]
     public void Resources_JapaneseOnes_HaveTheirNeutralOne() => Complaints.None(Repository.Under("src", ".ja.resx")
         .Where(file => !Repository.Files.Contains(file[..^".ja.resx".Length] + ".resx")));
+
+    // Tables of words: key, English, Japanese, with tabs between them.
+    [Fact]
+    public void TextTables_HaveBothLanguagesInEachLine() => Complaints.None(
+        from file in Repository.Under("src", "-texts.txt")
+        from line in Repository.Read(file).Split('\n')
+        where line.Length > 0 && !line.StartsWith('#')
+        let parts = line.Split('\t')
+        where parts.Length != 3 || parts.Any(string.IsNullOrWhiteSpace) || parts[2].All(char.IsAscii) || Placeholders(parts[1]) != Placeholders(parts[2])
+        select $"{file}: {line}");
+
+    [Fact]
+    public void Resources_HaveTheSamePlaceholdersInBothLanguages() => Complaints.None(
+        from file in Neutral
+        let japanese = Read(file[..^".resx".Length] + ".ja.resx")
+        from text in Read(file)
+        where Placeholders(text.Value) != Placeholders(japanese.GetValueOrDefault(text.Key) ?? string.Empty)
+        select $"{file}: {text.Key}");
+
+    private static string Placeholders(string text) =>
+        string.Concat(Regex.Matches(text, @"\{\d+\}").Select(match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     private static Dictionary<string, string> Read(string file) => !Repository.Files.Contains(file)
         ? []
