@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.Fido.Uaf;

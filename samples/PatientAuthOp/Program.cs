@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MedId.Samples.Hosting;
 using MedId.Samples.PatientAuthOp;
+using Microsoft.AspNetCore.Builder;
 
 var arguments = HostArguments.Parse(
     "patient-op",
