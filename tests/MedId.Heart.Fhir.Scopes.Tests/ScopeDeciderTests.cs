@@ -184,7 +184,8 @@ public sealed class ScopeDeciderTests
     {
         var decision = Fhir.First(scopes, line);
         Assert.Equal(goesOn ? ScopeOutcome.Examine : ScopeOutcome.Deny, decision.Outcome);
-        Assert.Equal(goesOn, decision.Filter is not null);
+        Assert.Equal(goesOn, decision.Condition is not null);
+        Assert.Null(decision.Filter);
         if (!goesOn)
         {
             Fhir.Denied(ScopesErrorCodes.Insufficient, decision);

@@ -34,10 +34,15 @@ public sealed partial class ScopeDecider
 
     private ScopeDecision FinishOperation(OperationRule rule, ScopeSet scopes, FhirTokenContext context, FhirRequest request, in ResourceImage image, ScopeMask by)
     {
+        if (!image.IsPresent && IsOnUnknownRecord(rule, request))
+        {
+            return new(ScopeOutcome.Examine, scopes, by);
+        }
+
         var filter = new SearchFilter(this, scopes, context, request);
         if (!image.IsPresent)
         {
-            return new(IsOnUnknownRecord(rule, request) ? ScopeOutcome.Examine : ScopeOutcome.Filter, scopes, by, filter: filter);
+            return new(ScopeOutcome.Filter, scopes, by, filter: filter);
         }
 
         var labels = DecideLabels(scopes, context, by, image, default);

@@ -67,9 +67,9 @@ public sealed partial class ScopeDecider
             }
         }
 
-        var returnsEntries = letter == FhirPermissions.Search;
-        var filter = returnsEntries || request.IsConditional ? new SearchFilter(this, scopes, context, request) : null;
-        return new(returnsEntries ? ScopeOutcome.Filter : ScopeOutcome.Examine, scopes, by, filter: filter);
+        return letter == FhirPermissions.Search
+            ? new(ScopeOutcome.Filter, scopes, by, filter: new(this, scopes, context, request))
+            : new(ScopeOutcome.Examine, scopes, by, condition: request.IsConditional ? new(this, scopes, context, request) : null);
     }
 
     /// <summary>The second step: the resource itself, by record, constraint and label.</summary>

@@ -12,13 +12,14 @@ public readonly record struct ScopeDecision
     private readonly NeededScope _needed;
     private readonly MedIdError? _error;
 
-    internal ScopeDecision(ScopeOutcome outcome, ScopeSet scopes, ScopeMask by, bool brokeTheGlass = false, SearchFilter? filter = null)
+    internal ScopeDecision(ScopeOutcome outcome, ScopeSet scopes, ScopeMask by, bool brokeTheGlass = false, SearchFilter? filter = null, SearchFilter? condition = null)
     {
         Outcome = outcome;
         _scopes = scopes;
         _by = by;
         BrokeTheGlass = brokeTheGlass;
         Filter = filter;
+        Condition = condition;
     }
 
     internal ScopeDecision(MedIdError error, NeededScope needed = default)
@@ -36,8 +37,11 @@ public readonly record struct ScopeDecision
     /// <summary>Why it is refused; null otherwise.</summary>
     public MedIdError? Error => IsDenied ? _error ?? Refusals.Insufficient : null;
 
-    /// <summary>What may come back of a search, a history or an operation, and what a conditional write may match; null where there is nothing to filter.</summary>
+    /// <summary>What may come back of a search, a history or an operation; there where the outcome is <see cref="ScopeOutcome.Filter"/>, null otherwise.</summary>
     public SearchFilter? Filter { get; }
+
+    /// <summary>What the condition of a conditional write may match; null for other requests. It permits the match only: the write itself is examined.</summary>
+    public SearchFilter? Condition { get; }
 
     /// <summary>Whether a label was lifted by <c>btg</c>: write the audit event (purpose BTG) before the answer leaves, and tell the patient.</summary>
     public bool BrokeTheGlass { get; }
