@@ -106,7 +106,7 @@ internal ref struct RegistrationAssertion
                 UafTag.Aaid => aaid.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
                 UafTag.AssertionInfo => info.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
                 UafTag.FinalChallengeHash => finalChallenge.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.KeyId => keyId.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
+                UafTag.KeyId => TlvRefusal.KeyId(value) ?? (keyId.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag)),
                 UafTag.Counters => counters.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
                 UafTag.PublicKey => publicKey.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
                 UafTag.Extension or UafTag.ExtensionNonCritical => AssertionExtensions.Read(tag, value, ref extensions),
@@ -132,11 +132,6 @@ internal ref struct RegistrationAssertion
         if (AssertionEnvelope.ReadAaid(aaid.Value, UafSections.RegistrationAssertion, out assertion.Aaid) is { } noAaid)
         {
             return noAaid;
-        }
-
-        if (!UafKeyId.IsLength(keyId.Value.Length))
-        {
-            return new(UafErrorCodes.KeyIdLength, ErrorCategory.Malformed, UafSections.Dictionaries);
         }
 
         var wrong = info.Value.Length != AssertionInfo.RegistrationBytes ? UafTag.AssertionInfo

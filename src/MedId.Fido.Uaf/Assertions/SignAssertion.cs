@@ -98,7 +98,7 @@ internal ref struct SignAssertion
                 UafTag.AuthenticatorNonce => nonce.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
                 UafTag.FinalChallengeHash => finalChallenge.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
                 UafTag.TransactionContentHash => transaction.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.KeyId => keyId.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
+                UafTag.KeyId => TlvRefusal.KeyId(value) ?? (keyId.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag)),
                 UafTag.Counters => counters.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
                 UafTag.Extension or UafTag.ExtensionNonCritical => AssertionExtensions.Read(tag, value, ref extensions),
                 _ => TlvRefusal.Unexpected(tag),
@@ -129,11 +129,6 @@ internal ref struct SignAssertion
         if (nonce.Value.Length < MinimumNonceBytes)
         {
             return new(UafErrorCodes.NonceLength, ErrorCategory.Malformed, UafSections.AuthenticationAssertion);
-        }
-
-        if (!UafKeyId.IsLength(keyId.Value.Length))
-        {
-            return new(UafErrorCodes.KeyIdLength, ErrorCategory.Malformed, UafSections.Dictionaries);
         }
 
         var wrong = info.Value.Length != AssertionInfo.AuthenticationBytes ? UafTag.AssertionInfo
