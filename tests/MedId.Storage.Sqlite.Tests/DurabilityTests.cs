@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+using MedId.Core;
+using MedId.Provider;
+using MedId.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace MedId.Storage.Sqlite.Tests;
+
+public sealed class DurabilityTests
+{
+    [Fact]
+    public void Open_Settings_AreReadBackFromSqlite()
+    {
+        using var database = new TemporaryDatabase();
+        using var store = database.Open();
+        using var session = new SqliteSession(database.Options, database.Path);
+
+        Assert.Equal(2, session.Pragma("synchronous"));
+        Assert.Equal("wal", session.Single("PRAGMA journal_mode", row => row.GetString(0)));
+        Assert.Equal(1, session.Pragma("foreign_keys"));
+        Assert.Equal(1, session.Pragma("secure_delete"));
+        Assert.Equal(0, session.Pragma("trusted_schema"));
+        Assert.Equal(10_000, session.Pragma("busy_timeout"));
+        Assert.Equal($"sqlite {session.ServerVersion} journal_mode=wal synchronous=FULL secure_delete=ON", store.Durability);
+    }
+
+    [Fact]
+    public void Open_NewFile_IsForItsOwnerOnly()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such file modes.");
+            return;
+        }
+
+        using var database = new TemporaryDatabase();
+        using var store = database.Open();
+
+        foreach (var file in database.Files)
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        Assert.Equal(3, database.Files.Count);
+    }
+
+    [Fact]
+    public async Task Process_KilledWhileCommitting_LosesNothingItAcknowledged()
+    {
+        using var database = new TemporaryDatabase();
+        var acknowledged = new List<int>();
+        for (var kill = 0; kill < 3; kill++)
+        {
+            acknowledged.AddRange(await CommitUntilKilledAsync(database.Path, acknowledged.LastOrDefault() + 1_000_000));
+            await using var store = database.Open();
+            foreach (var number in acknowledged)
+            {
+                var (status, _) = await store.FindTicketAsync(TenantId.Single, number.ToString(CultureInfo.InvariantCulture), StoreScene.Now);
+                Assert.Equal(TicketStatus.Open, status);
+            }
+
+            using var session = new SqliteSession(database.Options, database.Path);
+            Assert.Equal("ok", session.Single("PRAGMA integrity_check", row => row.GetString(0)));
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{acknowledged.Count} acknowledged commits over 3 kills are there.");
+    }
+
+    [Fact]
+    public async Task Verb_ProcessDiesBeforeCommit_ChangesNothing()
+    {
+        using var database = new TemporaryDatabase();
+        await using var store = database.Open();
+        var scene = await new StoreScene(store).PendingAsync();
+        store.BeforeCommit = () => throw new TimeoutException();
+
+        await Assert.ThrowsAsync<TimeoutException>(async () => await store.TryApproveAsync(scene.Approval()));
+        store.BeforeCommit = null;
+
+        Assert.Null(await store.FindConsentAsync(scene.Tenant, scene.ConsentId));
+        Assert.Equal(10, (await store.ListDevicesAsync(scene.Tenant, scene.AccountId))[0].SignCounter);
+        Assert.Equal(ApprovalOutcome.Approved, await store.TryApproveAsync(scene.Approval()));
+    }
+
+    [Fact]
+    public async Task Verb_PowerCutInsideTheTransaction_LeavesTheStateBefore()
+    {
+        using var database = new TemporaryDatabase();
+        await using var store = database.Open();
+        var scene = await new StoreScene(store).ApprovedAsync();
+        string? crash = null;
+        store.BeforeCommit = () => crash = database.CopyAsAfterACrash();
+        Assert.True(await store.TryRedeemRequestAsync(scene.Tenant, scene.RequestId, scene.RefreshToken("first", "family"), StoreScene.Now));
+        store.BeforeCommit = null;
+
+        await using var after = SqliteProviderStore.Open(TemporaryDatabase.OptionsOf(crash!));
+        Assert.Null(await after.FindRefreshTokenAsync(scene.Tenant, "first"));
+        Assert.Single(await after.ListConsentEventsAsync(scene.Tenant, scene.ConsentId));
+        Assert.True(await after.TryRedeemRequestAsync(scene.Tenant, scene.RequestId, null, StoreScene.Now));
+    }
+
+    [Fact]
+    public async Task Verb_AnotherProcessHoldsTheWriteLockTooLong_FailsWithTheDatabasesException()
+    {
+        using var database = new TemporaryDatabase();
+        await using var store = SqliteProviderStore.Open(database.Options with { BusyTimeout = TimeSpan.FromMilliseconds(50) });
+        await store.RevokeTokenAsync(TenantId.Single, "first", StoreScene.Now);
+        using var other = new SqliteSession(database.Options, database.Path);
+        other.Script("BEGIN IMMEDIATE");
+
+        var busy = await Assert.ThrowsAsync<SqliteException>(async () => await store.RevokeTokenAsync(TenantId.Single, "second", StoreScene.Now));
+        Assert.Equal(5, busy.SqliteErrorCode);
+        Assert.True(await store.IsTokenRevokedAsync(TenantId.Single, "first"));
+        other.Script("COMMIT");
+        await store.RevokeTokenAsync(TenantId.Single, "second", StoreScene.Now);
+    }
+
+    [Fact]
+    public async Task Verb_AfterDisposal_Throws()
+    {
+        using var database = new TemporaryDatabase();
+        var store = database.Open();
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+        store.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await store.RevokeTokenAsync(TenantId.Single, "x", StoreScene.Now));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await store.IsTokenRevokedAsync(TenantId.Single, "x"));
+    }
+
+    private static async Task<List<int>> CommitUntilKilledAsync(string path, int from)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "MedId.Storage.Sqlite.Committer.dll");
+        using var child = Process.Start(new ProcessStartInfo("dotnet", [program, path, from.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        var acknowledged = new List<int>();
+        while (await child.StandardOutput.ReadLineAsync() is { } line)
+        {
+            acknowledged.Add(int.Parse(line, CultureInfo.InvariantCulture));
+            if (acknowledged.Count == 200)
+            {
+                // SIGKILL: no handler, no flush. Lines that were written before it are read to the end below.
+                child.Kill();
+            }
+        }
+
+        await child.WaitForExitAsync();
+        Assert.NotEqual(0, child.ExitCode);
+        Assert.True(acknowledged.Count >= 200);
+        return acknowledged;
+    }
+}

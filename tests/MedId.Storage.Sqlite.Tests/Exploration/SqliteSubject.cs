@@ -1,0 +1,169 @@
+using System.Text;
+using MedId.Core;
+using MedId.Testing;
+
+namespace MedId.Storage.Sqlite.Tests.Exploration;
+
+/// <summary>Two nodes on one database file. A state is reached again by putting its rows back; its text is all rows of all tables, deciphered.</summary>
+internal sealed class SqliteSubject : AccessSubject
+{
+    private static readonly (string Table, string Id)[] _tables =
+    [
+        // Parents before children, for the foreign keys.
+        ("accounts", "id"), ("account_hints", "digest"), ("tickets", "digest"), ("devices", "key_digest"), ("ceremonies", "id"), ("device_tokens", "digest"),
+        ("requests", "id"), ("consents", "id"), ("consent_events", "consent_id"), ("refresh_tokens", "digest"), ("revoked_tokens", "token_id"), ("replay", "digest"),
+    ];
+
+    private readonly TemporaryDatabase _database = new();
+    private readonly SqliteProviderStore[] _stores;
+    private readonly SqliteSession _session;
+    private readonly FieldVault _vault;
+    private readonly Dictionary<string, string[]> _columns = [];
+    private long _seenVersion = -1;
+    private string _seenDump = string.Empty;
+
+    private SqliteSubject()
+    {
+        var options = _database.Options with { SyncsToDisk = false };
+        _stores = [SqliteProviderStore.Open(options), SqliteProviderStore.Open(options)];
+        _session = new(options, _database.Path);
+        _vault = new(options.Cipher);
+        Nodes = [.. _stores.Select(SceneOn)];
+        foreach (var (table, _) in _tables)
+        {
+            _columns[table] = [.. _session.List($"SELECT name FROM pragma_table_info('{table}')", row => row.GetString(0))];
+        }
+    }
+
+    public override IReadOnlyList<StoreScene> Nodes { get; }
+
+    public static async Task<SqliteSubject> StartAsync()
+    {
+        var subject = new SqliteSubject();
+        var tables = subject._session.List("SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%'", row => row.GetString(0));
+        Assert.Equal(["schema_compatibility", "tenants", .. _tables.Select(table => table.Table)], tables.ToHashSet());
+        await subject.Nodes[0].PendingAsync();
+        return subject;
+    }
+
+    public override string Dump()
+    {
+        // Other connections' commits move it: where it stands still nothing was written.
+        var version = _session.Pragma("data_version");
+        if (version != _seenVersion)
+        {
+            _seenDump = Dump(_session);
+            _seenVersion = version;
+        }
+
+        return _seenDump;
+    }
+
+    public override object Save(IReadOnlyList<AccessEvent> path) =>
+        _tables.Select(table => _session.List($"SELECT * FROM {table.Table}", row =>
+        {
+            var values = new object[row.FieldCount];
+            row.GetValues(values);
+            return values;
+        })).ToArray();
+
+    public override Task RestoreAsync(object saved)
+    {
+        var rows = (List<object[]>[])saved;
+        _session.Transact(() =>
+        {
+            for (var i = _tables.Length - 1; i >= 0; i--)
+            {
+                _session.Execute("DELETE FROM " + _tables[i].Table);
+            }
+
+            for (var i = 0; i < _tables.Length; i++)
+            {
+                var columns = _columns[_tables[i].Table];
+                var insert = $"INSERT INTO {_tables[i].Table} VALUES({string.Join(',', columns.Select(column => "$" + column))})";
+                foreach (var row in rows[i])
+                {
+                    _session.Execute(insert, [.. columns.Zip(row, (column, value) => ("$" + column, (object?)value))]);
+                }
+            }
+        });
+        _seenDump = Dump(_session);
+        return Task.CompletedTask;
+    }
+
+    public override async Task<(string Dump, bool? Redeemed)?> CrashAsync(DateTimeOffset at)
+    {
+        await using var store = SqliteProviderStore.Open(TemporaryDatabase.OptionsOf(_database.CopyAsAfterACrash()) with { SyncsToDisk = false });
+        using var session = new SqliteSession(_database.Options, Path.Combine(Path.GetDirectoryName(_database.Path)!, "crash.db"));
+        var dump = Dump(session);
+        return (dump, await RedeemAsync(SceneOn(store), at));
+    }
+
+    public override async Task<bool?> DieInsideAsync(AccessEvent what, DateTimeOffset at)
+    {
+        var before = Dump();
+        foreach (var store in _stores)
+        {
+            store.BeforeCommit = () => throw new TimeoutException();
+        }
+
+        try
+        {
+            await RunAsync(Nodes[0], what, at);
+            return null;
+        }
+        catch (TimeoutException)
+        {
+            return Dump() != before;
+        }
+        finally
+        {
+            foreach (var store in _stores)
+            {
+                store.BeforeCommit = null;
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        _session.Dispose();
+        foreach (var store in _stores)
+        {
+            store.Dispose();
+        }
+
+        _database.Dispose();
+    }
+
+    private string Dump(SqliteSession session)
+    {
+        var text = new StringBuilder();
+        foreach (var (table, id) in _tables)
+        {
+            var columns = _columns[table];
+            foreach (var line in session.List($"SELECT * FROM {table} ORDER BY {string.Join(',', columns)}", row =>
+            {
+                var line = new StringBuilder(table);
+                var tenant = new TenantId(row.GetString(row.GetOrdinal("tenant")));
+                for (var i = 0; i < columns.Length; i++)
+                {
+                    // The number of a history line depends on what was rolled back and restored; its order is kept by ORDER BY.
+                    if (columns[i] != "seq")
+                    {
+                        line.Append('|').Append(row.GetValue(i) is byte[] sealedBody
+                            ? Encoding.UTF8.GetString(_vault.Open(tenant, $"{table}.{columns[i]}", row.GetString(row.GetOrdinal(id)), sealedBody))
+                            : row.GetValue(i));
+                    }
+                }
+
+                return line.ToString();
+            }))
+            {
+                text.AppendLine(line);
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text;
+using MedId.Ciba.Server;
+using MedId.Core;
+using MedId.OAuth.Server;
+using MedId.Provider;
+using MedId.Testing;
+
+namespace MedId.Storage.Sqlite.Tests;
+
+public sealed class PersonalDataTests
+{
+    private readonly List<string> _marks = [];
+
+    [Fact]
+    public async Task Files_AfterEveryVerb_HoldNoPersonalValueInAnyForm()
+    {
+        using var database = new TemporaryDatabase();
+        var store = database.Open();
+        await WriteEverywhereAsync(store);
+
+        Assert.Equal(3, database.Files.Count);
+        var open = Read(database);
+        AssertAbsent(open);
+        // What the scan can find it does find: our own ids and a client's id stand clear, in the write-ahead log by now.
+        Assert.True(open[database.Path + "-wal"].AsSpan().IndexOf(Encoding.UTF8.GetBytes(StoreScene.Client)) >= 0);
+
+        await store.DisposeAsync();
+        var closed = Read(database);
+        AssertAbsent(closed);
+        Assert.True(closed[database.Path].AsSpan().IndexOf(Encoding.UTF8.GetBytes(StoreScene.Client)) >= 0);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Encodings_TextInsideSomethingLonger_IsFound(int before)
+    {
+        const string mark = "標識-name-7f3a9c";
+        var longer = new string('x', before) + mark + "yy";
+        var utf8 = Encoding.UTF8.GetBytes(longer);
+        foreach (var written in new[]
+        {
+            longer, Convert.ToBase64String(utf8), Convert.ToBase64String(utf8).Replace('+', '-').Replace('/', '_').TrimEnd('='),
+            Convert.ToHexString(utf8), Convert.ToHexStringLower(utf8), System.Text.Json.JsonSerializer.Serialize(longer),
+        })
+        {
+            var bytes = Encoding.UTF8.GetBytes(written);
+            Assert.Contains(Encodings.Of(mark), form => bytes.AsSpan().IndexOf(form.Bytes) >= 0);
+        }
+
+        Assert.Contains(Encodings.Of(mark), form => Encoding.Unicode.GetBytes(longer).AsSpan().IndexOf(form.Bytes) >= 0);
+        Assert.Contains(Encodings.Of(mark), form => Encoding.BigEndianUnicode.GetBytes(longer).AsSpan().IndexOf(form.Bytes) >= 0);
+    }
+
+    private static Dictionary<string, byte[]> Read(TemporaryDatabase database) => database.Files.ToDictionary(file => file, file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    });
+
+    private void AssertAbsent(Dictionary<string, byte[]> files)
+    {
+        Assert.True(_marks.Count > 40);
+        foreach (var (file, bytes) in files)
+        {
+            foreach (var mark in _marks)
+            {
+                foreach (var (name, form) in Encodings.Of(mark))
+                {
+                    Assert.True(bytes.AsSpan().IndexOf(form) < 0, $"{mark} as {name} in {Path.GetFileName(file)}");
+                }
+            }
+        }
+    }
+
+    private string Mark(string what)
+    {
+        _marks.Add($"標識-{what}-7f3a9c51");
+        return _marks[^1];
+    }
+
+    private async Task WriteEverywhereAsync(SqliteProviderStore store)
+    {
+        var scene = new StoreScene(store);
+        var at = StoreScene.Now.AddMinutes(1);
+        var account = scene.Account() with { Patients = new Dictionary<string, string> { [Mark("resource")] = Mark("patient") } };
+        await store.PutAccountAsync(account);
+        await store.PutAccountAsync(account with { Patients = new Dictionary<string, string> { [Mark("resource-2")] = Mark("patient-2") } });
+        await store.JudgeUserCodeAsync(scene.Tenant, scene.AccountId, "wrong", at);
+
+        var device = scene.Device() with { PushAddress = "https://push.example/" + Mark("push"), KeyId = Mark("key-id"), PublicKey = Encoding.UTF8.GetBytes(Mark("public-key")) };
+        await store.AddTicketAsync(scene.Ticket("ticket"));
+        await store.TryEnrolDeviceAsync("ticket", device, StoreScene.Now);
+        await store.TryAdvanceCounterAsync(scene.Tenant, device.Model, device.KeyId, 10, 10);
+        await store.AddDeviceTokenAsync(new() { Tenant = scene.Tenant, Digest = "device-token", AccountId = scene.AccountId, RequestId = scene.RequestId, ExpiresAt = StoreScene.AccessEnd });
+        foreach (var id in new[] { "left", "taken" })
+        {
+            await store.AddCeremonyAsync(scene.Ceremony(id) with
+            {
+                PushAddress = Mark("ceremony-push-" + id), Transaction = Mark("transaction-" + id), Choice = Mark("choice-" + id), Challenge = Mark("challenge-" + id), Digest = Mark("digest-" + id),
+            });
+        }
+
+        await store.TryTakeCeremonyAsync(scene.Tenant, "taken", StoreScene.Now);
+        await store.TryConsumeAsync(scene.Tenant, new ReplayKey(Mark("replay-issuer"), Mark("replay-id"), StoreScene.AccessEnd));
+        await store.RevokeTokenAsync(scene.Tenant, "jti", StoreScene.AccessEnd);
+
+        foreach (var fate in new[] { "denied", "withdrawn", "redeemed", "suspended" })
+        {
+            await DecideAsync(store, new StoreScene(store, scene.Tenant) { AccountId = scene.AccountId, KeyId = device.KeyId }, fate, at);
+        }
+
+        await store.SweepAsync(StoreScene.RequestEnd);
+    }
+
+    private async Task DecideAsync(SqliteProviderStore store, StoreScene scene, string fate, DateTimeOffset at)
+    {
+        Assert.Equal(CibaAddOutcome.Added, await store.AddRequestAsync(
+            scene.Request() with { Context = Mark("context-" + fate), BindingMessage = Mark("message-" + fate), Resource = Mark("asked-resource-" + fate), Scopes = [Mark("asked-scope-" + fate)] }, 8));
+        await store.PollRequestAsync(scene.Tenant, scene.Digest, StoreScene.Client, StoreScene.Now);
+        if (fate == "denied")
+        {
+            Assert.True(await store.TryDenyRequestAsync(scene.Tenant, scene.RequestId, at));
+            return;
+        }
+
+        var devices = await store.ListDevicesAsync(scene.Tenant, scene.AccountId);
+        var scope = Mark("scope-" + fate);
+        var grant = scene.Grant(scope) with { Patient = Mark("launch-" + fate), Actor = Mark("actor-" + fate), Resource = Mark("grant-resource-" + fate), Acr = Mark("acr-" + fate), Amr = [Mark("amr-" + fate)] };
+        var consent = scene.Consent(scope) with
+        {
+            Issuer = Mark("issuer-" + fate),
+            Resource = Mark("consent-resource-" + fate),
+            Recipient = new(StoreScene.Client, Mark("recipient-" + fate)),
+            Practitioner = new()
+            {
+                Issuer = Mark("doctor-op-" + fate), Subject = Mark("doctor-" + fate), Name = Mark("doctor-name-" + fate), Role = Mark("role-" + fate),
+                Organization = Mark("hospital-" + fate), OrganizationId = Mark("hospital-id-" + fate), EvidenceDigest = Mark("evidence-" + fate),
+            },
+            Purpose = new(Mark("system-" + fate), Mark("purpose-" + fate), Mark("purpose-text-" + fate)),
+            Notice = new() { Version = "1", TextsVersion = "1", Language = "ja", Notice = Mark("notice-" + fate), Choice = Mark("chosen-" + fate), Digest = Mark("notice-digest-" + fate) },
+            Act = scene.Consent(scope).Act with { SignedContent = Mark("signed-" + fate), Assertion = Mark("assertion-" + fate), PublicKey = Mark("act-key-" + fate) },
+        };
+        Assert.Equal(ApprovalOutcome.Approved, await store.TryApproveAsync(scene.Approval() with
+        {
+            Grant = grant, Consent = consent, ExpectedCounter = devices[0].SignCounter, NextCounter = devices[0].SignCounter + 1,
+        }));
+        await store.PollRequestAsync(scene.Tenant, scene.Digest, StoreScene.Client, at);
+        await store.AppendConsentEventAsync(scene.Tenant, scene.ConsentId, new(at, "read", "health-record-api"));
+        switch (fate)
+        {
+            case "withdrawn":
+                Assert.Equal(WithdrawalOutcome.Withdrawn, await store.WithdrawConsentAsync(scene.Tenant, scene.ConsentId, scene.AccountId, at));
+                break;
+            case "redeemed":
+                var token = new RefreshTokenRecord { Tenant = scene.Tenant, Digest = "r0", Family = "family", Grant = grant, ExpiresAt = StoreScene.AccessEnd };
+                Assert.True(await store.TryRedeemRequestAsync(scene.Tenant, scene.RequestId, token, at));
+                Assert.Equal(RefreshOutcome.Rotated, await store.RotateRefreshTokenAsync(scene.Tenant, "r0", StoreScene.Client, token with { Digest = "r1" }, at));
+                Assert.Equal(RefreshOutcome.Reused, await store.RotateRefreshTokenAsync(scene.Tenant, "r0", StoreScene.Client, token with { Digest = "r2" }, at));
+                break;
+            case "suspended":
+                Assert.True(await store.SetAccountStatusAsync(scene.Tenant, scene.AccountId, AccountStatus.Suspended, at));
+                break;
+        }
+    }
+}
