@@ -1,0 +1,48 @@
+using MedId.Cryptography;
+
+namespace MedId.House.Tests.Snippets;
+
+internal static class Cryptography
+{
+    public static async Task SignAndVerifyAsync(JsonWebKeySet clientKeys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        #region Cryptography_Sign
+        using var key = LocalSigningKey.Generate(SignatureAlgorithm.ES256);
+        string token = await JwtSigner.SignAsync(key, "client-authentication+jwt", claims =>
+        {
+            claims.WriteString("iss", "https://ehr.example");
+            claims.WriteString("sub", "https://ehr.example");
+            claims.WriteString("aud", "https://op.example");
+            claims.WriteString("jti", SecretGenerator.Base64Url());
+            claims.WriteNumber("exp", now.AddMinutes(1).ToUnixTimeSeconds());
+        }, cancellationToken);
+        #endregion
+
+        #region Cryptography_Verify
+        var result = JwtVerifier.Verify(token, new JwtExpectations
+        {
+            Keys = clientKeys,
+            Algorithms = AlgorithmPolicy.Default.For(SignatureUse.ClientAssertion, now),
+            Type = JwtTypeRule.OneOf("client-authentication+jwt"),
+            Issuer = "https://ehr.example",
+            Audience = JwtAudienceRule.ExactlySingleString("https://op.example"),
+            Now = now,
+            Lifetime = JwtLifetimeRule.AtMost(TimeSpan.FromMinutes(5)),
+            RequiredClaims = ["jti"],
+        });
+        Console.WriteLine(result.Succeeded ? $"consume once: {result.Value.ReplayKey!.Id}" : result.Error.Code);
+        #endregion
+    }
+
+    public static string ReadField(byte[] masterKey, string recordId)
+    {
+        #region Cryptography_Fields
+        var cipher = new FieldCipher("hospital-a", FieldKey.DeriveForTenant("2026-04", masterKey, "hospital-a"));
+        byte[] stored = cipher.ProtectText($"notice/{recordId}/body", "同意の内容");
+
+        // The purpose holds the record's id: a ciphertext copied into another record is refused.
+        string body = cipher.UnprotectText($"notice/{recordId}/body", stored).Value ?? "refused";
+        #endregion
+        return body;
+    }
+}
