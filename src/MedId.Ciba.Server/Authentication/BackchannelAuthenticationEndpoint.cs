@@ -127,7 +127,7 @@ public sealed class BackchannelAuthenticationEndpoint
         };
         if (await _store.AddRequestAsync(request, _options.MaxPendingOfSubject, cancellationToken).ConfigureAwait(false) == CibaAddOutcome.TooManyPending)
         {
-            return Refuse(new(CibaErrorCodes.TooManyPending, ErrorCategory.Policy, "CIBA Core §15"), request.ClientId);
+            return Refuse(new(CibaErrorCodes.TooManyPending, ErrorCategory.Policy, "CIBA Core §7.1.2"), request.ClientId);
         }
 
         // §7.3: the request stands from here on, whatever becomes of the notification.

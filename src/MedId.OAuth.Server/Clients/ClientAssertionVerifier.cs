@@ -36,7 +36,7 @@ public static class ClientAssertionVerifier
             Now = now,
             ClockSkew = options.ClockSkew,
 
-            // Rule 7: jti is optional there; without it nothing can be used once only (OIDC Core §9, HEART OAuth 2.0 §2.3).
+            // Rule 7: jti is optional there; without it nothing can be used once only (OIDC Core §9, HEART OAuth 2.0).
             RequiredClaims = ["jti"],
         });
         if (!jwt.Succeeded)

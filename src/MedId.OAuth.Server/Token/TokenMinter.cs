@@ -102,7 +102,7 @@ public sealed class TokenMinter
         return StrictBase64Url.Encode(hash.AsSpan(0, hash.Length / 2));
     }
 
-    /// <summary>RFC 9068 §2.2; <c>azp</c> by HEART OAuth 2.0 §4.2, <c>act</c> by RFC 8693 §4.1, <c>patient</c> by SMART App Launch.</summary>
+    /// <summary>RFC 9068 §2.2; <c>azp</c> by HEART OAuth 2.0, <c>act</c> by RFC 8693 §4.1, <c>patient</c> by SMART App Launch.</summary>
     private void WriteAccessToken(Utf8JsonWriter writer, Grant grant, IReadOnlyList<string> scopes, DateTimeOffset now, DateTimeOffset end)
     {
         writer.WriteString("iss"u8, _options.Issuer);
