@@ -2,8 +2,9 @@ namespace MedId.Cryptography;
 
 /// <summary>Imported handles of one key, each used by one thread at a time.</summary>
 /// <remarks>
-/// <see cref="System.Security.Cryptography.ECDsa"/> and <see cref="System.Security.Cryptography.RSA"/> promise no thread safety and importing costs about as much
-/// as verifying, so idle handles are kept: one in a slot of its own, which a key used by one thread at a time never leaves, and at most one per processor beside it.
+/// <see cref="System.Security.Cryptography.ECDsa"/> and <see cref="System.Security.Cryptography.RSA"/> promise no thread safety. A lock would make all
+/// verifications with one key wait for each other, and importing a P-256 key costs about three times a verification; so idle handles are kept: one in a slot of
+/// its own, which a key used by one thread at a time never leaves, and at most one for each processor beside it. Renting costs one interlocked exchange.
 /// </remarks>
 internal sealed class HandlePool<T>
     where T : class, IDisposable
