@@ -72,7 +72,7 @@ public static class ResourceCategoryTexts
         var text = Category(scope.ResourceType!, language);
         var limits = scope.Constraints.Where(constraint => !IsCategory(scope, constraint, language, ref text)).Select(constraint => Plain(constraint.ToString())).ToArray();
         text = limits.Length == 0 ? text : TextTable.Fill("limited", language, text, string.Join(", ", limits));
-        text = TextTable.Fill("whose." + scope.PermissionType, language, text);
+        text = scope.PermissionType == FhirPermissionType.Patient ? text : TextTable.Fill("whose." + scope.PermissionType, language, text);
         return (scope.Permissions & FhirPermissions.Write) == FhirPermissions.None ? text : TextTable.Fill("acts", language, text, Actions(scope.Permissions, language));
     }
 
