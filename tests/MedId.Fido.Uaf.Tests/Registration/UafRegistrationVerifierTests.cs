@@ -128,6 +128,16 @@ public sealed class UafRegistrationVerifierTests
         Assert.Equal(proved, !registration.AttestationCertificate.IsEmpty);
     }
 
+    [Theory]
+    [InlineData(SoftwareUafAttestation.IssuedCertificate, false)]
+    [InlineData(SoftwareUafAttestation.PinnedCertificate, true)]
+    public void Verify_AttestationCertificateAfterItsEnd_IsTrustedOnlyWherePinned(SoftwareUafAttestation attestation, bool accepted)
+    {
+        var later = Now.AddYears(11);
+        var result = new Ceremony(new SoftwareUafModelOptions { Attestation = attestation }).Register(change: expected => expected with { Now = later, ChallengeExpiresAt = later.AddMinutes(5) });
+        Assert.Equal(accepted ? null : UafErrorCodes.AttestationUntrusted, result.Error?.Code);
+    }
+
     [Fact]
     public void Verify_FullAttestationWithoutCertificatesInMetadata_IsRefused()
     {
