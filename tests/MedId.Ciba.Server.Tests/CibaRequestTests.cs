@@ -60,6 +60,16 @@ public sealed class CibaRequestTests
     }
 
     [Fact]
+    public void ToString_Request_ShowsNothingOfThePerson()
+    {
+        var request = Request with { BindingMessage = "診察 A-7", Context = "{\"name\":\"合成 太郎\"}", Grant = TestServer.Grant() };
+        foreach (var personal in new[] { "patient-0001", "診察", "合成", "pt-1", "doctor-1", "digest-1" })
+        {
+            Assert.DoesNotContain(personal, $"{request} {request.Poll(TestServer.EhrId, T)}", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Poll_OfAnotherClient_ChangesNothing() => Assert.Same(Request, Request.Poll("another", T).Request);
 
     [Fact]

@@ -70,6 +70,15 @@ public sealed class ClientAuthenticatorTests
 
     [Theory]
     [InlineData("none")]
+    [InlineData("PS256")]
+    [InlineData("PS512")]
+    [InlineData("ES256")]
+    [InlineData("ES512")]
+    public async Task AuthenticateAsync_UnknownClientWithAnyAlgorithm_IsRefusedAlike(string algorithm) => Assert.Equal(
+        OAuthServerErrorCodes.ClientAuthenticationFailed, await CodeOfAssertionAsync(await _server.AssertionAsync("nobody", changeHeader: h => h["alg"] = algorithm)));
+
+    [Theory]
+    [InlineData("none")]
     [InlineData("HS256")]
     [InlineData("RS256")]
     [InlineData("PS256")]

@@ -133,4 +133,7 @@ public sealed record CibaRequest
     /// <param name="at">Now.</param>
     /// <returns>The redeemed request, or null when another caller was first, or it is not approved, or it expired.</returns>
     public CibaRequest? Redeem(DateTimeOffset at) => Status == CibaStatus.Approved && at < ExpiresAt ? this with { Status = CibaStatus.Redeemed } : null;
+
+    /// <summary>The id, the client and the state; nothing of the person, the notice or the messages.</summary>
+    public override string ToString() => $"request {Id} of {ClientId}, {Status}";
 }

@@ -46,4 +46,7 @@ public sealed record Grant
 
     /// <summary>Whether a refresh token may be given (row A12: the variant without asking again). False asks at every access.</summary>
     public bool AllowsRefresh { get; init; }
+
+    /// <summary>The id and the client; nothing of the person or of who acts.</summary>
+    public override string ToString() => $"grant {Id} of {ClientId}";
 }

@@ -19,4 +19,7 @@ public sealed record RefreshTokenRecord
 
     /// <summary>The end of this token.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The family and the grant; not the digest.</summary>
+    public override string ToString() => $"refresh token of family {Family}, {Grant}";
 }

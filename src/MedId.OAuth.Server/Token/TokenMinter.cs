@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using MedId.Core;
 using MedId.Cryptography;
@@ -70,7 +68,7 @@ public sealed class TokenMinter
         {
             var key = ring.Current(client.Metadata.IdTokenSignedResponseAlg)
                 ?? throw new InvalidOperationException($"{client.ClientId} registered id_token_signed_response_alg {client.Metadata.IdTokenSignedResponseAlg}: the key ring has no such key.");
-            var hash = AccessTokenHash(accessToken, key.Algorithm);
+            var hash = TokenHash.Compute(key.Algorithm, accessToken);
             idToken = await JwtSigner.SignAsync(
                 key, "JWT", w => WriteIdToken(w, issue, hash, now, Earlier(now + _options.IdTokenLifetime, end)), cancellationToken).ConfigureAwait(false);
         }
@@ -93,13 +91,6 @@ public sealed class TokenMinter
                 ExpiresAt = Earlier(now + _options.RefreshTokenLifetime, end),
             },
         };
-    }
-
-    /// <summary>OIDC Core §3.1.3.6: the left half of the hash that the ID token's algorithm names.</summary>
-    internal static string AccessTokenHash(string accessToken, SignatureAlgorithm algorithm)
-    {
-        var hash = CryptographicOperations.HashData(algorithm.Hash, Encoding.ASCII.GetBytes(accessToken));
-        return StrictBase64Url.Encode(hash.AsSpan(0, hash.Length / 2));
     }
 
     /// <summary>RFC 9068 §2.2; <c>azp</c> by HEART OAuth 2.0, <c>act</c> by RFC 8693 §4.1, <c>patient</c> by SMART App Launch.</summary>
