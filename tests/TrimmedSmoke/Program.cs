@@ -5,6 +5,8 @@ using TrimmedSmoke;
 [
     ("compact JWS, PS256 and ES256", JoseCheck.RunAsync),
     ("scope decision over raw FHIR JSON", ScopeCheck.RunAsync),
+    ("UAF registration by the software authenticator", UafCheck.RunAsync),
+    ("every promise of the store's contract on SQLite", StorageCheck.RunAsync),
 ];
 
 var failed = 0;
