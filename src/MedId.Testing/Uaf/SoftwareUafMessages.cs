@@ -111,11 +111,12 @@ internal static class SoftwareUafMessages
                 _ => encoded,
             },
         };
+        // Not collection expressions: they call the generic Add, which a trimmed program cannot have.
         return fault switch
         {
-            UafFault.EmptyAssertions => [],
-            UafFault.TwoAssertions => [one, one.DeepClone()],
-            _ => [one],
+            UafFault.EmptyAssertions => new JsonArray(),
+            UafFault.TwoAssertions => new JsonArray(one, one.DeepClone()),
+            _ => new JsonArray(one),
         };
     }
 }
