@@ -11,6 +11,7 @@ public interface ICibaRequestStore
     /// <param name="maxPendingOfSubject">The bound, counted in the same transaction.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Whether it was stored.</returns>
+    /// <exception cref="ArgumentException">The id or the digest is taken.</exception>
     ValueTask<CibaAddOutcome> AddRequestAsync(CibaRequest request, int maxPendingOfSubject, CancellationToken cancellationToken = default);
 
     /// <summary>Applies <see cref="CibaRequest.Poll"/> and stores its result.</summary>
@@ -29,6 +30,7 @@ public interface ICibaRequestStore
     /// <param name="at">Now.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>True for exactly one caller.</returns>
+    /// <exception cref="ArgumentException">The refresh token is of another grant, or its digest is taken. Nothing is redeemed.</exception>
     ValueTask<bool> TryRedeemRequestAsync(TenantId tenant, string id, RefreshTokenRecord? refreshToken, DateTimeOffset at, CancellationToken cancellationToken = default);
 
     /// <summary>Denies (<see cref="CibaRequest.Deny"/>).</summary>

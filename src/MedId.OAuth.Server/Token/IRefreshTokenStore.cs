@@ -9,7 +9,7 @@ public interface IRefreshTokenStore
     /// <param name="tenant">The tenant.</param>
     /// <param name="digest">The presented token's digest.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The record, live or rotated; null when unknown.</returns>
+    /// <returns>The record, live or rotated; null when unknown or its family ended. The caller judges its end.</returns>
     ValueTask<RefreshTokenRecord?> FindRefreshTokenAsync(TenantId tenant, string digest, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces a live token by the next one of its family in one step; a token rotated before ends the family.</summary>
@@ -19,7 +19,8 @@ public interface IRefreshTokenStore
     /// <param name="next">The next token.</param>
     /// <param name="at">Now.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Rotated for exactly one of concurrent callers.</returns>
+    /// <returns>Rotated for exactly one of concurrent callers; the next of them presents a rotated token and ends the family.</returns>
+    /// <exception cref="ArgumentException">The next token is of another family or grant, or its grant has more scopes than the presented one's.</exception>
     ValueTask<RefreshOutcome> RotateRefreshTokenAsync(
         TenantId tenant, string presentedDigest, string clientId, RefreshTokenRecord next, DateTimeOffset at, CancellationToken cancellationToken = default);
 

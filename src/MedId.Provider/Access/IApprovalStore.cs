@@ -10,5 +10,8 @@ public interface IApprovalStore
     /// <param name="approval">What the act changes.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The outcome, judged in the order account, request, expiry, counter.</returns>
+    /// <exception cref="ArgumentException">
+    /// Grant and consent are not of one approval or not of the request, hold more scopes than were asked for or shown, or the consent's id is taken. Nothing changes.
+    /// </exception>
     ValueTask<ApprovalOutcome> TryApproveAsync(Approval approval, CancellationToken cancellationToken = default);
 }

@@ -37,7 +37,10 @@ public interface IAccountStore
     /// <param name="codeDigest">Keyed digest of the presented code; compared in constant time.</param>
     /// <param name="at">Now.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Right resets the counter.</returns>
+    /// <returns>
+    /// Right resets the counter, and nothing else does: after a lock has passed one wrong code locks again. An account that is unknown or has no code is answered
+    /// <see cref="UserCodeOutcome.Wrong"/>.
+    /// </returns>
     ValueTask<UserCodeOutcome> JudgeUserCodeAsync(TenantId tenant, string accountId, string codeDigest, DateTimeOffset at, CancellationToken cancellationToken = default);
 
     /// <summary>Suspends or reactivates. Suspension cancels every unredeemed request of the account in the same transaction.</summary>

@@ -38,9 +38,10 @@ public interface IConsentStore
     /// <summary>Adds a line to the history.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="consentId">The consent.</param>
-    /// <param name="line">The line.</param>
+    /// <param name="line">The line; the history keeps the order of writing, whatever the clocks of the nodes say.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Completion.</returns>
+    /// <exception cref="ArgumentException">No such consent.</exception>
     ValueTask AppendConsentEventAsync(TenantId tenant, string consentId, ConsentEvent line, CancellationToken cancellationToken = default);
 
     /// <summary>Withdraws: in one transaction the consent ends, an unredeemed request of it is cancelled, its refresh families end, the history gets its line.</summary>
