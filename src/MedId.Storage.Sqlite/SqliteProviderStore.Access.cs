@@ -155,6 +155,7 @@ public sealed partial class SqliteProviderStore
                     return ApprovalOutcome.Expired;
                 }
 
+                StoreRules.CheckScopes(request, approval);
                 if (!AdvanceCounter(session, tenant, approval.DeviceModel, approval.DeviceKeyId, approval.ExpectedCounter, approval.NextCounter, grant.Subject))
                 {
                     return ApprovalOutcome.CounterMoved;

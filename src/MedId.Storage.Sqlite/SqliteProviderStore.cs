@@ -25,7 +25,7 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
 
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly ConcurrentDictionary<TenantId, bool> _provenTenants = new();
-    private bool _disposed;
+    private volatile bool _disposed;
 
     private SqliteProviderStore(SqliteStorageOptions options)
     {
@@ -158,15 +158,19 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
         if (!_disposed)
         {
             _disposed = true;
-            while (_readers.TryTake(out var reader))
-            {
-                reader.Dispose();
-            }
-
+            CloseReaders();
             _writer.Dispose();
         }
 
         _writing.Release();
+    }
+
+    private void CloseReaders()
+    {
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
     }
 
     private T Read<T>(Func<SqliteSession, T> verb, CancellationToken cancellationToken)
@@ -187,13 +191,19 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
         }
         finally
         {
-            if (whole && !_disposed)
+            // A session whose statement failed is not used again, whatever state it is in.
+            if (whole)
             {
                 _readers.Add(session);
             }
             else
             {
                 session.Dispose();
+            }
+
+            if (_disposed)
+            {
+                CloseReaders();
             }
         }
     }

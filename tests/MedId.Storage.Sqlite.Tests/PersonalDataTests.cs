@@ -118,8 +118,13 @@ public sealed class PersonalDataTests
 
     private async Task DecideAsync(SqliteProviderStore store, StoreScene scene, string fate, DateTimeOffset at)
     {
+        var scope = Mark("scope-" + fate);
         Assert.Equal(CibaAddOutcome.Added, await store.AddRequestAsync(
-            scene.Request() with { Context = Mark("context-" + fate), BindingMessage = Mark("message-" + fate), Resource = Mark("asked-resource-" + fate), Scopes = [Mark("asked-scope-" + fate)] }, 8));
+            scene.Request() with
+            {
+                Context = Mark("context-" + fate), BindingMessage = Mark("message-" + fate), Resource = Mark("asked-resource-" + fate), Scopes = ["openid", scope, Mark("refused-scope-" + fate)],
+            },
+            8));
         await store.PollRequestAsync(scene.Tenant, scene.Digest, StoreScene.Client, StoreScene.Now);
         if (fate == "denied")
         {
@@ -128,10 +133,10 @@ public sealed class PersonalDataTests
         }
 
         var devices = await store.ListDevicesAsync(scene.Tenant, scene.AccountId);
-        var scope = Mark("scope-" + fate);
         var grant = scene.Grant(scope) with { Patient = Mark("launch-" + fate), Actor = Mark("actor-" + fate), Resource = Mark("grant-resource-" + fate), Acr = Mark("acr-" + fate), Amr = [Mark("amr-" + fate)] };
         var consent = scene.Consent(scope) with
         {
+            ScopesShown = [scope, Mark("shown-scope-" + fate)],
             Issuer = Mark("issuer-" + fate),
             Resource = Mark("consent-resource-" + fate),
             Recipient = new(StoreScene.Client, Mark("recipient-" + fate)),

@@ -119,6 +119,7 @@ public sealed partial class InMemoryProviderStore
                 return ApprovalOutcome.Expired;
             }
 
+            StoreRules.CheckScopes(request, approval);
             var key = (approval.DeviceModel, approval.DeviceKeyId);
             if (!memory.Devices.TryGetValue(key, out var device) || device.AccountId != grant.Subject
                 || !StoreRules.MayAdvance(device.SignCounter, approval.ExpectedCounter, approval.NextCounter))

@@ -52,6 +52,20 @@ internal static class StoreRules
         {
             throw new ArgumentException("Grant and consent are not of one approval.", nameof(approval));
         }
+
+        if (consent.ScopesGranted.Except(consent.ScopesShown, StringComparer.Ordinal).Any())
+        {
+            throw new ArgumentException("The consent grants what was not shown.", nameof(approval));
+        }
+    }
+
+    /// <summary>Whatever the screens did: no token opens more than the client asked for.</summary>
+    public static void CheckScopes(CibaRequest request, Approval approval)
+    {
+        if (approval.Grant.Scopes.Except(request.Scopes, StringComparer.Ordinal).Any())
+        {
+            throw new ArgumentException("The grant holds scopes that were not asked for.", nameof(approval));
+        }
     }
 
     /// <summary>The first line of a consent's history.</summary>

@@ -105,7 +105,7 @@ internal static class AccountChecks
         {
             var scene = new StoreScene(store);
             await store.PutAccountAsync(scene.Account(), ct).ConfigureAwait(false);
-            var outcomes = await Expect.Race(number => store.JudgeUserCodeAsync(scene.Tenant, scene.AccountId, "wrong-" + number, StoreScene.Now, ct)).ConfigureAwait(false);
+            var outcomes = await Expect.RaceAsync(number => store.JudgeUserCodeAsync(scene.Tenant, scene.AccountId, "wrong-" + number, StoreScene.Now, ct)).ConfigureAwait(false);
             Expect.Equal(IAccountStore.UserCodeAttempts, outcomes.Count(outcome => outcome == UserCodeOutcome.Wrong), "codes judged");
             Expect.Equal(outcomes.Count - IAccountStore.UserCodeAttempts, outcomes.Count(outcome => outcome == UserCodeOutcome.Locked), "codes not judged");
         }),

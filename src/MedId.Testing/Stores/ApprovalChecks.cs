@@ -97,9 +97,11 @@ internal static class ApprovalChecks
                 (approval with { Consent = approval.Consent with { Subject = "another" } }, "a consent of another person"),
                 (approval with { Consent = approval.Consent with { Tenant = ProviderStoreConformance.OtherTenant } }, "a consent of another tenant"),
                 (approval with { Grant = approval.Grant with { ClientId = StoreScene.OtherClient } }, "a grant of another client"),
+                (approval with { Grant = approval.Grant with { Scopes = [.. approval.Grant.Scopes, "patient/Observation.read"] } }, "a grant of more than was asked for"),
+                (approval with { Consent = approval.Consent with { ScopesShown = ["patient/Patient.read"] } }, "a consent to more than was shown"),
             })
             {
-                await Expect.Misuse(async () => await store.TryApproveAsync(wrong, ct).ConfigureAwait(false), what).ConfigureAwait(false);
+                await Expect.MisuseAsync(async () => await store.TryApproveAsync(wrong, ct).ConfigureAwait(false), what).ConfigureAwait(false);
                 await NothingChangedAsync(scene).ConfigureAwait(false);
             }
         }),
@@ -109,7 +111,7 @@ internal static class ApprovalChecks
             var second = new StoreScene(store, first.Tenant) { AccountId = first.AccountId, KeyId = first.KeyId, ConsentId = first.ConsentId };
             await store.AddRequestAsync(second.Request(), 8, ct).ConfigureAwait(false);
             var approval = second.Approval() with { ExpectedCounter = 11, NextCounter = 12 };
-            await Expect.Misuse(async () => await store.TryApproveAsync(approval, ct).ConfigureAwait(false), "a consent id that is taken").ConfigureAwait(false);
+            await Expect.MisuseAsync(async () => await store.TryApproveAsync(approval, ct).ConfigureAwait(false), "a consent id that is taken").ConfigureAwait(false);
             Expect.Equal(CibaStatus.Pending, await second.StatusAsync().ConfigureAwait(false), "the second request");
             Expect.Equal(11, (await store.ListDevicesAsync(first.Tenant, first.AccountId, ct).ConfigureAwait(false))[0].SignCounter, "the counter");
             Expect.Equal(1, (await store.ListConsentEventsAsync(first.Tenant, first.ConsentId, ct).ConfigureAwait(false)).Count, "history lines");
@@ -117,14 +119,14 @@ internal static class ApprovalChecks
         new("TryApprove_ManyAtOnce_OneWinsWithOneConsent", async (store, ct) =>
         {
             var scene = await new StoreScene(store).PendingAsync().ConfigureAwait(false);
-            var outcomes = await Expect.Race(number => store.TryApproveAsync(NextApproval(scene) with { ExpectedCounter = 10, NextCounter = 11 + number }, ct)).ConfigureAwait(false);
+            var outcomes = await Expect.RaceAsync(number => store.TryApproveAsync(NextApproval(scene) with { ExpectedCounter = 10, NextCounter = 11 + number }, ct)).ConfigureAwait(false);
             Expect.OneWinner(outcomes, ApprovalOutcome.Approved, ApprovalOutcome.NotPending, "callers");
             Expect.Equal(1, (await store.ListConsentsAsync(scene.Tenant, scene.AccountId, ct).ConfigureAwait(false)).Count, "consents");
         }),
         new("TryApprove_AgainstDenialAtOnce_OneOfThemWins", async (store, ct) =>
         {
             var scene = await new StoreScene(store).PendingAsync().ConfigureAwait(false);
-            var won = await Expect.Race(async number => number % 2 == 0
+            var won = await Expect.RaceAsync(async number => number % 2 == 0
                 ? await store.TryDenyRequestAsync(scene.Tenant, scene.RequestId, StoreScene.Now, ct).ConfigureAwait(false)
                 : await store.TryApproveAsync(NextApproval(scene), ct).ConfigureAwait(false) == ApprovalOutcome.Approved).ConfigureAwait(false);
             Expect.OneWinner(won, true, false, "callers");

@@ -56,7 +56,7 @@ internal static class ConsentChecks
             Expect.SameSequence([new ConsentEvent(StoreScene.Now.AddSeconds(30), "given", null), .. lines], history, "the history");
         }),
         new("AppendConsentEvent_UnknownConsent_IsMisuse", async (store, ct) =>
-            await Expect.Misuse(
+            await Expect.MisuseAsync(
                 async () => await store.AppendConsentEventAsync(ProviderStoreConformance.Tenant, StoreScene.NewId("consent"), new(StoreScene.Now, "read", null), ct).ConfigureAwait(false),
                 "a line without a consent").ConfigureAwait(false)),
         new("WithdrawConsent_Unredeemed_EndsConsentAndCancelsRequest", async (store, ct) =>
@@ -115,7 +115,7 @@ internal static class ConsentChecks
         new("WithdrawConsent_ManyAtOnce_OneWithdraws", async (store, ct) =>
         {
             var scene = await new StoreScene(store).ApprovedAsync().ConfigureAwait(false);
-            var outcomes = await Expect.Race(_ => store.WithdrawConsentAsync(scene.Tenant, scene.ConsentId, scene.AccountId, StoreScene.Now, ct)).ConfigureAwait(false);
+            var outcomes = await Expect.RaceAsync(_ => store.WithdrawConsentAsync(scene.Tenant, scene.ConsentId, scene.AccountId, StoreScene.Now, ct)).ConfigureAwait(false);
             Expect.OneWinner(outcomes, WithdrawalOutcome.Withdrawn, WithdrawalOutcome.AlreadyWithdrawn, "callers");
         }),
         new("Sweep_Consent_StaysWithItsHistory", async (store, ct) =>

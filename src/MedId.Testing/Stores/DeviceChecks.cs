@@ -44,7 +44,7 @@ internal static class DeviceChecks
         new("TryAdvanceCounter_ManyAtOnce_OneWins", async (store, _) =>
         {
             var scene = await new StoreScene(store).EnrolledAsync().ConfigureAwait(false);
-            var outcomes = await Expect.Race(number => new ValueTask<bool>(AdvanceAsync(scene, 10, 11 + number))).ConfigureAwait(false);
+            var outcomes = await Expect.RaceAsync(number => new ValueTask<bool>(AdvanceAsync(scene, 10, 11 + number))).ConfigureAwait(false);
             Expect.OneWinner(outcomes, true, false, "callers");
         }),
         new("TryTakeCeremony_Stored_IsTakenOnceWhole", async (store, ct) =>
@@ -64,7 +64,7 @@ internal static class DeviceChecks
         new("TryTakeCeremony_ManyAtOnce_OneGetsIt", async (store, ct) =>
         {
             var (scene, id) = await CeremonyAsync(store).ConfigureAwait(false);
-            var taken = await Expect.Race(_ => store.TryTakeCeremonyAsync(scene.Tenant, id, StoreScene.Now, ct)).ConfigureAwait(false);
+            var taken = await Expect.RaceAsync(_ => store.TryTakeCeremonyAsync(scene.Tenant, id, StoreScene.Now, ct)).ConfigureAwait(false);
             Expect.OneWinner([.. taken.Select(ceremony => ceremony is not null)], true, false, "callers");
         }),
         new("FindDeviceToken_Stored_LivesUntilExactlyItsEnd", async (store, ct) =>

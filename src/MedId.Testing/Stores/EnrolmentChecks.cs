@@ -31,7 +31,7 @@ internal static class EnrolmentChecks
         new("AddTicket_DigestTaken_IsMisuse", async (store, ct) =>
         {
             var (scene, digest) = await TicketAsync(store).ConfigureAwait(false);
-            await Expect.Misuse(async () => await store.AddTicketAsync(scene.Ticket(digest), ct).ConfigureAwait(false), "the same digest again").ConfigureAwait(false);
+            await Expect.MisuseAsync(async () => await store.AddTicketAsync(scene.Ticket(digest), ct).ConfigureAwait(false), "the same digest again").ConfigureAwait(false);
         }),
         new("TryEnrolDevice_OpenTicket_BindsDeviceAndConsumesTicket", async (store, ct) =>
         {
@@ -87,13 +87,13 @@ internal static class EnrolmentChecks
         {
             var (scene, digest) = await TicketAsync(store).ConfigureAwait(false);
             var (other, _) = await TicketAsync(store).ConfigureAwait(false);
-            await Expect.Misuse(async () => await store.TryEnrolDeviceAsync(digest, other.Device(), StoreScene.Now, ct).ConfigureAwait(false), "another account").ConfigureAwait(false);
+            await Expect.MisuseAsync(async () => await store.TryEnrolDeviceAsync(digest, other.Device(), StoreScene.Now, ct).ConfigureAwait(false), "another account").ConfigureAwait(false);
             Expect.Equal(TicketStatus.Open, (await store.FindTicketAsync(scene.Tenant, digest, StoreScene.Now, ct).ConfigureAwait(false)).Status, "the ticket afterwards");
         }),
         new("TryEnrolDevice_ManyAtOnceWithOneTicket_OneWins", async (store, ct) =>
         {
             var (scene, digest) = await TicketAsync(store).ConfigureAwait(false);
-            var outcomes = await Expect.Race(_ =>
+            var outcomes = await Expect.RaceAsync(_ =>
                 store.TryEnrolDeviceAsync(digest, new StoreScene(store) { AccountId = scene.AccountId }.Device(), StoreScene.Now, ct)).ConfigureAwait(false);
             Expect.OneWinner(outcomes, EnrolmentOutcome.Enrolled, EnrolmentOutcome.TicketNotOpen, "callers");
             Expect.Equal(1, (await store.ListDevicesAsync(scene.Tenant, scene.AccountId, ct).ConfigureAwait(false)).Count, "devices");
@@ -101,7 +101,7 @@ internal static class EnrolmentChecks
         new("TryEnrolDevice_ManyAtOnceWithOneKey_OneWins", async (store, ct) =>
         {
             var (scene, _) = await TicketAsync(store).ConfigureAwait(false);
-            var outcomes = await Expect.Race(async number =>
+            var outcomes = await Expect.RaceAsync(async number =>
             {
                 var ticket = StoreScene.NewId("ticket");
                 await store.AddTicketAsync(scene.Ticket(ticket), ct).ConfigureAwait(false);

@@ -35,7 +35,7 @@ internal static class Expect
     public static void SameSequence<T>(IEnumerable<T> expected, IEnumerable<T> actual, string what) =>
         Equal(string.Join("; ", expected), string.Join("; ", actual), what);
 
-    public static async Task Misuse(Func<Task> call, string what)
+    public static async Task MisuseAsync(Func<Task> call, string what)
     {
         try
         {
@@ -51,7 +51,7 @@ internal static class Expect
 
     /// <summary>Starts all callers at once.</summary>
     /// <returns>What each of them got.</returns>
-    public static async Task<IReadOnlyList<T>> Race<T>(Func<int, ValueTask<T>> caller)
+    public static async Task<IReadOnlyList<T>> RaceAsync<T>(Func<int, ValueTask<T>> caller)
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var callers = Enumerable.Range(0, ProviderStoreConformance.Racers)

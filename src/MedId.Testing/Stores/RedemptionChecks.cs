@@ -49,7 +49,7 @@ internal static class RedemptionChecks
         {
             var scene = await new StoreScene(store).ApprovedAsync().ConfigureAwait(false);
             var foreign = new StoreScene(store).RefreshToken(StoreScene.NewId("refresh"), "family");
-            await Expect.Misuse(
+            await Expect.MisuseAsync(
                 async () => await store.TryRedeemRequestAsync(scene.Tenant, scene.RequestId, foreign, StoreScene.Now.AddMinutes(1), ct).ConfigureAwait(false),
                 "a refresh token of another grant").ConfigureAwait(false);
             Expect.Equal(CibaStatus.Approved, await scene.StatusAsync().ConfigureAwait(false), "status");
@@ -59,7 +59,7 @@ internal static class RedemptionChecks
             var digest = StoreScene.NewId("refresh");
             await new StoreScene(store).RedeemedAsync(digest, StoreScene.NewId("family")).ConfigureAwait(false);
             var scene = await new StoreScene(store).ApprovedAsync().ConfigureAwait(false);
-            await Expect.Misuse(
+            await Expect.MisuseAsync(
                 async () => await store.TryRedeemRequestAsync(scene.Tenant, scene.RequestId, scene.RefreshToken(digest, "family"), StoreScene.Now.AddMinutes(1), ct).ConfigureAwait(false),
                 "a digest that is taken").ConfigureAwait(false);
             Expect.Equal(CibaStatus.Approved, await scene.StatusAsync().ConfigureAwait(false), "status");
@@ -69,7 +69,7 @@ internal static class RedemptionChecks
         {
             var scene = await new StoreScene(store).ApprovedAsync().ConfigureAwait(false);
             var digests = Enumerable.Range(0, ProviderStoreConformance.Racers).Select(_ => StoreScene.NewId("refresh")).ToList();
-            var won = await Expect.Race(number => store.TryRedeemRequestAsync(
+            var won = await Expect.RaceAsync(number => store.TryRedeemRequestAsync(
                 scene.Tenant, scene.RequestId, scene.RefreshToken(digests[number], digests[number]), StoreScene.Now.AddMinutes(1), ct)).ConfigureAwait(false);
             Expect.OneWinner(won, true, false, "callers");
             var stored = 0;
@@ -84,7 +84,7 @@ internal static class RedemptionChecks
         {
             var scene = await new StoreScene(store).ApprovedAsync().ConfigureAwait(false);
             var digest = StoreScene.NewId("refresh");
-            await Expect.Race(async number => number % 2 == 0
+            await Expect.RaceAsync(async number => number % 2 == 0
                 ? await store.TryRedeemRequestAsync(scene.Tenant, scene.RequestId, scene.RefreshToken(digest, digest), StoreScene.Now.AddMinutes(1), ct).ConfigureAwait(false)
                 : await store.WithdrawConsentAsync(scene.Tenant, scene.ConsentId, scene.AccountId, StoreScene.Now.AddMinutes(1), ct).ConfigureAwait(false) == WithdrawalOutcome.Withdrawn)
                 .ConfigureAwait(false);

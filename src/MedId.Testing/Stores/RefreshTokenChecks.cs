@@ -65,7 +65,7 @@ internal static class RefreshTokenChecks
                 (next with { Grant = next.Grant with { Scopes = [.. next.Grant.Scopes, "patient/Observation.read"] } }, "a wider grant"),
             })
             {
-                await Expect.Misuse(
+                await Expect.MisuseAsync(
                     async () => await store.RotateRefreshTokenAsync(scene.Tenant, first, StoreScene.Client, wrong, _at, ct).ConfigureAwait(false), what).ConfigureAwait(false);
             }
 
@@ -77,7 +77,7 @@ internal static class RefreshTokenChecks
         new("RotateRefreshToken_ManyAtOnce_OneRotates", async (store, ct) =>
         {
             var (scene, first, family) = await RedeemedAsync(store).ConfigureAwait(false);
-            var outcomes = await Expect.Race(_ =>
+            var outcomes = await Expect.RaceAsync(_ =>
                 store.RotateRefreshTokenAsync(scene.Tenant, first, StoreScene.Client, scene.RefreshToken(StoreScene.NewId("refresh"), family), _at, ct)).ConfigureAwait(false);
             Expect.Equal(1, outcomes.Count(outcome => outcome == RefreshOutcome.Rotated), "rotated");
             Expect.Equal(1, outcomes.Count(outcome => outcome == RefreshOutcome.Reused), "the second caller is a copy and ends the family");

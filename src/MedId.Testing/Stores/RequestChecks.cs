@@ -36,16 +36,16 @@ internal static class RequestChecks
         new("AddRequest_ManyAtOnce_OnlyTheBoundIsStored", async (store, ct) =>
         {
             var scene = await new StoreScene(store).EnrolledAsync().ConfigureAwait(false);
-            var outcomes = await Expect.Race(_ => store.AddRequestAsync(scene.Again().Request(), 3, ct)).ConfigureAwait(false);
+            var outcomes = await Expect.RaceAsync(_ => store.AddRequestAsync(scene.Again().Request(), 3, ct)).ConfigureAwait(false);
             Expect.Equal(3, outcomes.Count(outcome => outcome == CibaAddOutcome.Added), "stored");
         }),
         new("AddRequest_IdOrDigestTaken_IsMisuse", async (store, ct) =>
         {
             var scene = await new StoreScene(store).PendingAsync().ConfigureAwait(false);
             var other = scene.Again().Request();
-            await Expect.Misuse(async () => await store.AddRequestAsync(other with { Id = scene.RequestId }, 8, ct).ConfigureAwait(false), "id taken").ConfigureAwait(false);
-            await Expect.Misuse(async () => await store.AddRequestAsync(other with { AuthReqIdDigest = scene.Digest }, 8, ct).ConfigureAwait(false), "digest taken").ConfigureAwait(false);
-            await Expect.Misuse(async () => await store.AddRequestAsync(other, 0, ct).ConfigureAwait(false), "a bound of nothing").ConfigureAwait(false);
+            await Expect.MisuseAsync(async () => await store.AddRequestAsync(other with { Id = scene.RequestId }, 8, ct).ConfigureAwait(false), "id taken").ConfigureAwait(false);
+            await Expect.MisuseAsync(async () => await store.AddRequestAsync(other with { AuthReqIdDigest = scene.Digest }, 8, ct).ConfigureAwait(false), "digest taken").ConfigureAwait(false);
+            await Expect.MisuseAsync(async () => await store.AddRequestAsync(other, 0, ct).ConfigureAwait(false), "a bound of nothing").ConfigureAwait(false);
             Expect.Same(
                 scene.Request(), await store.FindRequestAsync(scene.Tenant, scene.RequestId, ct).ConfigureAwait(false), RecordJson.Context.CibaRequest, "the first request");
         }),
@@ -72,7 +72,7 @@ internal static class RequestChecks
         new("PollRequest_ManyAtOnce_OneIsPendingTheOthersSlowDown", async (store, ct) =>
         {
             var scene = await new StoreScene(store).PendingAsync().ConfigureAwait(false);
-            var polls = await Expect.Race(_ => store.PollRequestAsync(scene.Tenant, scene.Digest, StoreScene.Client, StoreScene.Now, ct)).ConfigureAwait(false);
+            var polls = await Expect.RaceAsync(_ => store.PollRequestAsync(scene.Tenant, scene.Digest, StoreScene.Client, StoreScene.Now, ct)).ConfigureAwait(false);
             Expect.OneWinner([.. polls.Select(poll => poll!.Outcome)], CibaPollOutcome.Pending, CibaPollOutcome.SlowDown, "callers");
             var interval = TimeSpan.FromSeconds(5) + ((ProviderStoreConformance.Racers - 1) * CibaRequest.SlowDownIncrement);
             Expect.Equal(interval, (await store.FindRequestAsync(scene.Tenant, scene.RequestId, ct).ConfigureAwait(false))?.Interval, "every slow_down counted");
@@ -116,7 +116,7 @@ internal static class RequestChecks
         {
             var scene = await new StoreScene(store).PendingAsync().ConfigureAwait(false);
             Expect.OneWinner(
-                await Expect.Race(_ => store.TryDenyRequestAsync(scene.Tenant, scene.RequestId, StoreScene.Now, ct)).ConfigureAwait(false), true, false, "callers");
+                await Expect.RaceAsync(_ => store.TryDenyRequestAsync(scene.Tenant, scene.RequestId, StoreScene.Now, ct)).ConfigureAwait(false), true, false, "callers");
         }),
         new("Sweep_Request_StaysUntilItsRetentionHasPassed", async (store, ct) =>
         {

@@ -26,7 +26,7 @@ internal static class SingleUseChecks
         new("TryConsume_ManyAtOnce_OneWins", async (store, ct) =>
         {
             var key = NewKey();
-            Expect.OneWinner(await Expect.Race(_ => store.TryConsumeAsync(ProviderStoreConformance.Tenant, key, ct)).ConfigureAwait(false), true, false, "callers");
+            Expect.OneWinner(await Expect.RaceAsync(_ => store.TryConsumeAsync(ProviderStoreConformance.Tenant, key, ct)).ConfigureAwait(false), true, false, "callers");
         }),
         new("Sweep_ConsumedKey_IsRememberedThroughItsLastInstant", async (store, ct) =>
         {

@@ -33,7 +33,7 @@ internal sealed class AccessExplorer(AccessSubject subject, int depth)
     public async Task<AccessExplorer> ExploreAsync()
     {
         var watch = Stopwatch.StartNew();
-        var first = new Node(new(), [], subject.Dump(), subject.Save([]));
+        var first = new Node(new(), [], await subject.DumpAsync(), subject.Save([]));
         var known = new Dictionary<(string Dump, int Clock), AccessModel> { [(first.Dump, 0)] = first.Model };
         var level = new List<Node> { first };
         for (var step = 0; step < depth; step++)
@@ -90,7 +90,7 @@ internal sealed class AccessExplorer(AccessSubject subject, int depth)
             Transitions++;
             Seen.Add((what, answer));
             JudgeAnswer(from.Model, what, answer, expected, path);
-            var left = subject.Dump();
+            var left = await subject.DumpAsync();
             Require(dump is null || dump == left, Invariant.EveryNodeDecidesAlike, path, "the nodes left different states");
             dump = left;
             if (left != from.Dump && !ReferenceEquals(node, subject.Nodes[^1]))

@@ -14,7 +14,7 @@ internal abstract class AccessSubject : IDisposable
     public abstract IReadOnlyList<StoreScene> Nodes { get; }
 
     /// <summary>Everything that the store keeps, in one text that is equal exactly for equal states.</summary>
-    public abstract string Dump();
+    public abstract Task<string> DumpAsync();
 
     /// <summary>What is needed to come back to the present state.</summary>
     public abstract object Save(IReadOnlyList<AccessEvent> path);

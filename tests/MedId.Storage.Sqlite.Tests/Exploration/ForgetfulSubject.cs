@@ -9,7 +9,7 @@ internal sealed class ForgetfulSubject : AccessSubject
 
     public override IReadOnlyList<StoreScene> Nodes => [SceneOn(ForgetfulStore.Over(_memory.Nodes[0].Store))];
 
-    public override string Dump() => _memory.Dump();
+    public override Task<string> DumpAsync() => _memory.DumpAsync();
 
     public override object Save(IReadOnlyList<AccessEvent> path) => path;
 

@@ -17,8 +17,8 @@ internal sealed class MemorySubject : AccessSubject
         return subject;
     }
 
-    public override string Dump() => ViewAsync(_scene, StoreScene.Now).GetAwaiter().GetResult().Whole
-        + _scene.Store.FindAccountAsync(_scene.Tenant, _scene.AccountId).AsTask().GetAwaiter().GetResult()!.Status;
+    public override async Task<string> DumpAsync() =>
+        (await ViewAsync(_scene, StoreScene.Now)).Whole + (await _scene.Store.FindAccountAsync(_scene.Tenant, _scene.AccountId))!.Status;
 
     public override object Save(IReadOnlyList<AccessEvent> path) => path;
 

@@ -46,18 +46,7 @@ internal sealed class SqliteSubject : AccessSubject
         return subject;
     }
 
-    public override string Dump()
-    {
-        // Other connections' commits move it: where it stands still nothing was written.
-        var version = _session.Pragma("data_version");
-        if (version != _seenVersion)
-        {
-            _seenDump = Dump(_session);
-            _seenVersion = version;
-        }
-
-        return _seenDump;
-    }
+    public override Task<string> DumpAsync() => Task.FromResult(Dump());
 
     public override object Save(IReadOnlyList<AccessEvent> path) =>
         _tables.Select(table => _session.List($"SELECT * FROM {table.Table}", row =>
@@ -134,6 +123,19 @@ internal sealed class SqliteSubject : AccessSubject
         }
 
         _database.Dispose();
+    }
+
+    private string Dump()
+    {
+        // Other connections' commits move it: where it stands still nothing was written.
+        var version = _session.Pragma("data_version");
+        if (version != _seenVersion)
+        {
+            _seenDump = Dump(_session);
+            _seenVersion = version;
+        }
+
+        return _seenDump;
     }
 
     private string Dump(SqliteSession session)
