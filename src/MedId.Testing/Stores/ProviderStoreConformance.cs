@@ -5,7 +5,8 @@ namespace MedId.Testing;
 
 /// <summary>
 /// The conformance suite of <see cref="IProviderStore"/>: every verb, every outcome, exact ends, tenants apart, many callers with one winner. It knows no test framework:
-/// run every check of the lists against a store of yours, each as a test of its own. All data is synthetic; ids are random, so a database need not be empty.
+/// run every check of the lists against a store of yours, each as a test of its own, one after another on one database (a sweep sees all of it). All data is
+/// synthetic; ids are random, so a database need not be empty.
 /// </summary>
 public static class ProviderStoreConformance
 {
