@@ -9,7 +9,7 @@ public static class NoticeTexts
     /// <summary>The version of the wording, recorded with each consent.</summary>
     public const string Version = "2026-11";
 
-    private static readonly ResourceManager Resources = new("MedId.Provider.Notices.NoticeTexts", typeof(NoticeTexts).Assembly);
+    private static readonly ResourceManager Resources = new(typeof(NoticeTexts));
 
     /// <summary>Whether notices exist in a language.</summary>
     /// <param name="language">BCP 47 tag.</param>

@@ -1,0 +1,31 @@
+using System.Reflection;
+using MedId.Core;
+using MedId.Provider;
+
+namespace MedId.Provider.Tests;
+
+/// <summary>A store in which another act of the same authenticator comes in between judging and storing.</summary>
+internal class CounterMovingStore : DispatchProxy
+{
+    private IProviderStore _inner = null!;
+    private Device _device = null!;
+
+    public static IProviderStore Around(IProviderStore inner, Device device)
+    {
+        var proxy = Create<IProviderStore, CounterMovingStore>();
+        ((CounterMovingStore)(object)proxy)._inner = inner;
+        ((CounterMovingStore)(object)proxy)._device = device;
+        return proxy;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        if (targetMethod!.Name == nameof(IDeviceStore.TryAdvanceCounterAsync))
+        {
+            var moved = _inner.TryAdvanceCounterAsync(TenantId.Single, _device.Model, _device.KeyId, _device.SignCounter, _device.SignCounter + 1000);
+            Assert.True(moved.AsTask().GetAwaiter().GetResult());
+        }
+
+        return targetMethod.Invoke(_inner, args);
+    }
+}
