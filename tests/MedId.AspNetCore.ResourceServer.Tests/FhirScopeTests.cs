@@ -1,0 +1,106 @@
+using MedId.Heart.Fhir.Scopes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace MedId.AspNetCore.ResourceServer.Tests;
+
+public class FhirScopeTests
+{
+    [Fact]
+    public async Task Call_WithoutTheScope_Is403WithTheNeededOne()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        api.Introspection["scope"] = "openid patient/Patient.read";
+        var answer = await api.GetAsync("/fhir/Observation/o1");
+        Assert.Equal(403, answer.Status);
+        Assert.Equal(ScopesErrorCodes.Insufficient, answer.Code);
+        Assert.Equal("Bearer realm=\"fhir\", error=\"insufficient_scope\", error_description=\"scopes.insufficient\", scope=\"patient/Observation.read\"", answer.Challenge);
+    }
+
+    [Fact]
+    public async Task Call_WithoutTheScope_IsTheSameForAbsentAndPresent()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        api.Introspection["scope"] = "openid";
+        Assert.Equal(await api.GetAsync("/fhir/Observation/o1"), await api.GetAsync("/fhir/Observation/none"));
+    }
+
+    [Fact]
+    public async Task Read_OfAnotherPatient_IsTheSame404AsAbsence()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        var hidden = await api.GetAsync("/fhir/Observation/o2");
+        Assert.Equal(404, hidden.Status);
+        Assert.Equal(ResourceServerErrorCodes.ResourceNotFound, hidden.Code);
+        Assert.Equal(hidden, await api.GetAsync("/fhir/Observation/none"));
+    }
+
+    [Fact]
+    public async Task Search_Any_BringsOnlyTheTokensPatient()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        var answer = await api.GetAsync("/fhir/Observation");
+        Assert.Equal(200, answer.Status);
+        Assert.Contains("\"o1\"", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"o2\"", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_TokenOfNoPatient_Is403()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        api.Introspection.Remove("patient");
+        var answer = await api.GetAsync("/fhir/Observation");
+        Assert.Equal(403, answer.Status);
+        Assert.Equal(ScopesErrorCodes.PatientContextMissing, answer.Code);
+    }
+
+    [Theory]
+    [InlineData("/fhir/observation", 400, ScopesErrorCodes.RequestMalformed)]
+    [InlineData("/fhir/Observation/o1/x/y/z", 400, ScopesErrorCodes.RequestMalformed)]
+    [InlineData("/fhir/Nonsense/1", 404, ScopesErrorCodes.TypeUnknown)]
+    [InlineData("/FHIR/Observation/o1", 400, ScopesErrorCodes.RequestMalformed)]
+    public async Task Call_ThatIsNoFhirRequest_IsRefused(string path, int status, string code)
+    {
+        await using var api = await ApiFixture.StartAsync();
+        var answer = await api.GetAsync(path);
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(code, answer.Code);
+    }
+
+    [Fact]
+    public async Task Call_WithoutToken_LearnsNothingAboutThePath()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        var known = await api.GetAsync("/fhir/Observation/o1", null);
+        Assert.Equal(401, known.Status);
+        Assert.Equal(known, await api.GetAsync("/fhir/Nonsense/1", null));
+        Assert.Equal(known, await api.GetAsync("/fhir/observation", null));
+    }
+
+    [Fact]
+    public async Task GetFhirAccess_OfAnUnprotectedEndpoint_IsMisuse()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        Assert.Equal(500, (await api.GetAsync("/open")).Status);
+        Assert.Throws<InvalidOperationException>(() => new DefaultHttpContext().GetFhirAccess());
+    }
+
+    [Theory]
+    [InlineData("fhir")]
+    [InlineData("/fhir/")]
+    [InlineData("/")]
+    public void RequireFhirScope_BasePathOfWrongForm_IsMisuse(string basePath)
+    {
+        var app = WebApplication.CreateSlimBuilder().Build();
+        Assert.Throws<ArgumentException>(() => app.MapGet("/x", () => "").RequireFhirScope(basePath));
+    }
+
+    [Fact]
+    public async Task TokenContext_OfTheIntegrator_Decides()
+    {
+        await using var api = await ApiFixture.StartAsync(options => options.TokenContext = _ => new FhirTokenContext { Patient = "p2" });
+        Assert.Equal(200, (await api.GetAsync("/fhir/Observation/o2")).Status);
+        Assert.Equal(404, (await api.GetAsync("/fhir/Observation/o1")).Status);
+    }
+}
