@@ -10,9 +10,9 @@ internal static class SampleClasses
 
     public static AcrTable Table { get; } = new(
     [
-        Row(Trial, AuthenticatorAssuranceLevel.None),
         Row("https://medidsdk.example/sample/acr/aal3", AuthenticatorAssuranceLevel.Aal3),
         Row("https://medidsdk.example/sample/acr/aal2", AuthenticatorAssuranceLevel.Aal2),
+        Row(Trial, AuthenticatorAssuranceLevel.None),
     ]);
 
     private static AcrRequirement Row(string acr, AuthenticatorAssuranceLevel level) =>
