@@ -46,6 +46,12 @@ public sealed partial class SolutionTests
         .Select(project => Path.GetDirectoryName(project)!.Replace('\\', '/') + "/packages.lock.json")
         .Where(file => !Repository.Files.Contains(file)));
 
+    // A publish for one runtime that restores by itself writes that runtime into every lock file, and the next locked restore fails.
+    [Fact]
+    public void LockFiles_NameARuntimeOnlyWhereTheProjectDoes() => Complaints.None(Repository.Files
+        .Where(file => file.EndsWith("/packages.lock.json", StringComparison.Ordinal) && Repository.Read(file).Contains("\"net10.0/", StringComparison.Ordinal))
+        .Where(file => !Projects.Any(project => Path.GetDirectoryName(project) == Path.GetDirectoryName(file) && Repository.Read(project).Contains("<RuntimeIdentifiers>", StringComparison.Ordinal))));
+
     [Fact]
     public void Packages_HaveOneVersion() => Complaints.None(Package.All
         .Where(package => package.Project.Descendants("Version").Any() || package.Project.Descendants("VersionPrefix").Any())
