@@ -104,7 +104,14 @@ public sealed class UserIdentificationTests
         var token = await IdTokenAsync();
         var claims = TestJws.Claims(token);
         var access = (await _op.Server.IssueAsync()).AccessToken;
-        var wrong = new List<string> { "nonsense", "a.b.c", access, await TestJws.SignAsync(TestServer.EhrKey, claims, h => h["kid"] = "op-1") };
+        var wrong = new List<string>
+        {
+            "nonsense",
+            "a.b.c",
+            access,
+            await TestJws.SignAsync(TestServer.EhrKey, claims, h => h["kid"] = "op-1"),
+            await TestJws.SignAsync(TestServer.ServerKey, claims, h => h["typ"] = "at+jwt"),
+        };
         foreach (var (name, value) in new (string, JsonNode?)[]
         {
             ("iss", "https://other.example"), ("aud", TestServer.BasicId), ("aud", null), ("sub", null), ("iat", null), ("iat", "soon"), ("iat", -1),

@@ -49,6 +49,20 @@ public sealed class ClientRegistrationTests
         Assert.False((client with { ServedResources = [TestServer.Resource] }).HasGrantType(GrantTypes.Ciba));
     }
 
+    [Theory]
+    [InlineData("https://api.example/fhir", true)]
+    [InlineData("urn:example:api", true)]
+    [InlineData("https://api.example/fhir#patients", false)]
+    [InlineData("api.example", false)]
+    [InlineData("/fhir", false)]
+    [InlineData("", false)]
+    public void Resources_AreAbsoluteUrisWithoutFragment(string resource, bool taken)
+    {
+        var client = new ClientRegistration(TenantId.Single, Basic(TestServer.Secret));
+        Assert.Equal(taken ? null : typeof(ArgumentException), Record.Exception(() => client with { Resources = [resource] })?.GetType());
+        Assert.Equal(taken ? null : typeof(ArgumentException), Record.Exception(() => client with { ServedResources = [resource] })?.GetType());
+    }
+
     [Fact]
     public async Task ConfiguredClients_IdsAreOfTheirTenant()
     {

@@ -52,8 +52,8 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
             return new MedIdError(CibaErrorCodes.ScopeNotAllowed, ErrorCategory.Policy, "CIBA Core §13", foreign);
         }
 
-        // RFC 8707 §2: an absolute URI without fragment, and one of the client's.
-        if (resource is not null && !IsResourceOf(client, resource))
+        // RFC 8707 §2: one of the client's, which are absolute URIs without fragment.
+        if (resource is not null && !client.Resources.Contains(resource, StringComparer.Ordinal))
         {
             return new MedIdError(CibaErrorCodes.ResourceRefused, ErrorCategory.Policy, "RFC 8707 §2");
         }
@@ -154,9 +154,6 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
             : null;
         return tooLong is null ? null : Malformed(tooLong);
     }
-
-    private static bool IsResourceOf(ClientRegistration client, string resource) =>
-        Uri.TryCreate(resource, UriKind.Absolute, out _) && !resource.Contains('#', StringComparison.Ordinal) && client.Resources.Contains(resource, StringComparer.Ordinal);
 
     private static MedIdError Malformed(string parameter) => new(CibaErrorCodes.ParameterMalformed, ErrorCategory.Malformed, "CIBA Core §7.1", parameter);
 

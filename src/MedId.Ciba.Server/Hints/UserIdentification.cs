@@ -90,7 +90,12 @@ public sealed class UserIdentification
 
         var check = new UserCodeCheck
         {
-            Tenant = tenant, Client = client, AccountId = accountId, HintKind = parameters.HintKind, UserCode = parameters.UserCode, At = at,
+            Tenant = tenant,
+            Client = client,
+            AccountId = accountId,
+            HintKind = parameters.HintKind,
+            UserCode = parameters.UserCode,
+            At = at,
         };
         return await _userCodes.VerifyAsync(check, cancellationToken).ConfigureAwait(false) switch
         {

@@ -43,11 +43,13 @@ public sealed record ClientRegistration
     /// <summary>Digests of its secrets (<see cref="ClientSecret"/>).</summary>
     public IReadOnlyList<string> SecretDigests { get; }
 
-    /// <summary>The resources (RFC 8707) that it may ask tokens for.</summary>
-    public IReadOnlyList<string> Resources { get; init; } = [];
+    /// <summary>The resources that it may ask tokens for: absolute URIs without fragment (RFC 8707 §2).</summary>
+    /// <exception cref="ArgumentException">One is not.</exception>
+    public IReadOnlyList<string> Resources { get; init => field = Checked(value); } = [];
 
     /// <summary>The resources that it serves, and whose tokens it may therefore introspect; empty for every client that is no resource server.</summary>
-    public IReadOnlyList<string> ServedResources { get; init; } = [];
+    /// <exception cref="ArgumentException">One is no absolute URI without fragment.</exception>
+    public IReadOnlyList<string> ServedResources { get; init => field = Checked(value); } = [];
 
     /// <summary>Whether it may introspect at all.</summary>
     public bool IsResourceServer => ServedResources.Count > 0;
@@ -58,4 +60,16 @@ public sealed record ClientRegistration
 
     /// <inheritdoc/>
     public override string ToString() => $"{Tenant}: {Metadata}";
+
+    private static IReadOnlyList<string> Checked(IReadOnlyList<string> resources)
+    {
+        ArgumentNullException.ThrowIfNull(resources);
+        return resources.FirstOrDefault(r => !IsResource(r)) is { } wrong
+            ? throw new ArgumentException($"{wrong} is no absolute URI without fragment (RFC 8707 §2).", nameof(resources))
+            : resources;
+    }
+
+    // A path alone parses as a file URI on some systems: the scheme has to be written.
+    private static bool IsResource(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && text.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase) && !text.Contains('#', StringComparison.Ordinal);
 }
