@@ -71,7 +71,13 @@ internal sealed class Steering(DoctorSession doctor, DoctorOp doctorOp, AccessBo
             return Refused(EhrErrorCodes.AccessNotGranted, StatusCodes.Status409Conflict);
         }
 
-        await runner.ReadAsync(found, context.RequestAborted);
+        var patient = context.Request.ContentLength is > 0 ? (await ReadAsync(context)).Then<string>(json => new JsonMembers(json).String("patient") ?? "") : null;
+        if (patient is { Succeeded: false })
+        {
+            return Refused(EhrErrorCodes.RequestMalformed, StatusCodes.Status400BadRequest);
+        }
+
+        await runner.ReadAsync(found, patient?.Value is { Length: > 0 } other ? other : null, context.RequestAborted);
         return Answer(found.Show(), StatusCodes.Status200OK);
     }
 

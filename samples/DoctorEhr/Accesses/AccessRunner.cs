@@ -30,9 +30,12 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
     }
 
     /// <summary>Reads once more with the same token.</summary>
-    public async Task ReadAsync(Access access, CancellationToken cancellationToken)
+    /// <param name="access">An access with tokens.</param>
+    /// <param name="otherPatient">MISBEHAVES: somebody else's record is asked for; null for the token's patient.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task ReadAsync(Access access, string? otherPatient, CancellationToken cancellationToken)
     {
-        var tokens = access.Tokens!;
+        var tokens = otherPatient is null ? access.Tokens! : access.Tokens! with { Patient = otherPatient };
         var record = await records.ReadAsync(tokens, cancellationToken);
         access.Read(record);
         var step = steps.Begin(10, "the doctor sees the record").Sent("parts", record.Count).Sent("resources", record.Sum(part => part.Resources.Count));
@@ -73,7 +76,7 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
             .Checked("ID token: signature, iss, aud, azp, exp, iat").Checked("auth_req_id and at_hash of the ID token").Checked("acr is the requested one").Done();
         book.LastIdToken = tokens.Value.IdToken.Compact;
         access.Granted(tokens.Value);
-        await ReadAsync(access, cancellationToken);
+        await ReadAsync(access, otherPatient: null, cancellationToken);
         return null;
     }
 
