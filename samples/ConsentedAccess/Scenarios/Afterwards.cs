@@ -1,0 +1,14 @@
+namespace MedId.Samples.ConsentedAccess;
+
+/// <summary>What happens after the record was read.</summary>
+internal enum Afterwards
+{
+    /// <summary>The patient looks at the history.</summary>
+    History,
+
+    /// <summary>The patient withdraws; the EHR reads again with the same token.</summary>
+    WithdrawAndReadAgain,
+
+    /// <summary>The EHR asks for another patient's record with this patient's token.</summary>
+    ReadOtherPatient,
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace MedId.Samples.ConsentedAccess;
+
+/// <summary>One story: what is different from the basic one, and how it has to end.</summary>
+internal sealed record Scenario
+{
+    public required string Name { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public required string English { get; init; }
+
+    /// <summary>The same in Japanese.</summary>
+    public required string Japanese { get; init; }
+
+    /// <summary>More flags for the phone.</summary>
+    public IReadOnlyList<string> PhoneFlags { get; init; } = [];
+
+    /// <summary>The ticket that the phone gets.</summary>
+    public TicketKind Ticket { get; init; } = TicketKind.Fresh;
+
+    /// <summary>Members that replace those of the EHR's basic access.</summary>
+    public JsonObject Access { get; init; } = [];
+
+    /// <summary>What happens after the record was read.</summary>
+    public Afterwards Afterwards { get; init; } = Afterwards.History;
+
+    /// <summary>What the gate before the patient OP does; none stands there for <see cref="GateAct.None"/>.</summary>
+    public GateAct Gate { get; init; } = GateAct.None;
+
+    /// <summary>The step after which the patient OP is killed, with <see cref="GateAct.KillAfterStep"/>.</summary>
+    public int KillAfter { get; init; } = 4;
+
+    /// <summary>Every refusal that has to come, and no other may.</summary>
+    public IReadOnlyList<Refusal> Refusals { get; init; } = [];
+
+    /// <summary>The last step that has to succeed at all its hosts.</summary>
+    public int LastGoodStep { get; init; } = WalkSteps.Last;
+
+    /// <summary>The scopes that the record may show; null: all that were asked.</summary>
+    public IReadOnlyList<string>? Granted { get; init; }
+
+    public string Text(string language) => language == "ja" ? Japanese : English;
+}

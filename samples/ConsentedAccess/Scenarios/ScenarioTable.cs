@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using MedId.AspNetCore.ResourceServer;
+using MedId.Ciba.Server;
+using MedId.Fido.Uaf;
+using MedId.Heart.Fhir.Scopes;
+using MedId.OAuth;
+using MedId.OAuth.Server;
+using MedId.Provider;
+
+namespace MedId.Samples.ConsentedAccess;
+
+/// <summary>The scenarios as data: what differs, and the refusals that have to come.</summary>
+internal static class ScenarioTable
+{
+    private const string Medication = "patient/MedicationRequest.read";
+    private const string BasicData = "patient/Patient.read";
+
+    public static readonly IReadOnlyList<Scenario> All =
+    [
+        new()
+        {
+            Name = "basic",
+            English = "the ten steps: the patient agrees to everything that is asked",
+            Japanese = "基本の十段階: 患者は求められたすべてに同意する",
+        },
+        new()
+        {
+            Name = "denied",
+            English = "the patient says no: no token, no record",
+            Japanese = "患者が同意しない: トークンも記録も渡らない",
+            PhoneFlags = ["--decide", "deny"],
+            Refusals = [new(5, HostRole.PatientOp, CibaErrorCodes.Denied), new(5, HostRole.Ehr, OAuthErrorCodes.AccessDenied)],
+            LastGoodStep = 3,
+        },
+        new()
+        {
+            Name = "expired",
+            English = "the patient answers too late: the poll ends with expired_token, and the late answer is refused",
+            Japanese = "患者の応答が遅すぎる: ポーリングは expired_token で終わり、遅れた応答も拒否される",
+            PhoneFlags = ["--wait", "6"],
+            Access = new JsonObject { ["requested_expiry"] = 5 },
+            Refusals =
+            [
+                new(5, HostRole.PatientOp, CibaErrorCodes.AuthReqIdExpired),
+                new(5, HostRole.Ehr, OAuthErrorCodes.ExpiredToken),
+                new(4, HostRole.PatientOp, ProviderErrorCodes.RequestExpired),
+                new(4, HostRole.Phone, ProviderErrorCodes.RequestExpired),
+            ],
+            LastGoodStep = 3,
+        },
+        new()
+        {
+            Name = "narrowed",
+            English = "the patient keeps a part: tokens and record hold that part only",
+            Japanese = "患者が一部だけに同意する: トークンも記録もその部分だけになる",
+            PhoneFlags = ["--decide", "narrow", "--keep", BasicData + "," + Medication],
+            Granted = [BasicData, Medication],
+        },
+        new()
+        {
+            Name = "withdrawn",
+            English = "the patient withdraws: the same token is refused at the next read",
+            Japanese = "患者が同意を撤回する: 同じトークンは次の読み出しで拒否される",
+            Afterwards = Afterwards.WithdrawAndReadAgain,
+            Refusals = [new(8, HostRole.Api, ResourceServerErrorCodes.TokenInactive), new(9, HostRole.Ehr, ResourceServerErrorCodes.TokenInactive)],
+        },
+        new()
+        {
+            Name = "wrong-patient",
+            English = "a valid token of one patient is used for another patient's record: refused",
+            Japanese = "ある患者の有効なトークンで別の患者の記録を求める: 拒否される",
+            Afterwards = Afterwards.ReadOtherPatient,
+            Refusals = [new(9, HostRole.Api, ScopesErrorCodes.OtherPatient), new(9, HostRole.Ehr, ScopesErrorCodes.OtherPatient)],
+        },
+        new()
+        {
+            Name = "no-doctor-evidence",
+            English = "the EHR asks without evidence of who the doctor is: refused before the patient is disturbed",
+            Japanese = "医師の証明なしに求める: 患者に届く前に拒否される",
+            Access = new JsonObject { ["without_evidence"] = true },
+            Refusals = [new(2, HostRole.PatientOp, ProviderErrorCodes.PractitionerEvidenceMissing), new(2, HostRole.Ehr, ProviderErrorCodes.PractitionerEvidenceMissing)],
+            LastGoodStep = 0,
+        },
+        new()
+        {
+            Name = "tampered-assertion",
+            English = "one bit of the last act's signature is flipped: refused",
+            Japanese = "最後の行為の署名を一ビット変える: 拒否される",
+            PhoneFlags = ["--misbehave", "tampered-assertion"],
+            Refusals = [new(4, HostRole.PatientOp, UafErrorCodes.SignatureInvalid), new(4, HostRole.Phone, UafErrorCodes.SignatureInvalid)],
+            LastGoodStep = 3,
+        },
+        new()
+        {
+            Name = "replayed-assertion",
+            English = "the answer of the last act is sent a second time: refused, the first one stands",
+            Japanese = "最後の行為の応答を二度送る: 二度目は拒否され、一度目は有効のまま",
+            PhoneFlags = ["--misbehave", "replayed-assertion"],
+            Refusals = [new(4, HostRole.PatientOp, ProviderErrorCodes.CeremonyUnknown), new(4, HostRole.Phone, ProviderErrorCodes.CeremonyUnknown)],
+        },
+        new()
+        {
+            Name = "foreign-app",
+            English = "an app that is not on the facet list enrols: refused",
+            Japanese = "ファセット一覧にないアプリが登録しようとする: 拒否される",
+            PhoneFlags = ["--misbehave", "foreign-app"],
+            Refusals = [new(0, HostRole.PatientOp, UafErrorCodes.FacetUntrusted), new(0, HostRole.Phone, UafErrorCodes.FacetUntrusted)],
+            LastGoodStep = -1,
+        },
+        new()
+        {
+            Name = "replayed-ticket",
+            English = "a second phone comes with a used enrolment ticket: refused",
+            Japanese = "使用済みの登録票で二台目の端末が登録しようとする: 拒否される",
+            Ticket = TicketKind.Replayed,
+            Refusals = [new(0, HostRole.PatientOp, ProviderErrorCodes.TicketReplayed), new(0, HostRole.OtherPhone, ProviderErrorCodes.TicketReplayed)],
+            LastGoodStep = 0,
+        },
+        new()
+        {
+            Name = "expired-ticket",
+            English = "the enrolment ticket is past its end: refused",
+            Japanese = "登録票の期限が切れている: 拒否される",
+            Ticket = TicketKind.Expired,
+            Refusals = [new(0, HostRole.PatientOp, ProviderErrorCodes.TicketExpired), new(0, HostRole.Phone, ProviderErrorCodes.TicketExpired)],
+            LastGoodStep = -1,
+        },
+        new()
+        {
+            Name = "foreign-ticket",
+            English = "the enrolment is answered with another ticket than it began with: refused",
+            Japanese = "登録の途中で別の登録票にすり替わる: 拒否される",
+            PhoneFlags = ["--misbehave", "foreign-ticket"],
+            Refusals = [new(0, HostRole.PatientOp, ProviderErrorCodes.TicketForeign), new(0, HostRole.Phone, ProviderErrorCodes.TicketForeign)],
+            LastGoodStep = -1,
+        },
+        new()
+        {
+            Name = "two-redeemers",
+            English = "two polls at the same time after approval: one gets the tokens, the other invalid_grant",
+            Japanese = "承認後に二つのポーリングが同時に来る: 一方だけがトークンを得て、他方は invalid_grant",
+            Gate = GateAct.SecondRedeemer,
+            Refusals = [new(5, HostRole.PatientOp, CibaErrorCodes.AuthReqIdUsed)],
+        },
+        new()
+        {
+            Name = "restart",
+            English = "the patient OP is killed between approval and redemption and started again: the next poll gets the tokens",
+            Japanese = "承認と引き換えの間に患者 OP を強制終了し再起動する: 次のポーリングでトークンを得る",
+            Gate = GateAct.KillAfterStep,
+            KillAfter = 4,
+        },
+    ];
+
+    public static Scenario? Find(string name) => All.FirstOrDefault(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));
+}

@@ -1,0 +1,188 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using MedId.Cryptography;
+
+namespace MedId.Samples.ConsentedAccess;
+
+/// <summary>
+/// One walk: enrolment, the ten steps, what comes after. It steers only what people do (the proofing desk, the doctor, the patient) and judges what the servers
+/// reported against the scenario's expectations.
+/// </summary>
+internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPresenter presenter)
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+    private int _shown = -1;
+
+    /// <summary>What the doctor saw; null when nothing.</summary>
+    public JsonNode? Seen { get; private set; }
+
+    /// <summary>The consent history; null when the patient did not look.</summary>
+    public JsonNode? History { get; private set; }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await world.StartServersAsync(scenario, cancellationToken);
+        await EnrolAsync(cancellationToken);
+        if (scenario.LastGoodStep >= 0 && scenario.Ticket == TicketKind.Fresh)
+        {
+            await AccessAsync(cancellationToken);
+        }
+
+        await WaitForRefusalsAsync(cancellationToken);
+        feed.ThrowIfFailed();
+        ThrowIfUnexpected();
+        ShowDone(WalkSteps.After);
+    }
+
+    private async Task EnrolAsync(CancellationToken cancellationToken)
+    {
+        var ticket = await TicketAsync(scenario.Ticket == TicketKind.Expired ? 1 : null, cancellationToken);
+        if (scenario.Ticket == TicketKind.Expired)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+        }
+
+        await world.StartPhoneAsync(HostRole.Phone, ticket, scenario.PhoneFlags, cancellationToken);
+        await WaitForStepAsync(WalkSteps.Enrolment, cancellationToken);
+        if (scenario.Ticket == TicketKind.Replayed)
+        {
+            await world.StartPhoneAsync(HostRole.OtherPhone, ticket, [], cancellationToken);
+        }
+
+        if (scenario is { Gate: GateAct.KillAfterStep, KillAfter: WalkSteps.Enrolment })
+        {
+            await world.KillAndRestartAsync(HostRole.PatientOp, cancellationToken);
+        }
+    }
+
+    private async Task<string> TicketAsync(int? lifetimeSeconds, CancellationToken cancellationToken)
+    {
+        var desk = new JsonObject { ["account"] = SampleFiles.Account };
+        if (lifetimeSeconds is { } seconds)
+        {
+            desk["lifetime"] = seconds;
+        }
+
+        var answer = await world.Calls.PostAsync(world.Direct(HostRole.PatientOp) + "/sample/tickets", desk, cancellationToken);
+        return answer["ticket"]!.GetValue<string>();
+    }
+
+    private async Task AccessAsync(CancellationToken cancellationToken)
+    {
+        var ehr = world.Direct(HostRole.Ehr);
+        await world.Calls.PostAsync(ehr + "/doctor/sign-in", new JsonObject { ["username"] = SampleFiles.DoctorName, ["password"] = SampleFiles.DoctorPassword }, cancellationToken);
+        var started = await world.Calls.PostAsync(ehr + "/accesses", WalkAccess.Body(scenario), cancellationToken, HttpStatusCode.Accepted);
+        var access = ehr + "/accesses/" + started["access"]!.GetValue<string>();
+        if (scenario.LastGoodStep < WalkSteps.Last)
+        {
+            return;
+        }
+
+        await WaitForStepAsync(WalkSteps.Last, cancellationToken);
+        Seen = await world.Calls.GetAsync(access, cancellationToken);
+        if (scenario is { Gate: GateAct.KillAfterStep, KillAfter: 9 })
+        {
+            await world.KillAndRestartAsync(HostRole.PatientOp, cancellationToken);
+        }
+
+        await AfterwardsAsync(access, cancellationToken);
+    }
+
+    private async Task AfterwardsAsync(string access, CancellationToken cancellationToken)
+    {
+        var phone = world.Direct(HostRole.Phone);
+        History = await world.Calls.GetAsync(phone + "/history", cancellationToken);
+        switch (scenario.Afterwards)
+        {
+            case Afterwards.WithdrawAndReadAgain:
+                var consent = History["consents"]![0]!["id"]!.GetValue<string>();
+                await world.Calls.PostAsync(phone + "/withdraw", new JsonObject { ["consent"] = consent }, cancellationToken);
+                await world.Calls.PostAsync(access + "/read", [], cancellationToken);
+                History = await world.Calls.GetAsync(phone + "/history", cancellationToken);
+                break;
+            case Afterwards.ReadOtherPatient:
+                await world.Calls.PostAsync(access + "/read", new JsonObject { ["patient"] = SampleFiles.OtherPatient }, cancellationToken);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Waits until a step is done, or until a refusal of it came; what is expected and what is not is judged at once.</summary>
+    private async Task WaitForStepAsync(int step, CancellationToken cancellationToken)
+    {
+        await feed.WaitAsync(
+            reports =>
+            {
+                ShowDone(step - 1);
+                return WalkSteps.IsDone(step, reports) || Unexpected(reports) is not null || (scenario.Refusals.Count > 0 && AllRefused(reports));
+            },
+            $"step {step} ({string.Join(", ", WalkSteps.HostsOf(step))})",
+            cancellationToken);
+        ThrowIfUnexpected();
+    }
+
+    private async Task WaitForRefusalsAsync(CancellationToken cancellationToken)
+    {
+        await feed.WaitAsync(
+            reports => Unexpected(reports) is not null || AllRefused(reports),
+            "the refusals " + string.Join(", ", scenario.Refusals.Select(refusal => $"[{refusal.Step}] {refusal.Role} {refusal.Code}")),
+            cancellationToken);
+        ThrowIfUnexpected();
+
+        // What must not happen after a refusal would have happened by now.
+        if (scenario.Refusals.Count > 0 && scenario.LastGoodStep < WalkSteps.Last)
+        {
+            await Task.Delay(Glance, cancellationToken);
+            if (feed.Reports.FirstOrDefault(report => report.Ok && report.Step > Math.Max(scenario.LastGoodStep, 0) + 1 && report.Step is >= 5 and <= WalkSteps.Last) is { } leak)
+            {
+                throw new WalkFailedException(leak.Role, $"after the refusal {leak.Role} still reported \"{leak.Name}\"", leak.Step, leak.Code);
+            }
+        }
+
+        for (var step = 0; step <= scenario.LastGoodStep; step++)
+        {
+            if (!WalkSteps.IsDone(step, feed.Reports))
+            {
+                throw new WalkFailedException(null, $"step {step} was not reported by all of {string.Join(", ", WalkSteps.HostsOf(step))}", step);
+            }
+        }
+    }
+
+    private bool AllRefused(IReadOnlyList<StepReport> reports) => scenario.Refusals.All(refusal => reports.Any(report => Matches(refusal, report)));
+
+    private StepReport? Unexpected(IReadOnlyList<StepReport> reports) =>
+        reports.FirstOrDefault(report => !report.Ok && !scenario.Refusals.Any(refusal => Matches(refusal, report)));
+
+    private void ThrowIfUnexpected()
+    {
+        if (Unexpected(feed.Reports) is { } report)
+        {
+            throw new WalkFailedException(report.Role, $"{report.Role} refused \"{report.Name}\", which this scenario does not expect", report.Step, report.Code);
+        }
+    }
+
+    /// <summary>Steps up to 5 are whole as soon as a later one begins; 6 to 10 nest in each other and are whole at the end.</summary>
+    private void ShowDone(int upTo)
+    {
+        var reports = feed.Reports;
+        while (_shown < upTo && _shown < WalkSteps.After)
+        {
+            var step = _shown + 1;
+            var own = reports.Where(report => report.Step == step).ToList();
+            if (own.Count == 0 && upTo < WalkSteps.After)
+            {
+                return;
+            }
+
+            _shown = step;
+            if (own.Count > 0)
+            {
+                presenter.StepDone(step, own);
+            }
+        }
+    }
+
+    private static bool Matches(Refusal refusal, StepReport report) =>
+        !report.Ok && refusal.Step == report.Step && string.Equals(refusal.Role, report.Role, StringComparison.Ordinal) && string.Equals(refusal.Code, report.Code, StringComparison.Ordinal);
+}
