@@ -1,4 +1,5 @@
 using MedId.Ciba.Server;
+using MedId.Core;
 using MedId.OAuth.Server;
 using MedId.Provider;
 using Microsoft.AspNetCore.Builder;
@@ -13,21 +14,21 @@ internal static class OAuthRoutes
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/.well-known/openid-configuration", Discovery);
-        group.MapGet("/.well-known/oauth-authorization-server", Discovery);
+        group.MapGet("/.well-known/openid-configuration", DiscoveryAsync);
+        group.MapGet("/.well-known/oauth-authorization-server", DiscoveryAsync);
         group.MapGet("/jwks", static (HttpContext http) => Answers.WriteAsync(http, http.RequestServices.GetRequiredService<JwksDocument>().HandleAsync(Tenant(http), http.RequestAborted)));
-        group.MapPost("/bc-authorize", static (HttpContext http) => Form(http, static (h, r) => h.RequestServices.GetRequiredService<BackchannelAuthenticationEndpoint>().HandleAsync(r, h.RequestAborted)));
-        group.MapPost("/token", static (HttpContext http) => Form(http, static (h, r) => h.RequestServices.GetRequiredService<TokenEndpoint>().HandleAsync(r, h.RequestAborted)));
-        group.MapPost("/introspect", static (HttpContext http) => Form(http, static (h, r) => h.RequestServices.GetRequiredService<IntrospectionEndpoint>().HandleAsync(r, h.RequestAborted)));
-        group.MapPost("/revoke", static (HttpContext http) => Form(http, static (h, r) => h.RequestServices.GetRequiredService<RevocationEndpoint>().HandleAsync(r, h.RequestAborted)));
+        group.MapPost("/bc-authorize", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<BackchannelAuthenticationEndpoint>().HandleAsync(r, h.RequestAborted)));
+        group.MapPost("/token", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<TokenEndpoint>().HandleAsync(r, h.RequestAborted)));
+        group.MapPost("/introspect", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<IntrospectionEndpoint>().HandleAsync(r, h.RequestAborted)));
+        group.MapPost("/revoke", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<RevocationEndpoint>().HandleAsync(r, h.RequestAborted)));
         group.MapMethods("/userinfo", ["GET", "POST"], static (HttpContext http) =>
             Answers.WriteAsync(http, http.RequestServices.GetRequiredService<UserInfoEndpoint>().HandleAsync(Tenant(http), Header(http, "Authorization"), http.RequestAborted)));
     }
 
-    private static Task Discovery(HttpContext http) =>
+    private static Task DiscoveryAsync(HttpContext http) =>
         Answers.WriteAsync(http, http.RequestServices.GetRequiredService<DiscoveryDocument>().HandleAsync(Tenant(http), http.RequestAborted));
 
-    private static async Task Form(HttpContext http, Func<HttpContext, OAuthRequest, ValueTask<OAuthAnswer>> handle)
+    private static async Task FormAsync(HttpContext http, Func<HttpContext, OAuthRequest, ValueTask<OAuthAnswer>> handle)
     {
         var body = await Bodies.ReadAsync(http, OAuthForm.MaxBytes).ConfigureAwait(false);
         if (body is null)
@@ -36,15 +37,17 @@ internal static class OAuthRoutes
             return;
         }
 
-        var form = OAuthForm.Read(http.Request.ContentType, body);
+        // What came twice is not judged: two readers would take two different credentials.
+        var form = http.Request.Headers.Authorization.Count > 1
+            ? new MedIdError(OAuthServerErrorCodes.ClientAuthenticationMultiple, ErrorCategory.Protocol, "RFC 6749 §2.3", "one Authorization header")
+            : OAuthForm.Read(http.Request.ContentType, body);
         var answer = form.Succeeded
-            ? handle(http, new() { Tenant = Tenant(http), Form = form.Value, Authorization = Header(http, "Authorization"), Accept = Header(http, "Accept") })
+            ? handle(http, new() { Tenant = Tenant(http), Form = form.Value, Authorization = Header(http, "Authorization"), Accept = http.Request.Headers.Accept.ToString() })
             : ValueTask.FromResult(OAuthAnswer.Refused(form.Error));
         await Answers.WriteAsync(http, answer).ConfigureAwait(false);
     }
 
-    private static Core.TenantId Tenant(HttpContext http) => http.RequestServices.GetRequiredService<ProviderOptions>().Tenant;
+    private static TenantId Tenant(HttpContext http) => http.RequestServices.GetRequiredService<ProviderOptions>().Tenant;
 
-    /// <summary>A header that came twice is no header: what two parsers read differently is not judged.</summary>
     private static string? Header(HttpContext http, string name) => http.Request.Headers[name] is [{ } only] ? only : null;
 }
