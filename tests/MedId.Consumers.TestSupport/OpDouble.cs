@@ -22,16 +22,18 @@ public sealed class OpDouble : HttpMessageHandler
     private readonly Dictionary<string, Func<RecordedRequest, Task<HttpResponseMessage>>> _routes = new(StringComparer.Ordinal);
 
     /// <summary>A right OP at <see cref="Start"/>.</summary>
-    public OpDouble()
+    /// <param name="url">Its issuer.</param>
+    public OpDouble(string url = Issuer)
     {
+        Url = url;
         Metadata = new JsonObject
         {
-            ["issuer"] = Issuer,
-            ["jwks_uri"] = Issuer + "/jwks",
-            ["token_endpoint"] = Issuer + "/token",
-            ["backchannel_authentication_endpoint"] = Issuer + "/bc-authorize",
-            ["introspection_endpoint"] = Issuer + "/introspect",
-            ["revocation_endpoint"] = Issuer + "/revoke",
+            ["issuer"] = url,
+            ["jwks_uri"] = url + "/jwks",
+            ["token_endpoint"] = url + "/token",
+            ["backchannel_authentication_endpoint"] = url + "/bc-authorize",
+            ["introspection_endpoint"] = url + "/introspect",
+            ["revocation_endpoint"] = url + "/revoke",
             ["grant_types_supported"] = new JsonArray(GrantTypes.Ciba, "refresh_token"),
             ["backchannel_token_delivery_modes_supported"] = new JsonArray("poll"),
             ["backchannel_authentication_request_signing_alg_values_supported"] = new JsonArray("ES256", "PS256"),
@@ -40,6 +42,9 @@ public sealed class OpDouble : HttpMessageHandler
         On("/.well-known/openid-configuration", _ => Json(Metadata));
         On("/jwks", _ => Answer(HttpStatusCode.OK, "application/json", Encoding.UTF8.GetString(JsonWebKeySet.Of(Keys.Select(key => key.ToJwk())).ToJson())));
     }
+
+    /// <summary>Its issuer.</summary>
+    public string Url { get; }
 
     /// <summary>The clock of the test.</summary>
     public ManualTimeProvider Time { get; } = new(Start);

@@ -13,6 +13,9 @@ public sealed record BindingMessage
     /// <summary>The most characters, counted as Unicode scalar values.</summary>
     public const int MaxLength = 40;
 
+    // Where the runtime has no normalisation data (InvariantGlobalization) it takes every text for normalised.
+    private static readonly bool KnowsNormalization = !"e\u0301".IsNormalized(NormalizationForm.FormC);
+
     private BindingMessage(string text) => Text = text;
 
     /// <summary>The text.</summary>
@@ -39,11 +42,21 @@ public sealed record BindingMessage
             rest = rest[used..];
         }
 
-        return length <= MaxLength && text.IsNormalized(NormalizationForm.FormC) ? new BindingMessage(text) : Refused();
+        return length <= MaxLength && IsNormalized(text) ? new BindingMessage(text) : Refused();
     }
 
     /// <summary>The text's length only; the text is between doctor and patient.</summary>
     public override string ToString() => $"binding message of {Text.Length}";
+
+    /// <summary>Form C; without the runtime's data a text that has nothing which could compose or decompose.</summary>
+    private static bool IsNormalized(string text) => KnowsNormalization ? text.IsNormalized(NormalizationForm.FormC) : !text.EnumerateRunes().Any(MayCompose);
+
+    private static bool MayCompose(Rune rune) =>
+        (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark && !IsVariationSelector(rune))
+        || rune.Value is (>= 0x1100 and <= 0x11FF) or (>= 0xA960 and <= 0xA97F) or (>= 0xD7B0 and <= 0xD7FF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x2F800 and <= 0x2FA1F)
+            or 0x2126 or 0x212A or 0x212B;
+
+    private static bool IsVariationSelector(Rune rune) => rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 
     private static bool IsForbidden(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
