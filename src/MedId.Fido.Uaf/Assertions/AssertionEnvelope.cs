@@ -2,7 +2,7 @@ using MedId.Core;
 
 namespace MedId.Fido.Uaf;
 
-/// <summary>What registrations and authentications have in common: one outer element that fills the bytes, and an AAID inside.</summary>
+/// <summary>What registrations and authentications have in common: one outer element that fills the bytes.</summary>
 internal static class AssertionEnvelope
 {
     public static MedIdError? Open(ReadOnlySpan<byte> bytes, ushort expected, out ReadOnlySpan<byte> content)
@@ -28,7 +28,4 @@ internal static class AssertionEnvelope
 
         return reader.IsAtEnd ? null : TlvRefusal.TrailingBytes;
     }
-
-    public static MedIdError? ReadAaid(ReadOnlySpan<byte> value, string section, out Aaid aaid) =>
-        Aaid.TryParse(value, out aaid) ? null : TlvRefusal.Length(UafTag.Aaid, section);
 }

@@ -86,70 +86,19 @@ internal ref struct RegistrationAssertion
 
     private static MedIdError? ReadKeyRegistrationData(ReadOnlySpan<byte> content, ref RegistrationAssertion assertion)
     {
-        TlvField aaid = default;
-        TlvField info = default;
-        TlvField finalChallenge = default;
-        TlvField keyId = default;
-        TlvField counters = default;
-        TlvField publicKey = default;
-        List<UafExtension>? extensions = null;
-        var reader = new TlvReader(content);
-        while (!reader.IsAtEnd)
+        var refusal = SignedFields.Read(content, isRegistration: true, out var fields);
+        if (refusal is null)
         {
-            if (!reader.TryRead(out var tag, out var value, out var raw))
-            {
-                return TlvRefusal.CutOff;
-            }
-
-            var refusal = tag switch
-            {
-                UafTag.Aaid => aaid.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.AssertionInfo => info.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.FinalChallengeHash => finalChallenge.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.KeyId => TlvRefusal.KeyId(value) ?? (keyId.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag)),
-                UafTag.Counters => counters.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.PublicKey => publicKey.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.Extension or UafTag.ExtensionNonCritical => AssertionExtensions.Read(tag, value, ref extensions),
-                _ => TlvRefusal.Unexpected(tag),
-            };
-            if (refusal is not null)
-            {
-                return refusal;
-            }
+            assertion.Aaid = fields.Aaid;
+            assertion.Info = AssertionInfo.Read(fields.Info.Value);
+            assertion.FinalChallengeHash = fields.FinalChallengeHash.Value;
+            assertion.KeyId = fields.KeyId.Value;
+            assertion.SignCounter = BinaryPrimitives.ReadUInt32LittleEndian(fields.Counters.Value);
+            assertion.RegistrationCounter = BinaryPrimitives.ReadUInt32LittleEndian(fields.Counters.Value[sizeof(uint)..]);
+            assertion.PublicKey = fields.PublicKey.Value;
+            assertion.SignedExtensions = fields.Extensions;
         }
 
-        var missing = !aaid.IsPresent ? UafTag.Aaid
-            : !info.IsPresent ? UafTag.AssertionInfo
-            : !finalChallenge.IsPresent ? UafTag.FinalChallengeHash
-            : !keyId.IsPresent ? UafTag.KeyId
-            : !counters.IsPresent ? UafTag.Counters
-            : !publicKey.IsPresent ? UafTag.PublicKey : 0;
-        if (missing != 0)
-        {
-            return TlvRefusal.Missing((ushort)missing, UafSections.RegistrationAssertion);
-        }
-
-        if (AssertionEnvelope.ReadAaid(aaid.Value, UafSections.RegistrationAssertion, out assertion.Aaid) is { } noAaid)
-        {
-            return noAaid;
-        }
-
-        var wrong = info.Value.Length != AssertionInfo.RegistrationBytes ? UafTag.AssertionInfo
-            : finalChallenge.Value.Length is 0 or > SignAssertion.MaximumHashBytes ? UafTag.FinalChallengeHash
-            : counters.Value.Length != 2 * sizeof(uint) ? UafTag.Counters
-            : publicKey.Value.IsEmpty ? UafTag.PublicKey : 0;
-        if (wrong != 0)
-        {
-            return TlvRefusal.Length((ushort)wrong, UafSections.RegistrationAssertion);
-        }
-
-        assertion.Info = AssertionInfo.Read(info.Value);
-        assertion.FinalChallengeHash = finalChallenge.Value;
-        assertion.KeyId = keyId.Value;
-        assertion.SignCounter = BinaryPrimitives.ReadUInt32LittleEndian(counters.Value);
-        assertion.RegistrationCounter = BinaryPrimitives.ReadUInt32LittleEndian(counters.Value[sizeof(uint)..]);
-        assertion.PublicKey = publicKey.Value;
-        assertion.SignedExtensions = extensions ?? (IReadOnlyList<UafExtension>)[];
-        return null;
+        return refusal;
     }
 }

@@ -6,9 +6,6 @@ namespace MedId.Fido.Uaf;
 /// <summary>TAG_UAFV1_AUTH_ASSERTION, read and not yet verified. UAF 1.1 authnr-cmds §5.2.2.</summary>
 internal ref struct SignAssertion
 {
-    public const int MinimumNonceBytes = 8;
-    public const int MaximumHashBytes = 64;
-
     /// <summary>The element that is signed, with its header.</summary>
     public ReadOnlySpan<byte> SignedBytes;
     public ReadOnlySpan<byte> Signature;
@@ -75,77 +72,18 @@ internal ref struct SignAssertion
 
     private static MedIdError? ReadSignedData(ReadOnlySpan<byte> content, ref SignAssertion assertion)
     {
-        TlvField aaid = default;
-        TlvField info = default;
-        TlvField nonce = default;
-        TlvField finalChallenge = default;
-        TlvField transaction = default;
-        TlvField keyId = default;
-        TlvField counters = default;
-        List<UafExtension>? extensions = null;
-        var reader = new TlvReader(content);
-        while (!reader.IsAtEnd)
+        var refusal = SignedFields.Read(content, isRegistration: false, out var fields);
+        if (refusal is null)
         {
-            if (!reader.TryRead(out var tag, out var value, out var raw))
-            {
-                return TlvRefusal.CutOff;
-            }
-
-            var refusal = tag switch
-            {
-                UafTag.Aaid => aaid.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.AssertionInfo => info.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.AuthenticatorNonce => nonce.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.FinalChallengeHash => finalChallenge.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.TransactionContentHash => transaction.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.KeyId => TlvRefusal.KeyId(value) ?? (keyId.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag)),
-                UafTag.Counters => counters.TryTake(value, raw) ? null : TlvRefusal.Duplicate(tag),
-                UafTag.Extension or UafTag.ExtensionNonCritical => AssertionExtensions.Read(tag, value, ref extensions),
-                _ => TlvRefusal.Unexpected(tag),
-            };
-            if (refusal is not null)
-            {
-                return refusal;
-            }
+            assertion.Aaid = fields.Aaid;
+            assertion.Info = AssertionInfo.Read(fields.Info.Value);
+            assertion.FinalChallengeHash = fields.FinalChallengeHash.Value;
+            assertion.TransactionContentHash = fields.TransactionContentHash.Value;
+            assertion.KeyId = fields.KeyId.Value;
+            assertion.SignCounter = BinaryPrimitives.ReadUInt32LittleEndian(fields.Counters.Value);
+            assertion.SignedExtensions = fields.Extensions;
         }
 
-        var missing = !aaid.IsPresent ? UafTag.Aaid
-            : !info.IsPresent ? UafTag.AssertionInfo
-            : !nonce.IsPresent ? UafTag.AuthenticatorNonce
-            : !finalChallenge.IsPresent ? UafTag.FinalChallengeHash
-            : !transaction.IsPresent ? UafTag.TransactionContentHash
-            : !keyId.IsPresent ? UafTag.KeyId
-            : !counters.IsPresent ? UafTag.Counters : 0;
-        if (missing != 0)
-        {
-            return TlvRefusal.Missing((ushort)missing, UafSections.AuthenticationAssertion);
-        }
-
-        if (AssertionEnvelope.ReadAaid(aaid.Value, UafSections.AuthenticationAssertion, out assertion.Aaid) is { } noAaid)
-        {
-            return noAaid;
-        }
-
-        if (nonce.Value.Length < MinimumNonceBytes)
-        {
-            return new(UafErrorCodes.NonceLength, ErrorCategory.Malformed, UafSections.AuthenticationAssertion);
-        }
-
-        var wrong = info.Value.Length != AssertionInfo.AuthenticationBytes ? UafTag.AssertionInfo
-            : finalChallenge.Value.Length is 0 or > MaximumHashBytes ? UafTag.FinalChallengeHash
-            : transaction.Value.Length > MaximumHashBytes ? UafTag.TransactionContentHash
-            : counters.Value.Length != sizeof(uint) ? UafTag.Counters : 0;
-        if (wrong != 0)
-        {
-            return TlvRefusal.Length((ushort)wrong, UafSections.AuthenticationAssertion);
-        }
-
-        assertion.Info = AssertionInfo.Read(info.Value);
-        assertion.FinalChallengeHash = finalChallenge.Value;
-        assertion.TransactionContentHash = transaction.Value;
-        assertion.KeyId = keyId.Value;
-        assertion.SignCounter = BinaryPrimitives.ReadUInt32LittleEndian(counters.Value);
-        assertion.SignedExtensions = extensions ?? (IReadOnlyList<UafExtension>)[];
-        return null;
+        return refusal;
     }
 }

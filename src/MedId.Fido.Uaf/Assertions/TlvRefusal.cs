@@ -18,9 +18,6 @@ internal static class TlvRefusal
 
     public static MedIdError TrailingBytes { get; } = new(UafErrorCodes.TrailingBytes, ErrorCategory.Malformed, UafSections.Tlv);
 
-    public static MedIdError? KeyId(ReadOnlySpan<byte> value) =>
-        UafKeyId.IsLength(value.Length) ? null : new(UafErrorCodes.KeyIdLength, ErrorCategory.Malformed, UafSections.Dictionaries);
-
     /// <summary>What becomes of a tag that is not expected at its level: null lets it be skipped.</summary>
     public static MedIdError? Unexpected(ushort tag) =>
         UafTag.IsKnown(tag) ? new(UafErrorCodes.TagUnexpected, ErrorCategory.Malformed, UafSections.Tlv, Name(tag))

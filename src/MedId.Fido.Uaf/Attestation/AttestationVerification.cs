@@ -6,12 +6,20 @@ namespace MedId.Fido.Uaf;
 
 /// <summary>Check 21: full-basic and surrogate attestation. UAF 1.1 protocol §3.4.6.5.</summary>
 /// <remarks>
-/// Full basic: the attestation certificate is one of the metadata's, or was issued directly by one of them. Longer paths are refused by name until path validation (RFC 5280) is there.
+/// Full basic: the attestation certificate is one of the metadata's, or was issued directly by one of them. Longer paths are refused by name until path
+/// validation (RFC 5280) is there.
 /// </remarks>
 internal static class AttestationVerification
 {
     public static MedIdError? Verify(
-        UafExpectations expected, UafMetadataStatement model, in RegistrationAssertion assertion, SignatureAlgorithm algorithm, AlgorithmRule rule, PublicKey newKey, StepTrace trace, out AttestationTrust trust)
+        UafExpectations expected,
+        UafMetadataStatement model,
+        in RegistrationAssertion assertion,
+        SignatureAlgorithm algorithm,
+        AlgorithmRule rule,
+        PublicKey newKey,
+        StepTrace trace,
+        out AttestationTrust trust)
     {
         trust = default;
         if (assertion.Attestation.Type == UafAttestationType.BasicSurrogate)
@@ -42,7 +50,8 @@ internal static class AttestationVerification
         return null;
     }
 
-    private static MedIdError? Anchor(UafExpectations expected, UafMetadataStatement model, IReadOnlyList<byte[]> certificates, StepTrace trace, out ReadOnlyMemory<byte> anchor)
+    private static MedIdError? Anchor(
+        UafExpectations expected, UafMetadataStatement model, IReadOnlyList<byte[]> certificates, StepTrace trace, out ReadOnlyMemory<byte> anchor)
     {
         // The certificate itself stands in the metadata: it is trusted as it is, whatever its version, dates and issuer.
         if (TryFind(model, certificates[0], out anchor))

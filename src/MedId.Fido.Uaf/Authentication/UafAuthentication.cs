@@ -77,7 +77,8 @@ public sealed class UafAuthentication
         && (Model.KeyProtection & KeyProtections.Software) == default
         && (Model.KeyProtection & (KeyProtections.Hardware | KeyProtections.TrustedExecutionEnvironment | KeyProtections.SecureElement)) != default;
 
-    /// <summary>Whether the authenticator verified the person in this act, beyond presence: every way the model has does so, and none reuses an earlier verification.</summary>
+    /// <summary>Whether the authenticator verified the person in this act, beyond presence: every way the model has does so, and none reuses an earlier
+    /// verification.</summary>
     public bool MultiFactor => Model.IsFreshUserVerificationRequired && Model.UserVerification.Count > 0 && Model.UserVerification.All(VerifiesPerson);
 
     /// <summary>The facts for the assurance tables of MedId.Core.</summary>
@@ -91,16 +92,18 @@ public sealed class UafAuthentication
 
         // The signature covers appID and facet, which the client took from the channel and the platform.
         PhishingResistant = true,
-        Intent = TransactionConfirmed || (Model.UserVerification.Count > 0 && Model.UserVerification.All(method => (method & UserVerificationMethods.None) == default)),
+        Intent = TransactionConfirmed || (Model.UserVerification.Count > 0 && !Model.UserVerification.Any(method => method.HasFlag(UserVerificationMethods.None))),
     };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Aaid}{(TransactionConfirmed ? " transaction confirmed" : string.Empty)}";
 
     // A place and a touch say nothing about who it is.
-    private static bool VerifiesPerson(UserVerificationMethods method) =>
-        (method & UserVerificationMethods.None) == default
-        && (method & (UserVerificationMethods.Fingerprint | UserVerificationMethods.Passcode | UserVerificationMethods.Voiceprint | UserVerificationMethods.Faceprint
-            | UserVerificationMethods.Eyeprint | UserVerificationMethods.Pattern | UserVerificationMethods.Handprint | UserVerificationMethods.PasscodeExternal
-            | UserVerificationMethods.PatternExternal)) != default;
+    private static bool VerifiesPerson(UserVerificationMethods method)
+    {
+        const UserVerificationMethods OfThePerson = UserVerificationMethods.Fingerprint | UserVerificationMethods.Passcode | UserVerificationMethods.Voiceprint
+            | UserVerificationMethods.Faceprint | UserVerificationMethods.Eyeprint | UserVerificationMethods.Pattern | UserVerificationMethods.Handprint
+            | UserVerificationMethods.PasscodeExternal | UserVerificationMethods.PatternExternal;
+        return !method.HasFlag(UserVerificationMethods.None) && (method & OfThePerson) != default;
+    }
 }

@@ -4,7 +4,8 @@ namespace MedId.Fido.Uaf;
 public sealed record UafAuthenticationExpectations : UafExpectations
 {
     /// <summary>
-    /// The user that has to answer, as the server names accounts. Null only where nobody is known yet and the key is to say who it is: then any registered key is accepted.
+    /// The user that has to answer, as the server names accounts. Null only where nobody is known yet and the key is to say who it is: then any registered key
+    /// is accepted.
     /// </summary>
     public required string? User { get; init; }
 

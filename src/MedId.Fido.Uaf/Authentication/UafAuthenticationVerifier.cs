@@ -12,8 +12,8 @@ namespace MedId.Fido.Uaf;
 /// <item>read the response (<see cref="AuthenticationResponse.Parse(string)"/>), find the request it answers, and fetch the registrations of its keys;</item>
 /// <item>verify;</item>
 /// <item>consume <see cref="UafExpectations.ReplayKey"/> atomically: a challenge that was consumed before refuses the response;</item>
-/// <item>store <see cref="UafAuthentication.SignCounter"/> by compare-and-swap on the counter of <see cref="UafAuthentication.Registration"/>: a lost swap refuses the
-/// response like <c>uaf.counter_not_advanced</c>, unless the verdict is <see cref="UafSignCounterVerdict.NotSupported"/>.</item>
+/// <item>store <see cref="UafAuthentication.SignCounter"/> by compare-and-swap on the counter of <see cref="UafAuthentication.Registration"/>:
+/// a lost swap refuses the response like <c>uaf.counter_not_advanced</c>, unless the verdict is <see cref="UafSignCounterVerdict.NotSupported"/>.</item>
 /// </list>
 /// </remarks>
 public sealed class UafAuthenticationVerifier
@@ -58,10 +58,11 @@ public sealed class UafAuthenticationVerifier
     /// <param name="response">The response.</param>
     /// <param name="steps">Gets the checks that were made, in order; null when nobody reads them.</param>
     /// <returns>
-    /// The evidence of each assertion, at least one, all of one user, which together complete the policy; or the refusal. An assertion that is refused is passed over;
-    /// where the others do not complete the policy, its refusal is the outcome.
+    /// The evidence of each assertion, at least one, all of one user, which together complete the policy; or the refusal. An assertion that is refused is
+    /// passed over; where the others do not complete the policy, its refusal is the outcome.
     /// </returns>
-    public MedIdResult<ImmutableArray<UafAuthentication>> VerifyAll(UafAuthenticationExpectations expected, AuthenticationResponse response, ICollection<UafStep>? steps = null)
+    public MedIdResult<ImmutableArray<UafAuthentication>> VerifyAll(
+        UafAuthenticationExpectations expected, AuthenticationResponse response, ICollection<UafStep>? steps = null)
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(response);
@@ -108,7 +109,8 @@ public sealed class UafAuthenticationVerifier
             : first ?? trace.Refuse(UafErrorCodes.PolicyNotMet, ErrorCategory.Policy, "the alternative is not complete");
     }
 
-    private MedIdResult<UafAuthentication> VerifyOne(UafAuthenticationExpectations expected, AuthenticationResponse response, UafAssertion wire, StepTrace trace)
+    private MedIdResult<UafAuthentication> VerifyOne(
+        UafAuthenticationExpectations expected, AuthenticationResponse response, UafAssertion wire, StepTrace trace)
     {
         var rule = expected.Algorithms.For(SignatureUse.UafAssertion, expected.Now);
 
@@ -137,7 +139,12 @@ public sealed class UafAuthenticationVerifier
             ?? trace.Judge(13, "registration", Registration(expected, assertion.Aaid, keyId, trace, out registration))
 
             // 12: firmware is older neither than the metadata speaks of nor than at registration.
-            ?? trace.Judge(12, "authenticator version", Version(model, registration, assertion.Info.AuthenticatorVersion, trace))
+            ?? trace.Judge(
+                12,
+                "authenticator version",
+                assertion.Info.AuthenticatorVersion >= Math.Max(model.AuthenticatorVersion, registration.AuthenticatorVersion),
+                UafErrorCodes.AuthenticatorOutdated,
+                ErrorCategory.Policy)
 
             // 15: the algorithm is the registered one, the model's, and accepted here.
             ?? trace.Judge(15, "algorithm", Algorithm(model, registration, assertion.Info.Algorithm, rule, trace, out algorithm))
@@ -149,7 +156,7 @@ public sealed class UafAuthenticationVerifier
             ?? trace.Judge(17, "mode", Mode(expected, model, assertion.Info.Mode, trace))
 
             // 18: what was confirmed is one of the renderings that were sent, byte for byte.
-            ?? trace.Judge(18, "transaction", Transaction(expected, algorithm, assertion.TransactionContentHash, trace, out transaction))
+            ?? trace.Judge(18, "transaction", Transaction(expected, algorithm, assertion.TransactionContentHash, trace, out transaction), expected.Transactions.Count > 0)
 
             // 22 of registrations: extensions that must be understood are.
             ?? trace.Judge(18, "extensions", AssertionChecks.Extensions(expected, wire, assertion.SignedExtensions, assertion.OuterExtensions, trace))
@@ -158,13 +165,14 @@ public sealed class UafAuthenticationVerifier
             ?? trace.Judge(19, "signature", Signature(registration, assertion, algorithm, rule, trace))
 
             // 20: the counter, only now that it is known to be the authenticator's. Storing it (21) is the caller's.
-            ?? trace.Judge(20, "signature counter", Counter(model, registration, assertion.SignCounter, trace, out counter));
+            ?? trace.Judge(20, "signature counter", Counter(model, registration, assertion.SignCounter, trace, out counter), counter != UafSignCounterVerdict.NotSupported);
         return refusal is null
             ? new UafAuthentication(registration, model, expected, assertion, response.FinalChallenge.FacetId, transaction, counter)
             : refusal;
     }
 
-    private static MedIdError? Registration(UafAuthenticationExpectations expected, Aaid aaid, UafKeyId keyId, StepTrace trace, out UafRegistration registration)
+    private static MedIdError? Registration(
+        UafAuthenticationExpectations expected, Aaid aaid, UafKeyId keyId, StepTrace trace, out UafRegistration registration)
     {
         registration = null!;
         foreach (var candidate in expected.Registrations)
@@ -172,51 +180,40 @@ public sealed class UafAuthenticationVerifier
             if (candidate.Aaid == aaid && candidate.KeyId == keyId)
             {
                 registration = candidate;
-                return expected.User is null || string.Equals(candidate.User, expected.User, StringComparison.Ordinal)
-                    ? null
-                    : trace.Refuse(UafErrorCodes.KeyOfOtherUser, ErrorCategory.Untrusted);
+                var isTheirs = expected.User is null || string.Equals(candidate.User, expected.User, StringComparison.Ordinal);
+                return trace.Require(isTheirs, UafErrorCodes.KeyOfOtherUser, ErrorCategory.Untrusted);
             }
         }
 
         return trace.Refuse(UafErrorCodes.KeyUnknown, ErrorCategory.State);
     }
 
-    private static MedIdError? Version(UafMetadataStatement model, UafRegistration registration, ushort version, StepTrace trace) =>
-        version >= model.AuthenticatorVersion && version >= registration.AuthenticatorVersion
-            ? null
-            : trace.Refuse(UafErrorCodes.AuthenticatorOutdated, ErrorCategory.Policy);
-
-    private static MedIdError? Algorithm(UafMetadataStatement model, UafRegistration registration, UafAlgorithm stated, AlgorithmRule rule, StepTrace trace, out SignatureAlgorithm algorithm)
+    private static MedIdError? Algorithm(
+        UafMetadataStatement model, UafRegistration registration, UafAlgorithm stated, AlgorithmRule rule, StepTrace trace, out SignatureAlgorithm algorithm)
     {
         algorithm = null!;
-        return stated != registration.Algorithm
-            ? trace.Refuse(UafErrorCodes.AlgorithmMismatch, ErrorCategory.Untrusted)
-            : AssertionChecks.Algorithm(model, stated, rule, trace, out algorithm);
+        return trace.Require(stated == registration.Algorithm, UafErrorCodes.AlgorithmMismatch, ErrorCategory.Untrusted)
+            ?? AssertionChecks.Algorithm(model, stated, rule, trace, out algorithm);
     }
 
     private static MedIdError? Mode(UafAuthenticationExpectations expected, UafMetadataStatement model, byte mode, StepTrace trace)
     {
         var asked = expected.Transactions.Count > 0 ? AssertionInfo.TransactionConfirmed : AssertionInfo.UserVerified;
-        if (mode != asked)
-        {
-            return trace.Refuse(UafErrorCodes.Mode, ErrorCategory.Protocol);
-        }
-
-        // A model without a display cannot have shown anything.
-        return mode == AssertionInfo.TransactionConfirmed && model.TransactionDisplay == default
-            ? trace.Refuse(UafErrorCodes.Mode, ErrorCategory.Untrusted, "the model has no transaction display")
-            : null;
+        var hasShown = mode != AssertionInfo.TransactionConfirmed || model.TransactionDisplay != default;
+        return trace.Require(mode == asked, UafErrorCodes.Mode, ErrorCategory.Protocol)
+            ?? trace.Require(hasShown, UafErrorCodes.Mode, ErrorCategory.Untrusted, "the model has no transaction display");
     }
 
-    private static MedIdError? Transaction(UafAuthenticationExpectations expected, SignatureAlgorithm algorithm, ReadOnlySpan<byte> signed, StepTrace trace, out UafTransaction? confirmed)
+    private static MedIdError? Transaction(
+        UafAuthenticationExpectations expected, SignatureAlgorithm algorithm, ReadOnlySpan<byte> signed, StepTrace trace, out UafTransaction? confirmed)
     {
         confirmed = null;
         if (expected.Transactions.Count == 0)
         {
-            return signed.IsEmpty ? null : trace.Refuse(UafErrorCodes.TransactionMismatch, ErrorCategory.Protocol);
+            return trace.Require(signed.IsEmpty, UafErrorCodes.TransactionMismatch, ErrorCategory.Protocol);
         }
 
-        Span<byte> hash = stackalloc byte[SignAssertion.MaximumHashBytes];
+        Span<byte> hash = stackalloc byte[SignedFields.MaximumHashBytes];
         foreach (var rendering in expected.Transactions)
         {
             var length = CryptographicOperations.HashData(algorithm.Hash, rendering.Content.Span, hash);
@@ -239,12 +236,13 @@ public sealed class UafAuthenticationVerifier
         }
 
         return UafPublicKey.Read(_keys, encoding, encoded, algorithm, rule, trace, out var key)
-            ?? (key.Verify(algorithm, assertion.SignedBytes, assertion.Signature) ? null : trace.Refuse(UafErrorCodes.SignatureInvalid, ErrorCategory.Untrusted));
+            ?? trace.Require(key.Verify(algorithm, assertion.SignedBytes, assertion.Signature), UafErrorCodes.SignatureInvalid, ErrorCategory.Untrusted);
     }
 
-    private static MedIdError? Counter(UafMetadataStatement model, UafRegistration registration, uint received, StepTrace trace, out UafSignCounterVerdict verdict)
+    private static MedIdError? Counter(
+        UafMetadataStatement model, UafRegistration registration, uint received, StepTrace trace, out UafSignCounterVerdict verdict)
     {
         verdict = UafSignCounter.Judge(registration.SignCounter, received, model.IsKeyRestricted);
-        return verdict == UafSignCounterVerdict.NotAdvanced ? trace.Refuse(UafErrorCodes.CounterNotAdvanced, ErrorCategory.Untrusted) : null;
+        return trace.Require(verdict != UafSignCounterVerdict.NotAdvanced, UafErrorCodes.CounterNotAdvanced, ErrorCategory.Untrusted);
     }
 }

@@ -41,6 +41,8 @@ public sealed class ChannelBindingExpectation
             : throw new ArgumentException("Name at least one certificate.", nameof(certificates));
     }
 
+    internal bool IsKnown => _certificates.Count > 0;
+
     internal MedIdError? Judge(ChannelBinding seen, StepTrace trace)
     {
         var holds = Holds(seen.ServerEndPoint, _endPoints)

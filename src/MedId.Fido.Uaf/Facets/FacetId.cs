@@ -27,8 +27,8 @@ public static class FacetId
     /// <param name="facetId">The facet that a client named.</param>
     /// <param name="trusted">The trusted facets.</param>
     /// <remarks>
-    /// Compared octet by octet. Only the two Android schemes are normalised, because apps spell the same hash with and without padding and in both base64 alphabets.
-    /// No wildcards, no suffixes, no prefixes.
+    /// Compared octet by octet. Only the two Android schemes are normalised, because apps spell the same hash with and without padding and in both base64
+    /// alphabets. No wildcards, no suffixes, no prefixes.
     /// </remarks>
     public static bool IsTrusted(string facetId, IEnumerable<string> trusted)
     {

@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace MedId.Fido.Uaf;
 
-/// <summary>The facets that may speak for an application: what the server publishes at its appID, and checks again in every answer. UAF 1.1 appid-and-facets §3.1.</summary>
+/// <summary>The facets that may speak for an application: what the server publishes at its appID, and checks again in every answer.</summary>
 /// <remarks>
-/// Serve it to everybody alike, over https, with <see cref="MediaType"/>. Clients read only the entry whose version equals that of the message, so every version that is spoken has one.
-/// Clients also drop https facets outside the registered domain of the appID; this class does not.
+/// UAF 1.1 appid-and-facets §3.1. Serve it to everybody alike, over https, with <see cref="MediaType"/>. Clients read only the entry whose version equals that
+/// of the message, so every version that is spoken has one. Clients also drop https facets outside the registered domain of the appID; this class does not.
 /// </remarks>
 public sealed class TrustedFacetList
 {
@@ -33,7 +33,7 @@ public sealed class TrustedFacetList
             throw new ArgumentException("A facet list names at least one facet for each version.", nameof(facets));
         }
 
-        if (facets.Values.SelectMany(list => list).Any(facet => string.IsNullOrEmpty(facet) || facet.Length > UafLimits.FacetId || facet.Contains('*', StringComparison.Ordinal)))
+        if (facets.Values.SelectMany(list => list).Any(facet => facet is not { Length: >= 1 and <= UafLimits.FacetId } || facet.Contains('*', StringComparison.Ordinal)))
         {
             throw new ArgumentException("A facet has 1 to 512 characters and no wildcard.", nameof(facets));
         }

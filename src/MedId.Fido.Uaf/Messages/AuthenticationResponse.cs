@@ -5,8 +5,8 @@ namespace MedId.Fido.Uaf;
 
 /// <summary><c>AuthenticationResponse</c>, well formed and not yet verified. UAF 1.1 protocol §3.5.</summary>
 /// <remarks>
-/// Read it first, find what was sent by <see cref="OperationHeader.ServerData"/> or by the challenge, fetch the registrations of <see cref="GetKeys"/>, then verify with
-/// <see cref="UafAuthenticationVerifier"/>.
+/// Read it first, find what was sent by <see cref="OperationHeader.ServerData"/> or by the challenge, fetch the registrations of <see cref="GetKeys"/>,
+/// then verify with <see cref="UafAuthenticationVerifier"/>.
 /// </remarks>
 public sealed record AuthenticationResponse
 {

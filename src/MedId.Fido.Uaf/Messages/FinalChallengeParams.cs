@@ -26,7 +26,7 @@ public sealed record FinalChallengeParams
     {
         if (!UafBase64Url.TryDecode(encoded, 1, UafLimits.FinalChallengeParamsCharacters, out var json))
         {
-            return new MedIdError(UafErrorCodes.Encoding, ErrorCategory.Malformed, section, "fcParams: not base64url without padding, or outside the length limits");
+            return new MedIdError(UafErrorCodes.Encoding, ErrorCategory.Malformed, section, "fcParams: not strict base64url, or outside the length limits");
         }
 
         if (UafJson.TryParse(json) is not { } document)

@@ -4,7 +4,9 @@ using MedId.Core;
 namespace MedId.Fido.Uaf;
 
 /// <summary><c>RegistrationResponse</c>, well formed and not yet verified. UAF 1.1 protocol §3.4.</summary>
-/// <remarks>Read it first, find what was sent by <see cref="OperationHeader.ServerData"/> or by the challenge, then verify with <see cref="UafRegistrationVerifier"/>.</remarks>
+/// <remarks>
+/// Read it first, find what was sent by <see cref="OperationHeader.ServerData"/> or by the challenge, then verify with <see cref="UafRegistrationVerifier"/>.
+/// </remarks>
 public sealed record RegistrationResponse
 {
     /// <summary><c>header</c>.</summary>

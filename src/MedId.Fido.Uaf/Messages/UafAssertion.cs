@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MedId.Fido.Uaf;
 
-/// <summary>What one authenticator answered: <c>AuthenticatorRegistrationAssertion</c> or <c>AuthenticatorSignAssertion</c>. UAF 1.1 protocol §3.4, §3.5.</summary>
+/// <summary>What one authenticator answered: <c>AuthenticatorRegistrationAssertion</c> or <c>AuthenticatorSignAssertion</c>. UAF 1.1 protocol §3.4, 3.5.</summary>
 public sealed record UafAssertion
 {
     /// <summary><c>assertionScheme</c>.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MedId.Fido.Uaf;
 
-/// <summary>Reads the members of one dictionary: types, lengths, "absent means omitted" (UAF 1.1 protocol §2.1). The first problem sticks; nothing throws.</summary>
+/// <summary>Reads the members of one dictionary: types, lengths, "absent means omitted" (UAF 1.1 protocol §2.1). The first problem sticks.</summary>
 internal readonly struct UafJsonObject
 {
     private readonly JsonElement _element;
@@ -110,7 +110,8 @@ internal readonly struct UafJsonObject
     }
 
     /// <summary>The items of a list, each turned by <paramref name="read"/>. An absent list is empty; a list that is there must not be.</summary>
-    public IReadOnlyList<T> List<T>(string member, Func<JsonElement, UafJsonProblems, T> read, bool required = false, bool mayBeEmpty = false, int maximum = UafLimits.ListItems)
+    public IReadOnlyList<T> List<T>(
+        string member, Func<JsonElement, UafJsonProblems, T> read, bool required = false, bool mayBeEmpty = false, int maximum = UafLimits.ListItems)
     {
         if (!TryGet(member, out var value))
         {
@@ -142,7 +143,12 @@ internal readonly struct UafJsonObject
     }
 
     public static IReadOnlyList<T> Items<T>(
-        JsonElement value, string name, UafJsonProblems problems, Func<JsonElement, UafJsonProblems, T> read, bool mayBeEmpty = false, int maximum = UafLimits.ListItems)
+        JsonElement value,
+        string name,
+        UafJsonProblems problems,
+        Func<JsonElement, UafJsonProblems, T> read,
+        bool mayBeEmpty = false,
+        int maximum = UafLimits.ListItems)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {

@@ -30,7 +30,8 @@ internal static class UafMetadataNames
     public static FrozenDictionary<string, uint> MatcherProtections { get; } = Table(("software", 0x1), ("tee", 0x2), ("on_chip", 0x4));
 
     public static FrozenDictionary<string, uint> AttachmentHints { get; } = Table(
-        ("internal", 0x1), ("external", 0x2), ("wired", 0x4), ("wireless", 0x8), ("nfc", 0x10), ("bluetooth", 0x20), ("network", 0x40), ("ready", 0x80), ("wifi_direct", 0x100));
+        ("internal", 0x1), ("external", 0x2), ("wired", 0x4), ("wireless", 0x8), ("nfc", 0x10), ("bluetooth", 0x20), ("network", 0x40),
+        ("ready", 0x80), ("wifi_direct", 0x100));
 
     public static FrozenDictionary<string, uint> TransactionDisplays { get; } = Table(
         ("any", 0x1), ("privileged_software", 0x2), ("tee", 0x4), ("hardware", 0x8), ("remote", 0x10));

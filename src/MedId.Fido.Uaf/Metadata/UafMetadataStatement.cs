@@ -4,7 +4,7 @@ using MedId.Core;
 namespace MedId.Fido.Uaf;
 
 /// <summary>What the vendor states of a model of authenticator: the part of a FIDO metadata statement that verification needs.</summary>
-/// <remarks>Read from the numbers of version 2 and from the short names of version 3. Trust in it is the integrator's: it comes from a trusted file or service.</remarks>
+/// <remarks>Read from the numbers of version 2 and the short names of version 3. Trust in it is the integrator's: it comes from a trusted file or service.</remarks>
 public sealed record UafMetadataStatement
 {
     /// <summary><c>aaid</c>.</summary>
@@ -31,7 +31,8 @@ public sealed record UafMetadataStatement
     /// <summary><c>attestationRootCertificates</c>, DER: trust anchors or the attestation certificates themselves; empty for surrogate attestation.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> AttestationRootCertificates { get; init; } = [];
 
-    /// <summary><c>userVerificationDetails</c>: alternatives; several methods of one alternative are used together and then carry <see cref="UserVerificationMethods.All"/>.</summary>
+    /// <summary><c>userVerificationDetails</c>: alternatives; several methods of one alternative are used together and then carry
+    /// <see cref="UserVerificationMethods.All"/>.</summary>
     public required IReadOnlyList<UserVerificationMethods> UserVerification { get; init; }
 
     /// <summary><c>keyProtection</c>.</summary>
@@ -75,7 +76,7 @@ public sealed record UafMetadataStatement
     /// <returns>The statement, or <c>uaf.metadata_malformed</c> or <c>uaf.not_json</c>.</returns>
     public static MedIdResult<UafMetadataStatement> Parse(ReadOnlyMemory<byte> utf8) => UafMetadataJson.Parse(utf8);
 
-    /// <summary>Whether the model's user verification meets what a policy asks for: equal, or one bit in common where neither side asks for all. UAF 1.1 protocol §3.1.</summary>
+    /// <summary>Whether the model's user verification meets what a policy asks for: equal, or one bit in common where neither side asks for all.</summary>
     internal bool Verifies(UserVerificationMethods asked)
     {
         foreach (var offered in UserVerification)

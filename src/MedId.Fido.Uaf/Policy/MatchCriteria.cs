@@ -2,9 +2,9 @@ namespace MedId.Fido.Uaf;
 
 /// <summary>What an authenticator has to be: every member that is set must match. <c>MatchCriteria</c>, UAF 1.1 protocol §3.1.</summary>
 /// <remarks>
-/// With <see cref="Aaids"/> only <see cref="KeyIds"/>, <see cref="AttachmentHint"/>, <see cref="AuthenticatorVersion"/> and <see cref="Extensions"/> may be set;
-/// without it <see cref="AuthenticationAlgorithms"/> and <see cref="AssertionSchemes"/> are mandatory. <see cref="UafRequestFactory"/> refuses other combinations;
-/// criteria that are read are taken as they are.
+/// With <see cref="Aaids"/> only <see cref="KeyIds"/>, <see cref="AttachmentHint"/>, <see cref="AuthenticatorVersion"/> and <see cref="Extensions"/> may be
+/// set; without it <see cref="AuthenticationAlgorithms"/> and <see cref="AssertionSchemes"/> are mandatory. <see cref="UafRequestFactory"/> refuses other
+/// combinations; criteria that are read are taken as they are.
 /// </remarks>
 public sealed record MatchCriteria
 {

@@ -42,7 +42,7 @@ public sealed record UafPolicy
         return AnyOf([.. registrations.Select(Key)]);
     }
 
-    /// <summary>This policy, which also disallows the keys that the user already has: one criteria a key, so that no authenticator is registered twice.</summary>
+    /// <summary>This policy, which also disallows the keys that the user has: one criteria a key, so that no authenticator is registered twice.</summary>
     /// <param name="registrations">The user's registrations.</param>
     public UafPolicy WithoutRegistered(IReadOnlyList<UafRegistration> registrations)
     {

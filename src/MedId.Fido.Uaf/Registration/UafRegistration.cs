@@ -4,8 +4,8 @@ namespace MedId.Fido.Uaf;
 
 /// <summary>A registered key: what a server stores, and gives back when the key is used.</summary>
 /// <remarks>
-/// Store it under a unique key of <see cref="Aaid"/> and <see cref="KeyId"/> over all users. <see cref="SignCounter"/> is advanced by compare-and-swap after every
-/// authentication; everything else stays as it is.
+/// Store it under a unique key of <see cref="Aaid"/> and <see cref="KeyId"/> over all users. <see cref="SignCounter"/> is advanced by compare-and-swap after
+/// every authentication; everything else stays as it is.
 /// </remarks>
 public sealed record UafRegistration
 {
@@ -42,7 +42,7 @@ public sealed record UafRegistration
     /// <summary>DER of the attestation certificate; empty with surrogate attestation.</summary>
     public ReadOnlyMemory<byte> AttestationCertificate { get; init; }
 
-    /// <summary>SHA-256 of the metadata's certificate that the attestation rests on, base64url; null when the model is not proved (surrogate attestation).</summary>
+    /// <summary>SHA-256 of the metadata's certificate that the attestation rests on, base64url; null when the model is not proved (surrogate).</summary>
     public string? TrustAnchor { get; init; }
 
     /// <summary>The pictures that the authenticator's display shows, as the client reported; not signed.</summary>

@@ -56,10 +56,11 @@ public sealed class UafRegistrationVerifier
     /// <param name="response">The response.</param>
     /// <param name="steps">Gets the checks that were made, in order; null when nobody reads them.</param>
     /// <returns>
-    /// The registrations to store, at least one, which together complete the policy; or the refusal. An assertion that is refused is passed over; where the others
-    /// do not complete the policy, its refusal is the outcome.
+    /// The registrations to store, at least one, which together complete the policy; or the refusal. An assertion that is refused is passed over;
+    /// where the others do not complete the policy, its refusal is the outcome.
     /// </returns>
-    public MedIdResult<ImmutableArray<UafRegistration>> VerifyAll(UafRegistrationExpectations expected, RegistrationResponse response, ICollection<UafStep>? steps = null)
+    public MedIdResult<ImmutableArray<UafRegistration>> VerifyAll(
+        UafRegistrationExpectations expected, RegistrationResponse response, ICollection<UafStep>? steps = null)
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(response);
@@ -139,13 +140,14 @@ public sealed class UafRegistrationVerifier
             ?? trace.Judge(16, "final challenge", AssertionChecks.FinalChallenge(response.FinalChallenge, algorithm, assertion.FinalChallengeHash, trace))
 
             // 17: a registration verifies the user, nothing else.
-            ?? trace.Judge(17, "mode", assertion.Info.Mode == AssertionInfo.UserVerified ? null : trace.Refuse(UafErrorCodes.Mode, ErrorCategory.Protocol))
+            ?? trace.Judge(17, "mode", assertion.Info.Mode == AssertionInfo.UserVerified, UafErrorCodes.Mode, ErrorCategory.Protocol)
 
             // 18: firmware is not older than the metadata speaks of.
-            ?? trace.Judge(18, "authenticator version", assertion.Info.AuthenticatorVersion >= model.AuthenticatorVersion ? null : trace.Refuse(UafErrorCodes.AuthenticatorOutdated, ErrorCategory.Policy))
+            ?? trace.Judge(
+                18, "authenticator version", assertion.Info.AuthenticatorVersion >= model.AuthenticatorVersion, UafErrorCodes.AuthenticatorOutdated, ErrorCategory.Policy)
 
             // 19: the registration counter is not exceedingly high; meaningless where keys are not restricted.
-            ?? trace.Judge(19, "registration counter", RegistrationCounter(expected, model, assertion.RegistrationCounter, trace))
+            ?? trace.Judge(19, "registration counter", RegistrationCounter(expected, model, assertion.RegistrationCounter, trace), model.IsKeyRestricted)
 
             // 20: the public key is one.
             ?? trace.Judge(20, "public key", UafPublicKey.Read(_keys, encoding, assertion.PublicKey, algorithm, rule, trace, out key))
@@ -157,7 +159,7 @@ public sealed class UafRegistrationVerifier
             ?? trace.Judge(22, "extensions", AssertionChecks.Extensions(expected, wire, assertion.SignedExtensions, assertion.OuterExtensions, trace))
 
             // 23: nobody has this key yet. The unique insert is the caller's (24).
-            ?? trace.Judge(23, "new key", IsRegistered(expected, assertion.Aaid, keyId) ? trace.Refuse(UafErrorCodes.AlreadyRegistered, ErrorCategory.State) : null);
+            ?? trace.Judge(23, "new key", !IsRegistered(expected, assertion.Aaid, keyId), UafErrorCodes.AlreadyRegistered, ErrorCategory.State);
         if (refusal is not null)
         {
             return refusal;
@@ -183,7 +185,8 @@ public sealed class UafRegistrationVerifier
         };
     }
 
-    private static MedIdError? KeyFormat(UafMetadataStatement model, in RegistrationAssertion assertion, SignatureAlgorithm algorithm, StepTrace trace, out PublicKeyEncoding encoding)
+    private static MedIdError? KeyFormat(
+        UafMetadataStatement model, in RegistrationAssertion assertion, SignatureAlgorithm algorithm, StepTrace trace, out PublicKeyEncoding encoding)
     {
         encoding = default;
         if (!model.PublicKeyFormats.Contains(assertion.Info.KeyFormat)
@@ -196,7 +199,8 @@ public sealed class UafRegistrationVerifier
         return null;
     }
 
-    private static MedIdError? AttestationType(UafExpectations expected, UafMetadataStatement model, in RegistrationAssertion assertion, UafKeyId keyId, StepTrace trace)
+    private static MedIdError? AttestationType(
+        UafExpectations expected, UafMetadataStatement model, in RegistrationAssertion assertion, UafKeyId keyId, StepTrace trace)
     {
         var type = assertion.Attestation.Type;
         if (type == UafAttestationType.Ecdaa)
@@ -213,11 +217,11 @@ public sealed class UafRegistrationVerifier
         var candidate = new PolicyCandidate(model, assertion.Info.AuthenticatorVersion, keyId);
         var preferred = expected.Policy.Accepted.Any(alternative => alternative.Any(criteria => candidate.Fits(criteria)
             && (criteria.AttestationTypes.Count == 0 || criteria.AttestationTypes.First(model.AttestationTypes.Contains) == type)));
-        return preferred && model.AttestationTypes.Contains(type) ? null : trace.Refuse(UafErrorCodes.AttestationType, ErrorCategory.Policy);
+        return trace.Require(preferred && model.AttestationTypes.Contains(type), UafErrorCodes.AttestationType, ErrorCategory.Policy);
     }
 
     private static MedIdError? RegistrationCounter(UafRegistrationExpectations expected, UafMetadataStatement model, uint counter, StepTrace trace) =>
-        !model.IsKeyRestricted || counter <= expected.MaximumRegistrationCounter ? null : trace.Refuse(UafErrorCodes.RegistrationCounter, ErrorCategory.Untrusted);
+        trace.Require(!model.IsKeyRestricted || counter <= expected.MaximumRegistrationCounter, UafErrorCodes.RegistrationCounter, ErrorCategory.Untrusted);
 
     private static bool IsRegistered(UafRegistrationExpectations expected, Aaid aaid, UafKeyId keyId) =>
         expected.Existing.Any(registration => registration.Aaid == aaid && registration.KeyId == keyId);

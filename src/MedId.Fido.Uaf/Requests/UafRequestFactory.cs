@@ -4,7 +4,9 @@ using MedId.Cryptography;
 namespace MedId.Fido.Uaf;
 
 /// <summary>Builds request messages, one entry for each version. UAF 1.1 protocol §3.4, §3.5, §3.6.</summary>
-/// <remarks>The challenge comes from the caller, because it may be a digest over a nonce and what is to be agreed to; it must not be guessable and serves one request.</remarks>
+/// <remarks>
+/// The challenge comes from the caller, because it may be a digest over a nonce and what is to be agreed to; it must not be guessable and serves one request.
+/// </remarks>
 public sealed class UafRequestFactory
 {
     private readonly string _appId;
@@ -67,7 +69,11 @@ public sealed class UafRequestFactory
     /// <param name="extensions">Extensions of the header; null for none.</param>
     /// <exception cref="ArgumentException">Something is outside its limits, or the policy combines what may not be combined.</exception>
     public UafRequest CreateAuthentication(
-        ReadOnlySpan<byte> challenge, UafPolicy policy, IReadOnlyList<UafTransaction>? transactions = null, string? serverData = null, IReadOnlyList<UafExtension>? extensions = null)
+        ReadOnlySpan<byte> challenge,
+        UafPolicy policy,
+        IReadOnlyList<UafTransaction>? transactions = null,
+        string? serverData = null,
+        IReadOnlyList<UafExtension>? extensions = null)
     {
         CheckPolicy(policy);
         var encoded = Encode(challenge);
@@ -83,7 +89,7 @@ public sealed class UafRequestFactory
 
     /// <summary>Tells the client which keys it may forget. Delete the registrations first.</summary>
     /// <param name="authenticators">At least one. An entry that stands for several keys goes to UAF 1.1 and later only.</param>
-    /// <exception cref="ArgumentException">None given, a key without its model, or only UAF 1.0 is offered for an entry that stands for several keys.</exception>
+    /// <exception cref="ArgumentException">None given, a key without its model, or only UAF 1.0 for an entry that stands for several keys.</exception>
     public UafRequest CreateDeregistration(params IReadOnlyList<DeregisterAuthenticator> authenticators)
     {
         ArgumentNullException.ThrowIfNull(authenticators);

@@ -7,19 +7,23 @@ internal readonly struct StepTrace(ICollection<UafStep>? steps, string section)
 {
     public string Section => section;
 
-    /// <summary>Notes the outcome of a check and hands it on: null when it holds.</summary>
-    public MedIdError? Judge(int number, string name, MedIdError? refusal)
+    /// <summary>Notes the outcome of a check and hands it on: null when it holds, or when there was nothing to check.</summary>
+    public MedIdError? Judge(int number, string name, MedIdError? refusal, bool isApplicable = true)
     {
-        steps?.Add(new UafStep(number, name, section, refusal is null ? UafStepOutcome.Passed : UafStepOutcome.Failed, refusal?.Code));
+        if (steps is not null)
+        {
+            var outcome = refusal is not null ? UafStepOutcome.Failed : isApplicable ? UafStepOutcome.Passed : UafStepOutcome.NotApplicable;
+            steps.Add(new UafStep(number, name, section, outcome, refusal?.Code));
+        }
+
         return refusal;
     }
 
-    /// <summary>Notes that there is nothing to check.</summary>
-    public MedIdError? Skip(int number, string name)
-    {
-        steps?.Add(new UafStep(number, name, section, UafStepOutcome.NotApplicable));
-        return null;
-    }
+    /// <summary>Notes the outcome of a check that is a condition.</summary>
+    public MedIdError? Judge(int number, string name, bool holds, string code, ErrorCategory category) => Judge(number, name, Require(holds, code, category));
+
+    /// <summary>Null where a condition holds, else the refusal.</summary>
+    public MedIdError? Require(bool holds, string code, ErrorCategory category, string? detail = null) => holds ? null : Refuse(code, category, detail);
 
     /// <summary>A refusal in this section.</summary>
     public MedIdError Refuse(string code, ErrorCategory category, string? detail = null) => new(code, category, section, detail);

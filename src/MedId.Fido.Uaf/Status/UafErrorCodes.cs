@@ -18,7 +18,7 @@ public static class UafErrorCodes
     /// <summary>A metadata statement lacks a member, or a member has a wrong type or length.</summary>
     public const string MetadataMalformed = "uaf.metadata_malformed";
 
-    /// <summary>A binary member is not strict base64url: padding, line breaks, foreign characters, loose trailing bits, or a length outside its limits.</summary>
+    /// <summary>A binary member is not strict base64url (padding, line breaks, foreign characters, loose trailing bits), or has a length outside its limits.</summary>
     public const string Encoding = "uaf.encoding";
 
     /// <summary>No entry of the message has a version that was asked for and is spoken here.</summary>

@@ -91,7 +91,8 @@ public static class UafStatusCodes
             UafErrorCodes.PublicKeyInvalid => UnacceptableKey,
             UafErrorCodes.AlgorithmMismatch or UafErrorCodes.AlgorithmUnsupported or UafErrorCodes.KeyFormatMismatch => UnacceptableAlgorithm,
             UafErrorCodes.AttestationMissing or UafErrorCodes.AttestationType or UafErrorCodes.AttestationDowngrade or UafErrorCodes.AttestationUntrusted
-                or UafErrorCodes.AttestationPathUnsupported or UafErrorCodes.AttestationSignatureInvalid or UafErrorCodes.EcdaaUnsupported => UnacceptableAttestation,
+                or UafErrorCodes.AttestationPathUnsupported or UafErrorCodes.AttestationSignatureInvalid or UafErrorCodes.EcdaaUnsupported
+                => UnacceptableAttestation,
             _ when code.StartsWith("uaf.", StringComparison.Ordinal) => UnacceptableContent,
             _ => Forbidden,
         };

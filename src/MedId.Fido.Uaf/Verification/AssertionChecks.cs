@@ -13,38 +13,36 @@ internal static class AssertionChecks
         return model is null ? trace.Refuse(UafErrorCodes.AaidUnknown, ErrorCategory.Untrusted, aaid.ToString()) : null;
     }
 
-    public static MedIdError? Scheme(UafAssertion assertion, UafMetadataStatement model, StepTrace trace) =>
-        assertion.Scheme == MatchCriteria.Uafv1Tlv && assertion.Scheme == model.AssertionScheme ? null : trace.Refuse(UafErrorCodes.SchemeMismatch, ErrorCategory.Protocol);
+    public static MedIdError? Scheme(UafAssertion assertion, UafMetadataStatement model, StepTrace trace) => trace.Require(
+        assertion.Scheme == MatchCriteria.Uafv1Tlv && assertion.Scheme == model.AssertionScheme, UafErrorCodes.SchemeMismatch, ErrorCategory.Protocol);
 
     public static MedIdError? Standing(UafExpectations expected, Aaid aaid, StepTrace trace) =>
-        expected.Metadata.IsRevoked(aaid) ? trace.Refuse(UafErrorCodes.AuthenticatorRevoked, ErrorCategory.Untrusted, aaid.ToString()) : null;
+        trace.Require(!expected.Metadata.IsRevoked(aaid), UafErrorCodes.AuthenticatorRevoked, ErrorCategory.Untrusted);
 
     public static MedIdError? Policy(UafExpectations expected, UafMetadataStatement model, ushort version, UafKeyId keyId, StepTrace trace) =>
-        expected.Policy.Allows(model, version, keyId) ? null : trace.Refuse(UafErrorCodes.PolicyNotMet, ErrorCategory.Policy, model.Aaid.ToString());
+        trace.Require(expected.Policy.Allows(model, version, keyId), UafErrorCodes.PolicyNotMet, ErrorCategory.Policy);
 
     /// <summary>KeyIDs are 32 bytes unless the model stores its keys in them.</summary>
     public static MedIdError? KeyIdLength(UafMetadataStatement model, ReadOnlySpan<byte> keyId, StepTrace trace) =>
-        keyId.Length == UafKeyId.MinimumBytes || model.UsesKeyHandles ? null : trace.Refuse(UafErrorCodes.KeyIdLength, ErrorCategory.Protocol);
+        trace.Require(keyId.Length == UafKeyId.MinimumBytes || model.UsesKeyHandles, UafErrorCodes.KeyIdLength, ErrorCategory.Protocol);
 
     public static MedIdError? Algorithm(UafMetadataStatement model, UafAlgorithm algorithm, AlgorithmRule rule, StepTrace trace, out SignatureAlgorithm row)
     {
         row = null!;
-        if (!model.AuthenticationAlgorithms.Contains(algorithm))
-        {
-            return trace.Refuse(UafErrorCodes.AlgorithmMismatch, ErrorCategory.Untrusted);
-        }
-
-        return SignatureAlgorithm.TryFromUaf((ushort)algorithm, out row!) && rule.Allows(row) ? null : trace.Refuse(UafErrorCodes.AlgorithmUnsupported, ErrorCategory.Unsupported);
+        return trace.Require(model.AuthenticationAlgorithms.Contains(algorithm), UafErrorCodes.AlgorithmMismatch, ErrorCategory.Untrusted)
+            ?? trace.Require(
+                SignatureAlgorithm.TryFromUaf((ushort)algorithm, out row!) && rule.Allows(row), UafErrorCodes.AlgorithmUnsupported, ErrorCategory.Unsupported);
     }
 
     public static MedIdError? FinalChallenge(FinalChallengeParams final, SignatureAlgorithm algorithm, ReadOnlySpan<byte> signed, StepTrace trace)
     {
-        Span<byte> hash = stackalloc byte[SignAssertion.MaximumHashBytes];
+        Span<byte> hash = stackalloc byte[SignedFields.MaximumHashBytes];
         var length = ResponseChecks.HashFinalChallenge(final, algorithm, hash);
-        return CryptographicOperations.FixedTimeEquals(hash[..length], signed) ? null : trace.Refuse(UafErrorCodes.FinalChallengeMismatch, ErrorCategory.Untrusted);
+        return trace.Require(CryptographicOperations.FixedTimeEquals(hash[..length], signed), UafErrorCodes.FinalChallengeMismatch, ErrorCategory.Untrusted);
     }
 
-    public static MedIdError? Extensions(UafExpectations expected, UafAssertion wire, IReadOnlyList<UafExtension> signed, IReadOnlyList<UafExtension> outer, StepTrace trace) =>
+    public static MedIdError? Extensions(
+        UafExpectations expected, UafAssertion wire, IReadOnlyList<UafExtension> signed, IReadOnlyList<UafExtension> outer, StepTrace trace) =>
         AssertionExtensions.Judge(wire.Extensions, expected.KnownExtensions, trace.Section)
         ?? AssertionExtensions.Judge(signed, expected.KnownExtensions, trace.Section)
         ?? AssertionExtensions.Judge(outer, expected.KnownExtensions, trace.Section);

@@ -9,12 +9,14 @@ namespace MedId.Fido.Uaf;
 internal static class ResponseChecks
 {
     public static MedIdError? Verify(UafExpectations expected, OperationHeader header, FinalChallengeParams final, StepTrace trace) =>
-        trace.Judge(2, "version and operation", expected.Versions.Contains(header.Version) ? null : trace.Refuse(UafErrorCodes.VersionUnsupported, ErrorCategory.Protocol))
-        ?? trace.Judge(3, "server data", ServerData(expected, header, trace))
+        trace.Judge(2, "version and operation", expected.Versions.Contains(header.Version), UafErrorCodes.VersionUnsupported, ErrorCategory.Protocol)
+
+        // Our state that the client carried comes back as it was. Whether it is authentic and fresh was decided when the caller found the request by it.
+        ?? trace.Judge(3, "server data", string.Equals(expected.ServerData, header.ServerData, StringComparison.Ordinal), UafErrorCodes.ServerDataMismatch, ErrorCategory.State)
         ?? trace.Judge(4, "final challenge parameters", AssertionExtensions.Judge(header.Extensions, expected.KnownExtensions, trace.Section))
-        ?? trace.Judge(5, "appID", AppId(expected, header, final, trace))
-        ?? trace.Judge(6, "facet", expected.TrustedFacets.IsTrusted(header.Version, final.FacetId) ? null : trace.Refuse(UafErrorCodes.FacetUntrusted, ErrorCategory.Untrusted))
-        ?? trace.Judge(7, "channel binding", expected.ChannelBinding.Judge(final.ChannelBinding, trace))
+        ?? trace.Judge(5, "appID", IsOurs(expected, header, final), UafErrorCodes.AppIdMismatch, ErrorCategory.Protocol)
+        ?? trace.Judge(6, "facet", expected.TrustedFacets.IsTrusted(header.Version, final.FacetId), UafErrorCodes.FacetUntrusted, ErrorCategory.Untrusted)
+        ?? trace.Judge(7, "channel binding", expected.ChannelBinding.Judge(final.ChannelBinding, trace), expected.ChannelBinding.IsKnown)
         ?? trace.Judge(8, "challenge", Challenge(expected, final, trace));
 
     /// <summary>The hash that the authenticator has to have signed: over the text of fcParams as received.</summary>
@@ -27,15 +29,11 @@ internal static class ResponseChecks
         return written;
     }
 
-    // Our state that the client carried must come back as it was; whether it is authentic and fresh was decided when the caller found the request by it.
-    private static MedIdError? ServerData(UafExpectations expected, OperationHeader header, StepTrace trace) =>
-        string.Equals(expected.ServerData, header.ServerData, StringComparison.Ordinal) ? null : trace.Refuse(UafErrorCodes.ServerDataMismatch, ErrorCategory.State);
-
-    private static MedIdError? AppId(UafExpectations expected, OperationHeader header, FinalChallengeParams final, StepTrace trace)
+    private static bool IsOurs(UafExpectations expected, OperationHeader header, FinalChallengeParams final)
     {
         var appId = expected.AppId.Length == 0 ? final.FacetId : expected.AppId;
-        var headerHolds = string.Equals(header.AppId, appId, StringComparison.Ordinal) || (expected.AppId.Length == 0 && header.AppId.Length == 0);
-        return headerHolds && string.Equals(final.AppId, appId, StringComparison.Ordinal) ? null : trace.Refuse(UafErrorCodes.AppIdMismatch, ErrorCategory.Protocol);
+        return string.Equals(final.AppId, appId, StringComparison.Ordinal)
+            && (string.Equals(header.AppId, appId, StringComparison.Ordinal) || (expected.AppId.Length == 0 && header.AppId.Length == 0));
     }
 
     private static MedIdError? Challenge(UafExpectations expected, FinalChallengeParams final, StepTrace trace) =>

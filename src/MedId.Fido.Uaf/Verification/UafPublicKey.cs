@@ -13,15 +13,17 @@ internal static class UafPublicKey
         UafKeyFormat.EccX962Raw when algorithm.KeyKind == KeyKind.Secp256k1 => PublicKeyEncoding.UncompressedPointSecp256k1,
         UafKeyFormat.EccX962Der when algorithm.KeyKind != KeyKind.Rsa => PublicKeyEncoding.SubjectPublicKeyInfo,
         UafKeyFormat.Rsa2048Raw when algorithm.KeyKind == KeyKind.Rsa => PublicKeyEncoding.Rsa2048ModulusThenExponent,
-        UafKeyFormat.Rsa2048Der when algorithm.KeyKind == KeyKind.Rsa => IsSubjectPublicKeyInfo(key) ? PublicKeyEncoding.SubjectPublicKeyInfo : PublicKeyEncoding.Pkcs1,
+        UafKeyFormat.Rsa2048Der when algorithm.KeyKind == KeyKind.Rsa && IsSubjectPublicKeyInfo(key) => PublicKeyEncoding.SubjectPublicKeyInfo,
+        UafKeyFormat.Rsa2048Der when algorithm.KeyKind == KeyKind.Rsa => PublicKeyEncoding.Pkcs1,
         _ => null,
     };
 
-    public static MedIdError? Read(PublicKeyCache? cache, PublicKeyEncoding encoding, ReadOnlySpan<byte> encoded, SignatureAlgorithm algorithm, AlgorithmRule rule, StepTrace trace, out PublicKey key)
+    public static MedIdError? Read(
+        PublicKeyCache? cache, PublicKeyEncoding encoding, ReadOnlySpan<byte> encoded, SignatureAlgorithm algorithm, AlgorithmRule rule, StepTrace trace, out PublicKey key)
     {
         var read = (cache ?? Shared).GetOrImport(encoding, encoded);
         key = read.Value!;
-        return read.Succeeded && rule.Allows(algorithm, key) ? null : trace.Refuse(UafErrorCodes.PublicKeyInvalid, ErrorCategory.Untrusted, read.Error?.Code);
+        return trace.Require(read.Succeeded && rule.Allows(algorithm, key), UafErrorCodes.PublicKeyInvalid, ErrorCategory.Untrusted, read.Error?.Code);
     }
 
     private static PublicKeyCache Shared { get; } = new();

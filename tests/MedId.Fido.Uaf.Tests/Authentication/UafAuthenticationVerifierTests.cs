@@ -35,68 +35,17 @@ public sealed class UafAuthenticationVerifierTests
     }
 
     [Theory]
-    [InlineData(UafFault.NoArray, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.DuplicateVersion, UafErrorCodes.VersionDuplicate)]
-    [InlineData(UafFault.UnknownVersion, UafErrorCodes.VersionUnsupported)]
-    [InlineData(UafFault.EmptyVersion, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.OperationInCapitals, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.OtherOperation, UafErrorCodes.OperationMismatch)]
-    [InlineData(UafFault.NoHeader, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.NoFinalChallengeParams, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.NoAssertions, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.EmptyAssertions, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.TwoAssertions, UafErrorCodes.AssertionCount)]
-    [InlineData(UafFault.AppIdAsNumber, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.OtherServerData, UafErrorCodes.ServerDataMismatch)]
-    [InlineData(UafFault.UnknownHeaderExtension, UafErrorCodes.ExtensionUnknown)]
-    [InlineData(UafFault.OtherHeaderAppId, UafErrorCodes.AppIdMismatch)]
-    [InlineData(UafFault.OtherAppId, UafErrorCodes.AppIdMismatch)]
-    [InlineData(UafFault.OtherChallenge, UafErrorCodes.ChallengeMismatch)]
-    [InlineData(UafFault.NoChallenge, UafErrorCodes.FinalChallengeParamsMalformed)]
-    [InlineData(UafFault.OtherFacet, UafErrorCodes.FacetUntrusted)]
-    [InlineData(UafFault.NoFacet, UafErrorCodes.FinalChallengeParamsMalformed)]
-    [InlineData(UafFault.NoChannelBinding, UafErrorCodes.FinalChallengeParamsMalformed)]
-    [InlineData(UafFault.ChannelBindingAsList, UafErrorCodes.FinalChallengeParamsMalformed)]
-    [InlineData(UafFault.PaddedFinalChallengeParams, UafErrorCodes.Encoding)]
-    [InlineData(UafFault.PaddedAssertion, UafErrorCodes.Encoding)]
-    [InlineData(UafFault.LineBreakInAssertion, UafErrorCodes.Encoding)]
-    [InlineData(UafFault.Sha1FinalChallenge, UafErrorCodes.FinalChallengeMismatch)]
-    [InlineData(UafFault.HashOfDecodedFinalChallenge, UafErrorCodes.FinalChallengeMismatch)]
-    [InlineData(UafFault.OtherFinalChallenge, UafErrorCodes.FinalChallengeMismatch)]
-    [InlineData(UafFault.OtherScheme, UafErrorCodes.SchemeMismatch)]
-    [InlineData(UafFault.UnknownModel, UafErrorCodes.AaidUnknown)]
-    [InlineData(UafFault.TrailingBytes, UafErrorCodes.TrailingBytes)]
-    [InlineData(UafFault.CutOff, UafErrorCodes.AssertionMalformed)]
-    [InlineData(UafFault.UnknownCriticalTag, UafErrorCodes.TagUnknownCritical)]
-    [InlineData(UafFault.UnknownExtension, UafErrorCodes.ExtensionUnknown)]
-    [InlineData(UafFault.ShadowingOuterTags, UafErrorCodes.TagUnexpected)]
-    [InlineData(UafFault.DuplicateTag, UafErrorCodes.TagDuplicate)]
-    [InlineData(UafFault.NoCounters, UafErrorCodes.TagMissing)]
-    [InlineData(UafFault.NoAaid, UafErrorCodes.TagMissing)]
-    [InlineData(UafFault.NoFinalChallenge, UafErrorCodes.TagMissing)]
-    [InlineData(UafFault.NoKeyId, UafErrorCodes.TagMissing)]
-    [InlineData(UafFault.NoAssertionInfo, UafErrorCodes.TagMissing)]
+    [MemberData(nameof(UafRegistrationVerifierTests.FaultsOfBothOperations), MemberType = typeof(UafRegistrationVerifierTests))]
     [InlineData(UafFault.NoNonce, UafErrorCodes.TagMissing)]
     [InlineData(UafFault.NoTransactionHash, UafErrorCodes.TagMissing)]
-    [InlineData(UafFault.OtherOuterTag, UafErrorCodes.TagUnexpected)]
-    [InlineData(UafFault.OtherInnerTag, UafErrorCodes.TagUnexpected)]
-    [InlineData(UafFault.ShortKeyId, UafErrorCodes.KeyIdLength)]
-    [InlineData(UafFault.LongKeyId, UafErrorCodes.KeyIdLength)]
-    [InlineData(UafFault.ShortAssertionInfo, UafErrorCodes.FieldLength)]
-    [InlineData(UafFault.WrongCounterSize, UafErrorCodes.FieldLength)]
     [InlineData(UafFault.ShortNonce, UafErrorCodes.NonceLength)]
-    [InlineData(UafFault.ModeZero, UafErrorCodes.Mode)]
-    [InlineData(UafFault.OtherMode, UafErrorCodes.Mode)]
     [InlineData(UafFault.OtherTransactionHashPresence, UafErrorCodes.TransactionMismatch)]
-    [InlineData(UafFault.OtherAlgorithm, UafErrorCodes.AlgorithmMismatch)]
     [InlineData(UafFault.TamperedSignature, UafErrorCodes.SignatureInvalid)]
-    [InlineData(UafFault.EmptySignature, UafErrorCodes.FieldLength)]
     [InlineData(UafFault.SignatureWithoutHeader, UafErrorCodes.SignatureInvalid)]
     [InlineData(UafFault.ForeignKey, UafErrorCodes.SignatureInvalid)]
     [InlineData(UafFault.UnknownKey, UafErrorCodes.KeyUnknown)]
     [InlineData(UafFault.CounterReset, UafErrorCodes.CounterNotAdvanced)]
     [InlineData(UafFault.OldCounter, UafErrorCodes.CounterNotAdvanced)]
-    [InlineData(UafFault.OldFirmware, UafErrorCodes.AuthenticatorOutdated)]
     public void Verify_Fault_IsRefusedByName(UafFault fault, string code)
     {
         var ceremony = new Ceremony();
@@ -263,6 +212,17 @@ public sealed class UafAuthenticationVerifierTests
         var registration = ceremony.Registered();
         ceremony.Metadata = new UafMetadataSet([ceremony.Statement with { IsFreshUserVerificationRequired = false }]);
         Assert.False(Ceremony.Accepted(ceremony.Authenticate(registration)).MultiFactor);
+    }
+
+    [Fact]
+    public void Verify_WithSteps_TellsWhatThereWasNothingToCheck()
+    {
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { HasCounters = false });
+        var steps = new List<UafStep>();
+        ceremony.Authenticate(ceremony.Registered(), steps: steps);
+        Assert.Equal(["channel binding", "transaction", "signature counter"], steps.Where(step => step.Outcome == UafStepOutcome.NotApplicable).Select(step => step.Name));
+        Assert.DoesNotContain(steps, step => step.Outcome == UafStepOutcome.Failed);
+        Assert.Equal(20, steps[^1].Number);
     }
 
     [Fact]

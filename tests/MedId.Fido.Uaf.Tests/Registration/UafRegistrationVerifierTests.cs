@@ -24,66 +24,72 @@ public sealed class UafRegistrationVerifierTests
         Assert.Equal(Now, registration.RegisteredAt);
     }
 
+    /// <summary>Faults that registrations and authentications refuse with the same code.</summary>
+    public static TheoryData<UafFault, string> FaultsOfBothOperations { get; } = new()
+    {
+        { UafFault.NoArray, UafErrorCodes.ResponseMalformed },
+        { UafFault.DuplicateVersion, UafErrorCodes.VersionDuplicate },
+        { UafFault.UnknownVersion, UafErrorCodes.VersionUnsupported },
+        { UafFault.EmptyVersion, UafErrorCodes.ResponseMalformed },
+        { UafFault.OperationInCapitals, UafErrorCodes.ResponseMalformed },
+        { UafFault.OtherOperation, UafErrorCodes.OperationMismatch },
+        { UafFault.NoHeader, UafErrorCodes.ResponseMalformed },
+        { UafFault.NoFinalChallengeParams, UafErrorCodes.ResponseMalformed },
+        { UafFault.NoAssertions, UafErrorCodes.ResponseMalformed },
+        { UafFault.EmptyAssertions, UafErrorCodes.ResponseMalformed },
+        { UafFault.TwoAssertions, UafErrorCodes.AssertionCount },
+        { UafFault.AppIdAsNumber, UafErrorCodes.ResponseMalformed },
+        { UafFault.OtherServerData, UafErrorCodes.ServerDataMismatch },
+        { UafFault.UnknownHeaderExtension, UafErrorCodes.ExtensionUnknown },
+        { UafFault.OtherHeaderAppId, UafErrorCodes.AppIdMismatch },
+        { UafFault.OtherAppId, UafErrorCodes.AppIdMismatch },
+        { UafFault.OtherChallenge, UafErrorCodes.ChallengeMismatch },
+        { UafFault.NoChallenge, UafErrorCodes.FinalChallengeParamsMalformed },
+        { UafFault.OtherFacet, UafErrorCodes.FacetUntrusted },
+        { UafFault.NoFacet, UafErrorCodes.FinalChallengeParamsMalformed },
+        { UafFault.NoChannelBinding, UafErrorCodes.FinalChallengeParamsMalformed },
+        { UafFault.ChannelBindingAsList, UafErrorCodes.FinalChallengeParamsMalformed },
+        { UafFault.PaddedFinalChallengeParams, UafErrorCodes.Encoding },
+        { UafFault.PaddedAssertion, UafErrorCodes.Encoding },
+        { UafFault.LineBreakInAssertion, UafErrorCodes.Encoding },
+        { UafFault.Sha1FinalChallenge, UafErrorCodes.FinalChallengeMismatch },
+        { UafFault.HashOfDecodedFinalChallenge, UafErrorCodes.FinalChallengeMismatch },
+        { UafFault.OtherFinalChallenge, UafErrorCodes.FinalChallengeMismatch },
+        { UafFault.OtherScheme, UafErrorCodes.SchemeMismatch },
+        { UafFault.UnknownModel, UafErrorCodes.AaidUnknown },
+        { UafFault.TrailingBytes, UafErrorCodes.TrailingBytes },
+        { UafFault.CutOff, UafErrorCodes.AssertionMalformed },
+        { UafFault.UnknownCriticalTag, UafErrorCodes.TagUnknownCritical },
+        { UafFault.UnknownExtension, UafErrorCodes.ExtensionUnknown },
+        { UafFault.ShadowingOuterTags, UafErrorCodes.TagUnexpected },
+        { UafFault.DuplicateTag, UafErrorCodes.TagDuplicate },
+        { UafFault.NoCounters, UafErrorCodes.TagMissing },
+        { UafFault.NoAaid, UafErrorCodes.TagMissing },
+        { UafFault.NoFinalChallenge, UafErrorCodes.TagMissing },
+        { UafFault.NoKeyId, UafErrorCodes.TagMissing },
+        { UafFault.NoAssertionInfo, UafErrorCodes.TagMissing },
+        { UafFault.OtherOuterTag, UafErrorCodes.TagUnexpected },
+        { UafFault.OtherInnerTag, UafErrorCodes.TagUnexpected },
+        { UafFault.ShortKeyId, UafErrorCodes.KeyIdLength },
+        { UafFault.LongKeyId, UafErrorCodes.KeyIdLength },
+        { UafFault.ShortAssertionInfo, UafErrorCodes.FieldLength },
+        { UafFault.WrongCounterSize, UafErrorCodes.FieldLength },
+        { UafFault.ModeZero, UafErrorCodes.Mode },
+        { UafFault.OtherMode, UafErrorCodes.Mode },
+        { UafFault.OtherAlgorithm, UafErrorCodes.AlgorithmMismatch },
+        { UafFault.EmptySignature, UafErrorCodes.FieldLength },
+        { UafFault.OldFirmware, UafErrorCodes.AuthenticatorOutdated },
+    };
+
     [Theory]
-    [InlineData(UafFault.NoArray, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.DuplicateVersion, UafErrorCodes.VersionDuplicate)]
-    [InlineData(UafFault.UnknownVersion, UafErrorCodes.VersionUnsupported)]
-    [InlineData(UafFault.EmptyVersion, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.OperationInCapitals, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.OtherOperation, UafErrorCodes.OperationMismatch)]
-    [InlineData(UafFault.NoHeader, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.NoFinalChallengeParams, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.NoAssertions, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.EmptyAssertions, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.TwoAssertions, UafErrorCodes.AssertionCount)]
-    [InlineData(UafFault.AppIdAsNumber, UafErrorCodes.ResponseMalformed)]
-    [InlineData(UafFault.OtherServerData, UafErrorCodes.ServerDataMismatch)]
-    [InlineData(UafFault.UnknownHeaderExtension, UafErrorCodes.ExtensionUnknown)]
-    [InlineData(UafFault.OtherHeaderAppId, UafErrorCodes.AppIdMismatch)]
-    [InlineData(UafFault.OtherAppId, UafErrorCodes.AppIdMismatch)]
-    [InlineData(UafFault.OtherChallenge, UafErrorCodes.ChallengeMismatch)]
-    [InlineData(UafFault.NoChallenge, UafErrorCodes.FinalChallengeParamsMalformed)]
-    [InlineData(UafFault.OtherFacet, UafErrorCodes.FacetUntrusted)]
-    [InlineData(UafFault.NoFacet, UafErrorCodes.FinalChallengeParamsMalformed)]
-    [InlineData(UafFault.NoChannelBinding, UafErrorCodes.FinalChallengeParamsMalformed)]
-    [InlineData(UafFault.ChannelBindingAsList, UafErrorCodes.FinalChallengeParamsMalformed)]
-    [InlineData(UafFault.PaddedFinalChallengeParams, UafErrorCodes.Encoding)]
-    [InlineData(UafFault.PaddedAssertion, UafErrorCodes.Encoding)]
-    [InlineData(UafFault.LineBreakInAssertion, UafErrorCodes.Encoding)]
-    [InlineData(UafFault.Sha1FinalChallenge, UafErrorCodes.FinalChallengeMismatch)]
-    [InlineData(UafFault.HashOfDecodedFinalChallenge, UafErrorCodes.FinalChallengeMismatch)]
-    [InlineData(UafFault.OtherFinalChallenge, UafErrorCodes.FinalChallengeMismatch)]
-    [InlineData(UafFault.OtherScheme, UafErrorCodes.SchemeMismatch)]
-    [InlineData(UafFault.UnknownModel, UafErrorCodes.AaidUnknown)]
-    [InlineData(UafFault.TrailingBytes, UafErrorCodes.TrailingBytes)]
-    [InlineData(UafFault.CutOff, UafErrorCodes.AssertionMalformed)]
-    [InlineData(UafFault.UnknownCriticalTag, UafErrorCodes.TagUnknownCritical)]
-    [InlineData(UafFault.UnknownExtension, UafErrorCodes.ExtensionUnknown)]
-    [InlineData(UafFault.ShadowingOuterTags, UafErrorCodes.TagUnexpected)]
-    [InlineData(UafFault.DuplicateTag, UafErrorCodes.TagDuplicate)]
-    [InlineData(UafFault.NoCounters, UafErrorCodes.TagMissing)]
-    [InlineData(UafFault.NoAaid, UafErrorCodes.TagMissing)]
-    [InlineData(UafFault.NoFinalChallenge, UafErrorCodes.TagMissing)]
-    [InlineData(UafFault.NoKeyId, UafErrorCodes.TagMissing)]
-    [InlineData(UafFault.NoAssertionInfo, UafErrorCodes.TagMissing)]
+    [MemberData(nameof(FaultsOfBothOperations))]
     [InlineData(UafFault.NoPublicKey, UafErrorCodes.TagMissing)]
-    [InlineData(UafFault.OtherOuterTag, UafErrorCodes.TagUnexpected)]
-    [InlineData(UafFault.OtherInnerTag, UafErrorCodes.TagUnexpected)]
-    [InlineData(UafFault.ShortKeyId, UafErrorCodes.KeyIdLength)]
-    [InlineData(UafFault.LongKeyId, UafErrorCodes.KeyIdLength)]
-    [InlineData(UafFault.ShortAssertionInfo, UafErrorCodes.FieldLength)]
-    [InlineData(UafFault.WrongCounterSize, UafErrorCodes.FieldLength)]
-    [InlineData(UafFault.ModeZero, UafErrorCodes.Mode)]
-    [InlineData(UafFault.OtherMode, UafErrorCodes.Mode)]
-    [InlineData(UafFault.OtherAlgorithm, UafErrorCodes.AlgorithmMismatch)]
     [InlineData(UafFault.OtherKeyFormat, UafErrorCodes.KeyFormatMismatch)]
     [InlineData(UafFault.PointOffCurve, UafErrorCodes.PublicKeyInvalid)]
     [InlineData(UafFault.TamperedSignature, UafErrorCodes.AttestationSignatureInvalid)]
-    [InlineData(UafFault.EmptySignature, UafErrorCodes.FieldLength)]
     [InlineData(UafFault.SignatureWithoutHeader, UafErrorCodes.AttestationSignatureInvalid)]
     [InlineData(UafFault.ForeignKey, UafErrorCodes.AttestationSignatureInvalid)]
     [InlineData(UafFault.CounterReset, UafErrorCodes.RegistrationCounter)]
-    [InlineData(UafFault.OldFirmware, UafErrorCodes.AuthenticatorOutdated)]
     [InlineData(UafFault.NoAttestation, UafErrorCodes.AttestationMissing)]
     [InlineData(UafFault.SurrogateAttestation, UafErrorCodes.AttestationDowngrade)]
     [InlineData(UafFault.ForeignAttestationCertificate, UafErrorCodes.AttestationUntrusted)]
@@ -310,7 +316,7 @@ public sealed class UafRegistrationVerifierTests
         new Ceremony().Register(UafFault.ModeZero, steps: steps);
         Assert.Equal(1, steps[0].Number);
         Assert.Equal((17, UafStepOutcome.Failed, UafErrorCodes.Mode), (steps[^1].Number, steps[^1].Outcome, steps[^1].Code));
-        Assert.All(steps.SkipLast(1), step => Assert.Equal(UafStepOutcome.Passed, step.Outcome));
+        Assert.All(steps.SkipLast(1), step => Assert.NotEqual(UafStepOutcome.Failed, step.Outcome));
         Assert.Contains(steps, step => step.Number == 16);
     }
 }
