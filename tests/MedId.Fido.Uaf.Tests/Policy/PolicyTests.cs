@@ -131,7 +131,8 @@ public sealed class PolicyTests
                 AuthenticatorVersion = 7,
                 Extensions = [new UafExtension("x", new byte[] { 1 }, false)],
             },
-            new MatchCriteria { Aaids = [Model.Aaid] }) with { Disallowed = [new MatchCriteria { Aaids = [Model.Aaid], KeyIds = [OtherKey] }] };
+            new MatchCriteria { Aaids = [Model.Aaid] }) with
+        { Disallowed = [new MatchCriteria { Aaids = [Model.Aaid], KeyIds = [OtherKey] }] };
         Assert.Equal(policy.ToJson(), Ceremony.Accepted(UafPolicy.Parse(policy.ToJson())).ToJson());
         Assert.Contains("\"attestationTypes\":[15879]", policy.ToJson(), StringComparison.Ordinal);
     }

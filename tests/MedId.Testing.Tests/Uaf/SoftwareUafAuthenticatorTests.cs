@@ -1,8 +1,9 @@
-using MedId.Testing;
+using MedId.Fido.Uaf;
+using MedId.Fido.Uaf.Tests;
 
-namespace MedId.Fido.Uaf.Tests;
+namespace MedId.Testing.Tests;
 
-public sealed class SoftwareAuthenticatorTests
+public sealed class SoftwareUafAuthenticatorTests
 {
     [Theory]
     [InlineData(SoftwareUafAttestation.Surrogate)]
