@@ -17,7 +17,9 @@ const reply = (x) => {
 
 export function diagram(exchanges) {
   const seen = exchanges.filter((x) => x.response && !/well-known|jwks|facets|metadata$/.test(x.path) && x.role !== 'doctor-ehr' && !(x.role === 'phone' && x.method !== 'POST'));
-  const folded = seen.filter((x, i) => !(i && label(x) === label(seen[i - 1]) && reply(x) === reply(seen[i - 1])));
+  const pending = (x) => x.path === '/token' && /authorization_pending|slow_down/.test(x.response.body.toString());
+  const folded = seen.filter((x, i) => !(i && pending(x) && seen.slice(0, i).some(pending)));
+  const events = folded.flatMap((x) => [{ at: x.asked, line: `    ${from(x)}->>${NAME[x.role]}: ${label(x)}` }, { at: x.answered, line: `    ${NAME[x.role]}-->>${from(x)}: ${reply(x)}` }]).sort((a, b) => a.at - b.at);
   return ['```mermaid', 'sequenceDiagram', '    participant EHR as Doctor EHR (RP)', '    participant OP1 as Doctor OP', '    participant OP as Patient OP', '    participant Phone', '    participant API as Health data API',
-    ...folded.flatMap((x) => [`    ${from(x)}->>${NAME[x.role]}: ${label(x)}`, `    ${NAME[x.role]}-->>${from(x)}: ${reply(x)}`]), '```', ''].join('\n');
+    ...events.map((e) => e.line), '```', ''].join('\n');
 }

@@ -15,13 +15,13 @@ export class Recorder {
 
   async #pass(role, target, req, res) {
     const parts = []; for await (const c of req) parts.push(c);
-    const x = { n: this.exchanges.length, role, method: req.method, path: req.url, request: { headers: req.headers, body: Buffer.concat(parts) }, at: Date.now() };
+    const x = { n: this.exchanges.length, role, method: req.method, path: req.url, request: { headers: req.headers, body: Buffer.concat(parts) }, at: Date.now(), asked: performance.now() };
     this.exchanges.push(x);
     const changesRequest = this.#applies(x, 'request');
     // A change that answers false has not found its place yet (a poll that is still pending): the next exchange is tried.
     if (changesRequest && this.change.request(x.request) !== false) this.changed++;
     const answer = await this.#send(target, x);
-    x.response = answer;
+    x.response = answer; x.answered = performance.now();
     if (this.#applies(x, 'response') && this.change.response(x.response) !== false) this.changed++;
     const headers = { ...x.response.headers };
     delete headers['transfer-encoding']; delete headers.connection; delete headers['keep-alive'];

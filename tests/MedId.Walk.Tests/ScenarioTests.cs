@@ -1,0 +1,61 @@
+namespace MedId.Walk.Tests;
+
+public class ScenarioTests
+{
+    public static TheoryData<string> Scenarios =>
+    [
+        "basic", "denied", "expired", "narrowed", "withdrawn", "wrong-patient", "no-doctor-evidence", "tampered-assertion", "replayed-assertion", "foreign-app",
+        "two-redeemers", "restart", "replayed-ticket", "expired-ticket", "foreign-ticket",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public async Task Run_Scenario_EndsAsItSays(string scenario)
+    {
+        var result = await MainJob.RunAsync("--scenario", scenario, "--json");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.All(result.Lines, line => Assert.Equal(scenario, (string?)line["scenario"]));
+        Assert.True((bool)result.Lines[^1]["ok"]!);
+    }
+
+    [Fact]
+    public async Task List_NamesEveryScenarioOfTheseTests()
+    {
+        var result = await MainJob.RunAsync("--list");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(Scenarios, row => Assert.Contains(row.Data, result.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    public async Task Run_OpKilledAndStartedAgainAfterAStep_StillEndsWell(int step)
+    {
+        var result = await MainJob.RunAsync("--kill-after", step.ToString(System.Globalization.CultureInfo.InvariantCulture), "--json");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
+    [Theory]
+    [InlineData("--scenario", "nonsense")]
+    [InlineData("--nonsense", "x")]
+    public async Task Run_WrongCall_ExitsWithTwo(params string[] arguments) => Assert.Equal(2, (await MainJob.RunAsync(arguments)).ExitCode);
+
+    [Fact]
+    public async Task Run_InMemory_EndsWell()
+    {
+        var result = await MainJob.RunAsync("--storage", "memory", "--json", "--lang", "ja");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
+}
