@@ -1,0 +1,25 @@
+using MedId.Ciba.Server;
+using MedId.OAuth.Server;
+using MedId.Provider;
+using MedId.Testing;
+
+namespace MedId.AspNetCore.Provider.Tests;
+
+/// <summary>What a test changes about an OP where everything is right.</summary>
+internal sealed record OpSettings
+{
+    public bool Sqlite { get; init; }
+
+    public SoftwareUafAttestation Attestation { get; init; } = SoftwareUafAttestation.PinnedCertificate;
+
+    public string Issuer { get; init; } = OpWorld.DefaultIssuer;
+
+    public Action<ProviderOptions>? Provider { get; init; }
+
+    public Action<CibaOptions>? Ciba { get; init; }
+
+    public Action<OAuthServerOptions>? Server { get; init; }
+
+    /// <summary>Everything that anybody logs is kept, not our own lines only.</summary>
+    public bool Trace { get; init; }
+}
