@@ -20,6 +20,6 @@ export function diagram(exchanges) {
   const pending = (x) => x.path === '/token' && /authorization_pending|slow_down/.test(x.response.body.toString());
   const folded = seen.filter((x, i) => !(i && pending(x) && seen.slice(0, i).some(pending)));
   const events = folded.flatMap((x) => [{ at: x.asked, line: `    ${from(x)}->>${NAME[x.role]}: ${label(x)}` }, { at: x.answered, line: `    ${NAME[x.role]}-->>${from(x)}: ${reply(x)}` }]).sort((a, b) => a.at - b.at);
-  return ['```mermaid', 'sequenceDiagram', '    participant EHR as Doctor EHR (RP)', '    participant OP1 as Doctor OP', '    participant OP as Patient OP', '    participant Phone', '    participant API as Health data API',
+  return ['# One walk, as the wire witness recorded it', '', 'Written by `node witness.mjs MAIN_JOB_DLL --only unchanged --record FILE` in `tests/interop`; values are left out, discovery, keys and waiting polls folded. What each line has to hold is said in [walk.md](walk.md).', '', '```mermaid', 'sequenceDiagram', '    participant EHR as Doctor EHR (RP)', '    participant OP1 as Doctor OP', '    participant OP as Patient OP', '    participant Phone', '    participant API as Health data API',
     ...events.map((e) => e.line), '```', ''].join('\n');
 }
