@@ -21,12 +21,13 @@ public sealed partial class SqliteProviderStore
             session =>
             {
                 var pending = session.Single(
-                    "SELECT count(*) FROM requests WHERE tenant=$tenant AND subject=$subject AND status=$pending AND expires_at>$at",
+                    "SELECT count(*) FROM (SELECT 1 FROM requests WHERE tenant=$tenant AND subject=$subject AND status=$pending AND expires_at>$at LIMIT $max)",
                     static row => row.GetInt64(0),
                     ("$tenant", tenant),
                     ("$subject", request.Subject),
                     ("$pending", CibaStatus.Pending),
-                    ("$at", request.CreatedAt));
+                    ("$at", request.CreatedAt),
+                    ("$max", maxPendingOfSubject));
                 if (pending >= maxPendingOfSubject)
                 {
                     return CibaAddOutcome.TooManyPending;

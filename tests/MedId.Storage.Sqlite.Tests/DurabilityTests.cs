@@ -68,6 +68,26 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task TwoProcesses_CommittingAtOnce_LoseNothing()
+    {
+        using var database = new TemporaryDatabase();
+        await using var store = database.Open();
+        var other = CommitUntilKilledAsync(database.Path, 1_000_000);
+        var mine = 0;
+        for (; !other.IsCompleted; mine++)
+        {
+            await store.AddTicketAsync(new() { Tenant = TenantId.Single, Digest = $"{mine}", AccountId = "synthetic", ExpiresAt = DateTimeOffset.MaxValue });
+        }
+
+        foreach (var number in Enumerable.Range(0, mine).Concat(await other))
+        {
+            Assert.Equal(TicketStatus.Open, (await store.FindTicketAsync(TenantId.Single, $"{number}", StoreScene.Now)).Status);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{mine} commits beside {(await other).Count} of the other process.");
+    }
+
+    [Fact]
     public async Task Verb_ProcessDiesBeforeCommit_ChangesNothing()
     {
         using var database = new TemporaryDatabase();
