@@ -5,9 +5,11 @@ using MedId.Cryptography;
 
 namespace MedId.OAuth.Tests;
 
-public class ClientCredentialTests
+public sealed class ClientCredentialTests : IDisposable
 {
     private readonly OpDouble _op = new();
+
+    public void Dispose() => _op.Dispose();
 
     [Theory]
     [InlineData("ehr", "secret", "ehr:secret")]

@@ -6,12 +6,14 @@ using MedId.Cryptography;
 
 namespace MedId.OAuth.Tests;
 
-public class IntrospectionClientTests
+public sealed class IntrospectionClientTests : IDisposable
 {
     private const string ClientId = "health-record-api";
 
     private readonly OpDouble _op = new();
     private readonly IntrospectionClientOptions _options = new();
+
+    public void Dispose() => _op.Dispose();
 
     [Fact]
     public async Task IntrospectAsync_SignedAnswer_IsRead()

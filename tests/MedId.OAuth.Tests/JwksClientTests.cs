@@ -4,11 +4,13 @@ using MedId.Cryptography;
 
 namespace MedId.OAuth.Tests;
 
-public class JwksClientTests
+public sealed class JwksClientTests : IDisposable
 {
     private const string Url = OpDouble.Issuer + "/jwks";
 
     private readonly OpDouble _op = new();
+
+    public void Dispose() => _op.Dispose();
 
     [Fact]
     public async Task GetAsync_WithinTheLifetime_AsksOnce()

@@ -3,9 +3,11 @@ using MedId.Consumers.TestSupport;
 
 namespace MedId.OAuth.Tests;
 
-public class MetadataClientTests
+public sealed class MetadataClientTests : IDisposable
 {
     private readonly OpDouble _op = new();
+
+    public void Dispose() => _op.Dispose();
 
     [Fact]
     public async Task GetAsync_WithinTheLifetime_AsksOnce()

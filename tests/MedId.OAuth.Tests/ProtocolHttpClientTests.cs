@@ -6,11 +6,13 @@ using MedId.Consumers.TestSupport;
 
 namespace MedId.OAuth.Tests;
 
-public class ProtocolHttpClientTests
+public sealed class ProtocolHttpClientTests : IDisposable
 {
     private const string Url = OpDouble.Issuer + "/doc";
 
     private readonly OpDouble _op = new();
+
+    public void Dispose() => _op.Dispose();
 
     [Theory]
     [InlineData(HttpStatusCode.MovedPermanently)]
