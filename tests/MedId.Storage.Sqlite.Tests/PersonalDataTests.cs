@@ -100,7 +100,11 @@ public sealed class PersonalDataTests
         {
             await store.AddCeremonyAsync(scene.Ceremony(id) with
             {
-                PushAddress = Mark("ceremony-push-" + id), Transaction = Mark("transaction-" + id), Choice = Mark("choice-" + id), Challenge = Mark("challenge-" + id), Digest = Mark("digest-" + id),
+                PushAddress = Mark("ceremony-push-" + id),
+                Transaction = Mark("transaction-" + id),
+                Choice = Mark("choice-" + id),
+                Challenge = Mark("challenge-" + id),
+                Digest = Mark("digest-" + id),
             });
         }
 
@@ -122,7 +126,10 @@ public sealed class PersonalDataTests
         Assert.Equal(CibaAddOutcome.Added, await store.AddRequestAsync(
             scene.Request() with
             {
-                Context = Mark("context-" + fate), BindingMessage = Mark("message-" + fate), Resource = Mark("asked-resource-" + fate), Scopes = ["openid", scope, Mark("refused-scope-" + fate)],
+                Context = Mark("context-" + fate),
+                BindingMessage = Mark("message-" + fate),
+                Resource = Mark("asked-resource-" + fate),
+                Scopes = ["openid", scope, Mark("refused-scope-" + fate)],
             },
             8));
         await store.PollRequestAsync(scene.Tenant, scene.Digest, StoreScene.Client, StoreScene.Now);
@@ -142,8 +149,13 @@ public sealed class PersonalDataTests
             Recipient = new(StoreScene.Client, Mark("recipient-" + fate)),
             Practitioner = new()
             {
-                Issuer = Mark("doctor-op-" + fate), Subject = Mark("doctor-" + fate), Name = Mark("doctor-name-" + fate), Role = Mark("role-" + fate),
-                Organization = Mark("hospital-" + fate), OrganizationId = Mark("hospital-id-" + fate), EvidenceDigest = Mark("evidence-" + fate),
+                Issuer = Mark("doctor-op-" + fate),
+                Subject = Mark("doctor-" + fate),
+                Name = Mark("doctor-name-" + fate),
+                Role = Mark("role-" + fate),
+                Organization = Mark("hospital-" + fate),
+                OrganizationId = Mark("hospital-id-" + fate),
+                EvidenceDigest = Mark("evidence-" + fate),
             },
             Purpose = new(Mark("system-" + fate), Mark("purpose-" + fate), Mark("purpose-text-" + fate)),
             Notice = new() { Version = "1", TextsVersion = "1", Language = "ja", Notice = Mark("notice-" + fate), Choice = Mark("chosen-" + fate), Digest = Mark("notice-digest-" + fate) },
@@ -151,7 +163,10 @@ public sealed class PersonalDataTests
         };
         Assert.Equal(ApprovalOutcome.Approved, await store.TryApproveAsync(scene.Approval() with
         {
-            Grant = grant, Consent = consent, ExpectedCounter = devices[0].SignCounter, NextCounter = devices[0].SignCounter + 1,
+            Grant = grant,
+            Consent = consent,
+            ExpectedCounter = devices[0].SignCounter,
+            NextCounter = devices[0].SignCounter + 1,
         }));
         await store.PollRequestAsync(scene.Tenant, scene.Digest, StoreScene.Client, at);
         await store.AppendConsentEventAsync(scene.Tenant, scene.ConsentId, new(at, "read", "health-record-api"));
