@@ -71,7 +71,7 @@ internal sealed class Steering(DoctorSession doctor, DoctorOp doctorOp, AccessBo
             return Refused(EhrErrorCodes.AccessNotGranted, StatusCodes.Status409Conflict);
         }
 
-        var patient = context.Request.ContentLength is > 0 ? (await ReadAsync(context)).Then<string>(json => new JsonMembers(json).String("patient") ?? "") : null;
+        var patient = context.Request.HasJsonContentType() ? (await ReadAsync(context)).Then<string>(json => new JsonMembers(json).String("patient") ?? "") : null;
         if (patient is { Succeeded: false })
         {
             return Refused(EhrErrorCodes.RequestMalformed, StatusCodes.Status400BadRequest);

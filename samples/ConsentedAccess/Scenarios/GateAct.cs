@@ -11,4 +11,7 @@ internal enum GateAct
 
     /// <summary>Once the request is approved, polls with the EHR's key at the same time as the EHR.</summary>
     SecondRedeemer,
+
+    /// <summary>Polls with the EHR's key when the EHR has given up.</summary>
+    LatePoll,
 }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using MedId.AspNetCore.ResourceServer;
+using MedId.Ciba.Client;
 using MedId.Ciba.Server;
 using MedId.Fido.Uaf;
-using MedId.Heart.Fhir.Scopes;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
@@ -29,20 +29,22 @@ internal static class ScenarioTable
             English = "the patient says no: no token, no record",
             Japanese = "患者が同意しない: トークンも記録も渡らない",
             PhoneFlags = ["--decide", "deny"],
-            Refusals = [new(5, HostRole.PatientOp, CibaErrorCodes.Denied), new(5, HostRole.Ehr, OAuthErrorCodes.AccessDenied)],
+            Refusals = [new(5, HostRole.PatientOp, CibaErrorCodes.Denied), new(5, HostRole.Ehr, CibaErrorCodes.Denied)],
             LastGoodStep = 3,
         },
         new()
         {
             Name = "expired",
-            English = "the patient answers too late: the poll ends with expired_token, and the late answer is refused",
-            Japanese = "患者の応答が遅すぎる: ポーリングは expired_token で終わり、遅れた応答も拒否される",
-            PhoneFlags = ["--wait", "6"],
-            Access = new JsonObject { ["requested_expiry"] = 5 },
+            English = "the patient answers too late: the EHR has given up, the late answer is refused, a late poll gets expired_token",
+            Japanese = "患者の応答が遅すぎる: 電子カルテはあきらめ、遅れた応答は拒否され、遅れたポーリングは expired_token になる",
+            PhoneFlags = ["--wait", "5"],
+            Access = new JsonObject { ["requested_expiry"] = 4 },
+            Gate = GateAct.LatePoll,
             Refusals =
             [
                 new(5, HostRole.PatientOp, CibaErrorCodes.AuthReqIdExpired),
-                new(5, HostRole.Ehr, OAuthErrorCodes.ExpiredToken),
+                new(5, HostRole.Ehr, CibaClientErrorCodes.GaveUp),
+                new(5, HostRole.MainJob, OAuthErrorCodes.ExpiredToken),
                 new(4, HostRole.PatientOp, ProviderErrorCodes.RequestExpired),
                 new(4, HostRole.Phone, ProviderErrorCodes.RequestExpired),
             ],
@@ -62,7 +64,12 @@ internal static class ScenarioTable
             English = "the patient withdraws: the same token is refused at the next read",
             Japanese = "患者が同意を撤回する: 同じトークンは次の読み出しで拒否される",
             Afterwards = Afterwards.WithdrawAndReadAgain,
-            Refusals = [new(8, HostRole.Api, ResourceServerErrorCodes.TokenInactive), new(9, HostRole.Ehr, ResourceServerErrorCodes.TokenInactive)],
+            Refusals =
+            [
+                new(8, HostRole.Api, ResourceServerErrorCodes.TokenInactive),
+                new(6, HostRole.Ehr, ResourceServerErrorCodes.TokenInactive),
+                new(10, HostRole.Ehr, ResourceServerErrorCodes.TokenInactive),
+            ],
         },
         new()
         {
@@ -70,7 +77,12 @@ internal static class ScenarioTable
             English = "a valid token of one patient is used for another patient's record: refused",
             Japanese = "ある患者の有効なトークンで別の患者の記録を求める: 拒否される",
             Afterwards = Afterwards.ReadOtherPatient,
-            Refusals = [new(9, HostRole.Api, ScopesErrorCodes.OtherPatient), new(9, HostRole.Ehr, ScopesErrorCodes.OtherPatient)],
+            Refusals =
+            [
+                new(9, HostRole.Api, ResourceServerErrorCodes.ResourceNotFound),
+                new(6, HostRole.Ehr, ResourceServerErrorCodes.ResourceNotFound),
+                new(10, HostRole.Ehr, ResourceServerErrorCodes.ResourceNotFound),
+            ],
         },
         new()
         {

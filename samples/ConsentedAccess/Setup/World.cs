@@ -10,7 +10,6 @@ internal sealed class World : IAsyncDisposable
     private readonly StepFeed _feed;
     private readonly IPresenter _presenter;
     private readonly Lock _showing = new();
-    private Gate? _gate;
 
     public World(WalkOptions options, WorkingFolder folder, Routes routes, StepFeed feed, IPresenter presenter)
     {
@@ -25,6 +24,9 @@ internal sealed class World : IAsyncDisposable
 
     public SampleFiles Files { get; }
 
+    /// <summary>What stands before the patient OP; null for nothing.</summary>
+    public Gate? Gate { get; private set; }
+
     public ProtocolCalls Calls { get; } = new();
 
     /// <summary>Starts the four servers that need nothing from each other to listen; with a gate before the patient OP when the scenario wants one.</summary>
@@ -32,8 +34,8 @@ internal sealed class World : IAsyncDisposable
     {
         if (scenario.Gate != GateAct.None)
         {
-            _gate = await Gate.OpenAsync(scenario, this, _feed, cancellationToken);
-            Routes.Publish(HostRole.PatientOp, _gate.Url);
+            Gate = await Gate.OpenAsync(scenario, this, _feed, cancellationToken);
+            Routes.Publish(HostRole.PatientOp, Gate.Url);
         }
 
         await Files.WriteAsync(cancellationToken);
@@ -61,9 +63,9 @@ internal sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_gate is not null)
+        if (Gate is not null)
         {
-            await _gate.DisposeAsync();
+            await Gate.DisposeAsync();
         }
 
         await Task.WhenAll(_hosts.Values.Select(host => host.DisposeAsync().AsTask()));

@@ -9,16 +9,21 @@ internal sealed class ConsolePresenter(TextWriter output, Texts texts, bool brie
 {
     private const int HostCells = 17;
     private const int LineCells = 118;
+    private const int TitleCells = 42;
     private const int Indent = 5;
+    private readonly ReadingOrder _order = new();
+    private readonly HashSet<(string Role, string Name)> _told = [];
     private int _step = -2;
 
     public void Begin(Scenario scenario)
     {
         _step = -2;
+        _told.Clear();
         if (!brief)
         {
             output.WriteLine($"{scenario.Name}: {scenario.Text(texts.Language)}");
             output.WriteLine();
+            output.WriteLine(texts["servers"]);
         }
     }
 
@@ -33,31 +38,11 @@ internal sealed class ConsolePresenter(TextWriter output, Texts texts, bool brie
 
     public void Report(StepReport report)
     {
-        if (brief)
+        if (!brief)
         {
-            return;
+            _order.Add(report);
+            Write(_order.TakeReady());
         }
-
-        if (report.Step != _step)
-        {
-            _step = report.Step;
-            output.WriteLine();
-            output.WriteLine($"[{report.Step}] {texts.StepTitle(report.Step)}");
-        }
-
-        var mark = report.Ok ? "" : $"  ✗ {report.Code}";
-        output.WriteLine($"     {Columns.Pad(texts.Host(report.Role), HostCells)}{texts.Said(report.Name)}{mark}  ({report.Milliseconds} ms)");
-        if (report.Sent.Count > 0)
-        {
-            Lines(texts["sent"], string.Join(", ", report.Sent.Select(member => $"{member.Key} = {Value(member.Value)}")));
-        }
-
-        foreach (var fact in report.Checked)
-        {
-            Lines("✓", texts.Said(fact));
-        }
-
-        output.Flush();
     }
 
     public void StepDone(int step, IReadOnlyList<StepReport> reports)
@@ -73,12 +58,13 @@ internal sealed class ConsolePresenter(TextWriter output, Texts texts, bool brie
         }
         else
         {
+            Write(_order.TakeAll());
             output.WriteLine();
             RecordView.Write(output, texts, outcome.Seen);
             HistoryView.Write(output, texts, outcome.History);
             Times(outcome);
             output.WriteLine();
-            output.WriteLine(outcome.Ok ? texts["verified"] : texts["not-verified"]);
+            output.WriteLine(!outcome.Ok ? texts["not-verified"] : outcome.Scenario.Refusals.Count > 0 ? texts["refused"] : texts["verified"]);
         }
 
         if (outcome.Failure is { } failure)
@@ -102,16 +88,52 @@ internal sealed class ConsolePresenter(TextWriter output, Texts texts, bool brie
         output.Flush();
     }
 
+    private void Write(IEnumerable<StepReport> reports)
+    {
+        foreach (var report in reports)
+        {
+            Write(report);
+        }
+
+        output.Flush();
+    }
+
+    private void Write(StepReport report)
+    {
+        if (report.Step != _step)
+        {
+            _step = report.Step;
+            output.WriteLine();
+            output.WriteLine($"[{report.Step}] {texts.StepTitle(report.Step)}");
+        }
+
+        var mark = report.Ok ? "" : $"  ✗ {report.Code}";
+        output.WriteLine($"     {Columns.Pad(texts.Host(report.Role), HostCells)}{texts.Said(report.Name)}{mark}  ({report.Milliseconds} ms)");
+        if (report.Sent.Count > 0)
+        {
+            Lines(texts["sent"], string.Join(", ", report.Sent.Select(member => $"{member.Key} = {Value(member.Value)}")));
+        }
+
+        // What was checked is told in full once: the second and third read check the same again.
+        if (_told.Add((report.Role, report.Name)))
+        {
+            foreach (var fact in report.Checked)
+            {
+                Lines("✓", texts.Said(fact));
+            }
+        }
+    }
+
     private void Times(WalkOutcome outcome)
     {
         output.WriteLine(texts["times"]);
         foreach (var step in outcome.Reports.GroupBy(report => report.Step).OrderBy(group => group.Key))
         {
-            var done = step.Max(report => report.At);
-            output.WriteLine($"  [{step.Key,2}] {Columns.Pad(texts.StepTitle(step.Key), 56)}{texts["at"]} {Seconds(done),8}   {string.Join(", ", step.GroupBy(report => report.Role).Select(host => $"{texts.Host(host.Key)} {host.Sum(report => report.Milliseconds)} ms"))}");
+            var hosts = step.GroupBy(report => report.Role).Select(host => $"{texts.Host(host.Key)} {host.Sum(report => report.Milliseconds)} ms");
+            output.WriteLine($"  [{step.Key,2}] {Columns.Pad(texts["short." + step.Key], TitleCells)}{texts["at"]} {Seconds(step.Max(report => report.At)),8}   {string.Join(", ", hosts)}");
         }
 
-        output.WriteLine($"       {Columns.Pad(texts["whole"], 56)}{new string(' ', Columns.Width(texts["at"]))} {Seconds(outcome.Elapsed),8}");
+        output.WriteLine($"       {Columns.Pad(texts["whole"], TitleCells + Columns.Width(texts["at"]) - 1)} {Seconds(outcome.Elapsed),8}");
     }
 
     private void Lines(string mark, string text)
@@ -125,10 +147,10 @@ internal sealed class ConsolePresenter(TextWriter output, Texts texts, bool brie
         }
     }
 
-    private static string Value(JsonNode? value) => value switch
+    private string Value(JsonNode? value) => value switch
     {
         null => "null",
-        JsonValue plain when plain.TryGetValue<string>(out var text) => text,
+        JsonValue plain when plain.TryGetValue<string>(out var text) => texts.Said(text),
         _ => value.ToJsonString(SampleJson.Readable),
     };
 

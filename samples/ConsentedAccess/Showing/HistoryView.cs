@@ -15,20 +15,24 @@ internal static class HistoryView
         output.WriteLine(texts["history"]);
         foreach (var consent in consents)
         {
-            output.WriteLine($"  {consent!["given_at"]}  {texts.Said(consent["status"]?.ToString() ?? "")}  {Name(consent["recipient"])} / {Name(consent["practitioner"])}  {consent["id"]}");
+            var practitioner = consent!["practitioner"];
+            output.WriteLine($"  {texts.Said(Text(consent["status"]))}  {consent["recipient"]}");
+            output.WriteLine($"      {practitioner?["organization"]}  {practitioner?["role"]}  {practitioner?["name"]}  ({consent["purpose"]})");
             foreach (var category in consent["categories"] as JsonArray ?? [])
             {
-                output.WriteLine("      " + (category is JsonObject ? $"{category["text"]} ({category["scope"]})" : category?.ToString()));
+                output.WriteLine($"      [{(category!["granted"]?.GetValue<bool>() is true ? "✓" : " ")}] {category["text"]}");
             }
 
+            output.WriteLine($"      {texts["until"]} {consent["access_until"]}");
+            output.WriteLine($"      {texts["signed"]} {consent["signed"]}");
             foreach (var line in consent["events"] as JsonArray ?? [])
             {
-                output.WriteLine($"      {line!["at"]}  {texts.Said(line["event"]?.ToString() ?? "")}");
+                output.WriteLine($"      {line!["at"]}  {texts.Said(Text(line["event"]))}{(line["by"] is { } by ? $"  ({by})" : "")}");
             }
         }
 
         output.WriteLine();
     }
 
-    private static string Name(JsonNode? party) => party is JsonObject ? party["name"]?.ToString() ?? "" : party?.ToString() ?? "";
+    private static string Text(JsonNode? node) => node?.ToString() ?? "";
 }

@@ -29,6 +29,7 @@ internal sealed class Gate : IAsyncDisposable
     private volatile bool _asked;
     private volatile bool _choosing;
     private Task? _act;
+    private GateRequest? _lastPoll;
 
     private Gate(WebApplication app, Scenario scenario, World world, StepFeed feed)
     {
@@ -52,6 +53,23 @@ internal sealed class Gate : IAsyncDisposable
         return gate;
     }
 
+    /// <summary>Polls once more for the last <c>auth_req_id</c> seen, and reports what came.</summary>
+    public async Task PollLateAsync()
+    {
+        var poll = _lastPoll ?? throw new WalkFailedException(HostRole.Ehr, "the EHR never polled");
+        var started = _feed.Elapsed;
+        var answer = await ForwardAsync(await AgainAsync(poll));
+        _feed.Add(new StepReport(
+            HostRole.MainJob,
+            5,
+            "polls once more with the EHR's key",
+            answer.Status == HttpStatusCode.OK ? null : "oauth." + answer.Text("error"),
+            [],
+            [],
+            (long)(_feed.Elapsed - started).TotalMilliseconds,
+            _feed.Elapsed));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
@@ -68,6 +86,7 @@ internal sealed class Gate : IAsyncDisposable
             var polls = request.Path == "/token";
             if (polls)
             {
+                _lastPoll = request;
                 await _polls.WaitAsync(context.RequestAborted);
             }
 
@@ -165,12 +184,9 @@ internal sealed class Gate : IAsyncDisposable
     /// <summary>Two polls with the same <c>auth_req_id</c>, each with an assertion of its own, at the same time. The EHR gets the winner's answer.</summary>
     private async Task<GateAnswer> RaceAsync(GateRequest poll)
     {
-        var rival = new ClientRequest(_world.Routes.Public(HostRole.PatientOp) + "/token", _world.Routes.Public(HostRole.PatientOp))
-            .Add(OAuthParameters.GrantType, GrantTypes.Ciba)
-            .Add(OAuthParameters.AuthReqId, poll.FormValue(OAuthParameters.AuthReqId));
-        await _world.Files.EhrCredential.AuthenticateAsync(rival);
+        var rival = await AgainAsync(poll);
         var started = _feed.Elapsed;
-        var answers = await Task.WhenAll(ForwardAsync(poll), ForwardAsync(poll.WithForm(rival.Parameters)));
+        var answers = await Task.WhenAll(ForwardAsync(poll), ForwardAsync(rival));
         var won = answers.Where(answer => answer.Status == HttpStatusCode.OK).ToList();
         var lost = answers.Where(answer => answer.Status == HttpStatusCode.BadRequest && answer.Text("error") == OAuthErrorNames.InvalidGrant).ToList();
         _feed.Add(new StepReport(
@@ -183,6 +199,16 @@ internal sealed class Gate : IAsyncDisposable
             (long)(_feed.Elapsed - started).TotalMilliseconds,
             _feed.Elapsed));
         return won.Count > 0 ? won[0] : answers[0];
+    }
+
+    /// <summary>The same poll with a client assertion of its own.</summary>
+    private async Task<GateRequest> AgainAsync(GateRequest poll)
+    {
+        var again = new ClientRequest(_world.Routes.Public(HostRole.PatientOp) + "/token", _world.Routes.Public(HostRole.PatientOp))
+            .Add(OAuthParameters.GrantType, GrantTypes.Ciba)
+            .Add(OAuthParameters.AuthReqId, poll.FormValue(OAuthParameters.AuthReqId));
+        await _world.Files.EhrCredential.AuthenticateAsync(again);
+        return poll.WithForm(again.Parameters);
     }
 
     private bool Kills(int step) => step >= 0 && _scenario.Gate == GateAct.KillAfterStep && _scenario.KillAfter == step && _act is null;

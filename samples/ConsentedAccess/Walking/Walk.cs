@@ -11,10 +11,18 @@ namespace MedId.Samples.ConsentedAccess;
 internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPresenter presenter)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>More than the sample OP's interval: a poll before its time would be told to slow down.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
+
     private int _shown = -1;
+    private string? _access;
 
     /// <summary>What the doctor saw; null when nothing.</summary>
     public JsonNode? Seen { get; private set; }
+
+    /// <summary>What the doctor saw at the second read; null when there was none.</summary>
+    public JsonNode? ReadAgain { get; private set; }
 
     /// <summary>The consent history; null when the patient did not look.</summary>
     public JsonNode? History { get; private set; }
@@ -29,8 +37,11 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
         }
 
         await WaitForRefusalsAsync(cancellationToken);
+        await LookAtEhrAsync(cancellationToken);
         feed.ThrowIfFailed();
         ThrowIfUnexpected();
+        Verdict.Check(scenario, Seen, History, feed.Reports);
+        Verdict.CheckNothing(ReadAgain);
         ShowDone(WalkSteps.After);
     }
 
@@ -72,20 +83,27 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
         var ehr = world.Direct(HostRole.Ehr);
         await world.Calls.PostAsync(ehr + "/doctor/sign-in", new JsonObject { ["username"] = SampleFiles.DoctorName, ["password"] = SampleFiles.DoctorPassword }, cancellationToken);
         var started = await world.Calls.PostAsync(ehr + "/accesses", WalkAccess.Body(scenario), cancellationToken, HttpStatusCode.Accepted);
-        var access = ehr + "/accesses/" + started["access"]!.GetValue<string>();
+        _access = ehr + "/accesses/" + started["access"]!.GetValue<string>();
         if (scenario.LastGoodStep < WalkSteps.Last)
         {
+            if (scenario.Gate == GateAct.LatePoll)
+            {
+                await feed.WaitAsync(reports => Unexpected(reports) is not null || reports.Any(report => report is { Step: 5, Ok: false, Role: HostRole.Ehr }), "the EHR giving up", cancellationToken);
+                await Task.Delay(PollInterval, cancellationToken);
+                await world.Gate!.PollLateAsync();
+            }
+
             return;
         }
 
         await WaitForStepAsync(WalkSteps.Last, cancellationToken);
-        Seen = await world.Calls.GetAsync(access, cancellationToken);
+        Seen = await world.Calls.GetAsync(_access, cancellationToken);
         if (scenario is { Gate: GateAct.KillAfterStep, KillAfter: 9 })
         {
             await world.KillAndRestartAsync(HostRole.PatientOp, cancellationToken);
         }
 
-        await AfterwardsAsync(access, cancellationToken);
+        await AfterwardsAsync(_access, cancellationToken);
     }
 
     private async Task AfterwardsAsync(string access, CancellationToken cancellationToken)
@@ -97,11 +115,11 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
             case Afterwards.WithdrawAndReadAgain:
                 var consent = History["consents"]![0]!["id"]!.GetValue<string>();
                 await world.Calls.PostAsync(phone + "/withdraw", new JsonObject { ["consent"] = consent }, cancellationToken);
-                await world.Calls.PostAsync(access + "/read", [], cancellationToken);
+                ReadAgain = await world.Calls.PostAsync(access + "/read", [], cancellationToken);
                 History = await world.Calls.GetAsync(phone + "/history", cancellationToken);
                 break;
             case Afterwards.ReadOtherPatient:
-                await world.Calls.PostAsync(access + "/read", new JsonObject { ["patient"] = SampleFiles.OtherPatient }, cancellationToken);
+                ReadAgain = await world.Calls.PostAsync(access + "/read", new JsonObject { ["patient"] = SampleFiles.OtherPatient }, cancellationToken);
                 break;
             default:
                 break;
@@ -115,7 +133,7 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
             reports =>
             {
                 ShowDone(step - 1);
-                return WalkSteps.IsDone(step, reports) || Unexpected(reports) is not null || (scenario.Refusals.Count > 0 && AllRefused(reports));
+                return WalkSteps.IsDone(step, reports) || Unexpected(reports) is not null || (step > scenario.LastGoodStep && AllRefused(reports));
             },
             $"step {step} ({string.Join(", ", WalkSteps.HostsOf(step))})",
             cancellationToken);
@@ -146,6 +164,15 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
             {
                 throw new WalkFailedException(null, $"step {step} was not reported by all of {string.Join(", ", WalkSteps.HostsOf(step))}", step);
             }
+        }
+    }
+
+    /// <summary>What the EHR has where the walk had to end early: nothing.</summary>
+    private async Task LookAtEhrAsync(CancellationToken cancellationToken)
+    {
+        if (Seen is null && _access is not null)
+        {
+            Seen = await world.Calls.GetAsync(_access, cancellationToken);
         }
     }
 

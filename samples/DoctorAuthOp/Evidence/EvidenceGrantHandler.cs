@@ -31,7 +31,7 @@ internal sealed class EvidenceGrantHandler(SessionStore sessions, EvidenceSigner
         var evidence = await signer.SignAsync(session, request.Client.ClientId, form[OAuthParameters.Audience]!, cancellationToken);
         step.Checked("the session is alive and this client's")
             .Checked("the audience is a patient OP known here")
-            .Sent("evidence", $"JWS for {request.Client.ClientId}, {EvidenceSigner.Lifetime.TotalMinutes} min, single use")
+            .Sent("evidence", "JWS for this client, five minutes, single use")
             .Done();
         return OAuthAnswer.Json(Answer(evidence), request.Client.ClientId);
     }

@@ -11,7 +11,7 @@ internal sealed class Enrolment(OpClient op, PhoneAuthenticator authenticator, M
     /// <returns>The account handle; null when refused, which was reported.</returns>
     public async Task<string?> RunAsync(string ticket, string pushAddress, CancellationToken cancellationToken)
     {
-        var step = steps.Begin(0, "enrols key and push address with the ticket").Sent("op", "Reg").Sent("ticket", $"{ticket.Length} characters").Sent("push_address", pushAddress);
+        var step = steps.Begin(0, "enrols key and push address with the ticket").Sent("op", "Reg").Sent("ticket", "a ticket").Sent("push_address", pushAddress);
         try
         {
             if (misbehaviour != Misbehaviour.ForeignApp)

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+
+namespace MedId.Samples.ConsentedAccess;
+
+/// <summary>What has to be true of the record and of the history when a scenario has ended, whatever the servers reported.</summary>
+internal static class Verdict
+{
+    /// <exception cref="WalkFailedException">Something is not so.</exception>
+    public static void Check(Scenario scenario, JsonNode? seen, JsonNode? history, IReadOnlyList<StepReport> reports)
+    {
+        if (seen is null)
+        {
+            return;
+        }
+
+        if (scenario.LastGoodStep < WalkSteps.Last)
+        {
+            Must(seen["granted"] is null && seen["record"] is null && seen["consent_id"] is null, 10, "the EHR holds a grant or a record after a refusal");
+            return;
+        }
+
+        var granted = Texts(seen["granted"]).Where(scope => scope != "openid").ToList();
+        var expected = scenario.Granted ?? WalkAccess.Scopes;
+        Must(granted.SequenceEqual(expected, StringComparer.Ordinal), 5, "the tokens' scopes are not what the patient kept");
+        var types = (seen["record"] as JsonArray ?? []).Select(part => part!["type"]!.ToString()).ToList();
+        Must(types.SequenceEqual(expected.Select(TypeOf), StringComparer.Ordinal), 10, "the record holds other parts than the patient kept");
+        Must((seen["record"] as JsonArray ?? []).All(part => part!["resources"] is JsonArray { Count: > 0 }), 10, "a part of the record is empty");
+
+        var consents = history?["consents"] as JsonArray ?? [];
+        Must(consents.Count == 1 && consents[0]!["id"]?.ToString() == seen["consent_id"]?.ToString(), 11, "the history does not hold this one consent");
+        Must(
+            consents[0]!["status"]?.ToString() == (scenario.Afterwards == Afterwards.WithdrawAndReadAgain ? "withdrawn" : "given"),
+            11,
+            "the consent's state in the history is not the one it has to be");
+        var signed = reports.LastOrDefault(report => report is { Role: HostRole.Phone, Step: 4 } && report.Sent["transaction"] is not null)?.Sent["transaction"]!.ToString();
+        Must(consents[0]!["signed"]?.ToString() == signed, 11, "the consent record holds another line than the phone signed");
+        Must(Texts(consents[0]!["events"], "event").Count(one => one == "token-issued") == 1, 11, "tokens were not issued exactly once");
+    }
+
+    /// <summary>A read that had to be refused showed nothing.</summary>
+    public static void CheckNothing(JsonNode? seen) =>
+        Must((seen?["record"] as JsonArray ?? []).All(part => part!["resources"] is JsonArray { Count: 0 }), 10, "a read that had to be refused showed a resource");
+
+    private static string TypeOf(string scope) => scope[(scope.IndexOf('/', StringComparison.Ordinal) + 1)..scope.IndexOf('.', StringComparison.Ordinal)];
+
+    private static IEnumerable<string> Texts(JsonNode? list, string? member = null) =>
+        (list as JsonArray ?? []).Select(one => (member is null ? one : one![member])?.ToString() ?? "");
+
+    private static void Must(bool condition, int step, string message)
+    {
+        if (!condition)
+        {
+            throw new WalkFailedException(HostRole.MainJob, message, step, "main_job.outcome_wrong");
+        }
+    }
+}
