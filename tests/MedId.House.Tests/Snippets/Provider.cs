@@ -1,0 +1,52 @@
+using MedId.Core;
+using MedId.Provider;
+
+namespace MedId.House.Tests.Snippets;
+
+internal static class Provider
+{
+    public static async Task<string> EnrolAsync(EnrolmentDesk desk)
+    {
+        #region Provider_Enrolment
+        // After the person was proofed: one ticket, for one device, for a short time. The store keeps only its digest.
+        MedIdResult<string> ticket = await desk.IssueTicketAsync("account-1");
+        if (!ticket.Succeeded)
+        {
+            return $"no ticket: {ticket.Error.Code}";
+        }
+
+        return ticket.Value;
+        #endregion
+    }
+
+    public static async Task HistoryAsync(ConsentHistory history, string deviceToken)
+    {
+        #region Provider_History
+        var consents = await history.ListAsync(deviceToken);
+        if (consents.Succeeded)
+        {
+            foreach (var entry in consents.Value)
+            {
+                Console.WriteLine($"{entry.Consent.Recipient.Name}: {entry.Consent.Status}, {entry.Events.Count} events");
+            }
+        }
+
+        // From the next introspection on, nothing is opened by this consent.
+        MedIdResult<Unit> withdrawn = await history.WithdrawAsync(deviceToken, "consent-1");
+        #endregion
+        Console.WriteLine(withdrawn);
+    }
+
+    #region Provider_Notifier
+    public sealed class HospitalPush(HttpClient push) : IDeviceNotifier
+    {
+        // Nothing but the opaque id leaves: no name, no recipient, no binding message.
+        public async ValueTask<bool> NotifyAsync(string pushAddress, string requestId, CancellationToken cancellationToken = default)
+        {
+            using var body = new StringContent($$"""{"id":"{{requestId}}"}""", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await push.PostAsync(new Uri(pushAddress), body, cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+    }
+    #endregion
+}
