@@ -73,5 +73,5 @@ internal static class Readme
         #endregion
     }
 
-    private static Task<IResult> ReadAsync(HttpContext context) => Task.FromResult(Results.NotFound());
+    private static Task<IResult> ReadAsync(HttpContext context, string type, string id) => Task.FromResult(Results.NotFound());
 }
