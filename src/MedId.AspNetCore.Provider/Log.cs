@@ -16,4 +16,10 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Debug, "device act {Kind} accepted")]
     public static partial void ActAccepted(ILogger logger, string kind);
+
+    [LoggerMessage(1004, LogLevel.Debug, "swept {Count} records")]
+    public static partial void Swept(ILogger logger, int count);
+
+    [LoggerMessage(1005, LogLevel.Warning, "the sweep failed: {Failure}")]
+    public static partial void SweepFailed(ILogger logger, string failure);
 }

@@ -25,6 +25,7 @@ public static class MedIdProviderServiceCollectionExtensions
         services.AddOptions<CibaOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<ProviderStartCheck>();
+        services.AddHostedService<ProviderSweeper>();
 
         services.TryAddSingleton(static s => s.GetRequiredService<IOptions<ProviderOptions>>().Value);
         services.TryAddSingleton(static s => s.GetRequiredService<IOptions<CibaOptions>>().Value);

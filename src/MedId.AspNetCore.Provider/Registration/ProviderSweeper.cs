@@ -1,0 +1,30 @@
+using MedId.Provider;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MedId.AspNetCore.Provider;
+
+/// <summary>Removes what has outlived its retention, every five minutes. A sweep that fails is logged and tried again: nothing depends on it but space.</summary>
+internal sealed class ProviderSweeper(IServiceProvider services, TimeProvider time, ILogger<ProviderLog> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Resolved here, so that a missing store is named by the start check.
+        var store = services.GetRequiredService<IProviderStore>();
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            try
+            {
+                Log.Swept(log, await store.SweepAsync(time.GetUtcNow(), stoppingToken).ConfigureAwait(false));
+            }
+            catch (System.Data.Common.DbException failure)
+            {
+                Log.SweepFailed(log, failure.GetType().Name);
+            }
+        }
+    }
+}
