@@ -1,5 +1,6 @@
 using MedId.OAuth.Server;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -7,19 +8,22 @@ namespace MedId.AspNetCore.Provider;
 
 internal static class Answers
 {
+    /// <summary>The endpoint as it was mapped: a path as it came has as many spellings as a caller likes.</summary>
+    public static string? Endpoint(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+
     public static async Task WriteAsync(HttpContext http, ValueTask<OAuthAnswer> pending)
     {
         var answer = await pending.ConfigureAwait(false);
         var log = http.RequestServices.GetRequiredService<ILogger<ProviderLog>>();
         if (answer.Error is { } error)
         {
-            Log.Refused(log, http.Request.Path.Value, error.Code, error.Section, error.Detail, answer.ClientId);
-            ProviderTelemetry.CountRefusal(http.Request.Path.Value, error.Code);
+            Log.Refused(log, Endpoint(http), error.Code, error.Section, error.Detail, answer.ClientId);
+            ProviderTelemetry.CountRefusal(Endpoint(http), error.Code);
         }
 
         if (answer.Warning is { } warning)
         {
-            Log.Warned(log, http.Request.Path.Value, warning.Code, warning.Section, warning.Detail);
+            Log.Warned(log, Endpoint(http), warning.Code, warning.Section, warning.Detail);
         }
 
         http.Features.Set(new ProviderOutcome { Error = answer.Error, Warning = answer.Warning, ClientId = answer.ClientId });

@@ -49,11 +49,19 @@ internal static class DeviceRoutes
         await AnswerAsync(http, act, static (json, value) => json.WriteRawValue(value.ToJson())).ConfigureAwait(false);
     }
 
-    private static async Task DenyAsync(HttpContext http, string id) =>
-        await AnswerAsync(http, await Service<AccessRequests>(http).DenyAsync(Bearer(http), id, http.RequestAborted).ConfigureAwait(false), write: null).ConfigureAwait(false);
+    private static async Task DenyAsync(HttpContext http, string id)
+    {
+        var said = ReadAct(await Bodies.ReadAsync(http, MaxBytes).ConfigureAwait(false));
+        var denied = said.Succeeded ? await Service<AccessRequests>(http).DenyAsync(Bearer(http), id, http.RequestAborted).ConfigureAwait(false) : said;
+        await AnswerAsync(http, denied, write: null).ConfigureAwait(false);
+    }
 
-    private static async Task WithdrawAsync(HttpContext http, string id) =>
-        await AnswerAsync(http, await Service<ConsentHistory>(http).WithdrawAsync(Bearer(http), id, http.RequestAborted).ConfigureAwait(false), write: null).ConfigureAwait(false);
+    private static async Task WithdrawAsync(HttpContext http, string id)
+    {
+        var said = ReadAct(await Bodies.ReadAsync(http, MaxBytes).ConfigureAwait(false));
+        var withdrawn = said.Succeeded ? await Service<ConsentHistory>(http).WithdrawAsync(Bearer(http), id, http.RequestAborted).ConfigureAwait(false) : said;
+        await AnswerAsync(http, withdrawn, write: null).ConfigureAwait(false);
+    }
 
     private static async Task ListAsync(HttpContext http)
     {
@@ -81,6 +89,15 @@ internal static class DeviceRoutes
         return (confirmed.GetBoolean(), scopes);
     }
 
+    /// <summary>The body of an act that needs no choice: an object; where it says <c>confirmed</c>, the person did.</summary>
+    private static MedIdResult<Unit> ReadAct(byte[]? body)
+    {
+        var parsed = body is null ? DeviceRefusals.Malformed("the message is too long") : StrictJson.ParseObject(body, maxDepth: 3, maxBytes: MaxBytes);
+        return parsed.Succeeded && (!parsed.Value.TryGetProperty("confirmed", out var confirmed) || confirmed.ValueKind == JsonValueKind.True)
+            ? Unit.Value
+            : DeviceRefusals.Malformed("a JSON object; confirmed, where it stands, is true");
+    }
+
     private static T Service<T>(HttpContext http)
         where T : notnull => http.RequestServices.GetRequiredService<T>();
 
@@ -100,7 +117,7 @@ internal static class DeviceRoutes
         if (!result.Succeeded)
         {
             Log.ActRefused(Service<ILogger<ProviderLog>>(http), result.Error.Code, result.Error.Section, result.Error.Detail);
-            ProviderTelemetry.CountRefusal("/device", result.Error.Code);
+            ProviderTelemetry.CountRefusal(Answers.Endpoint(http), result.Error.Code);
             http.Features.Set(new ProviderOutcome { Error = result.Error });
             http.Response.StatusCode = DeviceRefusals.HttpStatus(result.Error);
             if (http.Response.StatusCode == StatusCodes.Status401Unauthorized)

@@ -33,7 +33,8 @@ internal static class OAuthRoutes
         var body = await Bodies.ReadAsync(http, OAuthForm.MaxBytes).ConfigureAwait(false);
         if (body is null)
         {
-            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            var tooLong = new MedIdError(OAuthServerErrorCodes.FormMalformed, ErrorCategory.Malformed, "RFC 9110 §15.5.14", "more bytes than are read");
+            await Answers.WriteAsync(http, ValueTask.FromResult(OAuthAnswer.Refused(tooLong) with { Status = StatusCodes.Status413PayloadTooLarge })).ConfigureAwait(false);
             return;
         }
 

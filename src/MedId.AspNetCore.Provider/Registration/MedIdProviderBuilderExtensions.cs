@@ -81,7 +81,20 @@ public static class MedIdProviderBuilderExtensions
     public static MedIdProviderBuilder AddClients(this MedIdProviderBuilder builder, params IEnumerable<ClientRegistration> clients)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddSingleton<IClientStore>(new ConfiguredClients(clients));
+        ClientRegistration[] registered = [.. clients];
+        builder.Services.TryAddSingleton<IClientStore>(new ConfiguredClients(registered));
+        builder.Services.Configure<ProviderServerOptions>(options => options.FetchesKeysOf.AddRange(registered.Where(client => client.Metadata.JwksUri is not null).Select(client => client.ClientId)));
+        return builder;
+    }
+
+    /// <summary>Fetches the keys of clients that registered <c>jwks_uri</c>, and of login hint token issuers that publish theirs.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="fetch">Makes the fetcher, from an <see cref="HttpClient"/> of the caller's.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddRemoteKeys(this MedIdProviderBuilder builder, Func<IServiceProvider, JwksClient> fetch)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(fetch);
         return builder;
     }
 

@@ -2,6 +2,7 @@ using MedId.AspNetCore.Provider;
 using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Cryptography;
+using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -61,7 +62,7 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<IHintResolver, AccountHintResolver>();
         services.TryAddSingleton<IUserCodeVerifier, AccountUserCodes>();
         services.TryAddSingleton<IBackchannelRequestHandler, AccessRequestOpener>();
-        services.TryAddSingleton<IClientKeySource>(static _ => new ClientKeySource());
+        services.TryAddSingleton<IClientKeySource>(static s => new ClientKeySource(s.GetService<JwksClient>()));
     }
 
     private static void AddEndpoints(IServiceCollection services)

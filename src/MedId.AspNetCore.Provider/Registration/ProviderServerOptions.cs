@@ -2,8 +2,11 @@ using MedId.OAuth.Server;
 
 namespace MedId.AspNetCore.Provider;
 
-/// <summary>Carries what <c>ConfigureServer</c> was told.</summary>
+/// <summary>Carries what <c>ConfigureServer</c> and <c>AddClients</c> were told.</summary>
 internal sealed class ProviderServerOptions
 {
     public Action<OAuthServerOptions>? Configure { get; set; }
+
+    /// <summary>The configured clients whose keys have to be fetched.</summary>
+    public List<string> FetchesKeysOf { get; } = [];
 }

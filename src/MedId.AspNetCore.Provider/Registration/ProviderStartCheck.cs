@@ -1,4 +1,5 @@
 using MedId.Ciba.Server;
+using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,22 +11,42 @@ namespace MedId.AspNetCore.Provider;
 /// <summary>Fails at start, not at the first patient: everything that is missing is named in one message, with the call that gives it.</summary>
 internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedService
 {
+    private static readonly Type[] Made =
+    [
+        typeof(BackchannelAuthenticationEndpoint), typeof(TokenEndpoint), typeof(IntrospectionEndpoint), typeof(RevocationEndpoint), typeof(UserInfoEndpoint),
+        typeof(JwksDocument), typeof(DiscoveryDocument), typeof(EnrolmentDesk), typeof(DeviceActs), typeof(AccessRequests), typeof(ConsentHistory),
+    ];
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var wrong = new List<string>();
-        Need<IProviderStore>("no store: call UseSqlite or UseStore.");
+        Need<IProviderStore>("no store: call UseStore.");
         Need<IClientStore>("no clients: call AddClients, or register an IClientStore.");
         Need<IKeyRingSource>("no signing keys: call AddSigningKeys, or register an IKeyRingSource.");
         Need<AccountDigests>("no digest key for hints: call AddAccountDigestKey.");
         Need<IPractitionerIssuerSource>("no doctor OP is trusted: call AddPractitionerIssuers.");
         Need<IDeviceNotifier>("no push channel: call AddPush.");
+        if (services.GetRequiredService<IOptions<ProviderServerOptions>>().Value.FetchesKeysOf is [var client, ..])
+        {
+            Need<JwksClient>($"the client {client} registered jwks_uri: call AddRemoteKeys.");
+        }
+
         wrong.AddRange(services.GetRequiredService<ProviderOptions>().Validate());
         var server = services.GetRequiredService<OAuthServerOptions>();
         wrong.AddRange(server.Validate());
         wrong.AddRange(services.GetRequiredService<CibaOptions>().Validate(server));
-        return wrong.Count == 0
-            ? Task.CompletedTask
-            : throw new OptionsValidationException(nameof(ProviderOptions), typeof(ProviderOptions), wrong);
+        if (wrong.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(ProviderOptions), typeof(ProviderOptions), wrong);
+        }
+
+        // What a constructor refuses, and a store that cannot be opened, is refused now.
+        foreach (var type in Made)
+        {
+            services.GetRequiredService(type);
+        }
+
+        return Task.CompletedTask;
 
         void Need<T>(string message)
             where T : class

@@ -20,6 +20,9 @@ internal sealed record OpSettings
 
     public Action<OAuthServerOptions>? Server { get; init; }
 
+    /// <summary>Runs before each verb of the store, with the verb's name.</summary>
+    public Action<string, IProviderStore>? Before { get; init; }
+
     /// <summary>Everything that anybody logs is kept, not our own lines only.</summary>
     public bool Trace { get; init; }
 }

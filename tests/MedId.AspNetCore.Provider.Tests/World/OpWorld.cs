@@ -36,10 +36,11 @@ internal sealed class OpWorld : IAsyncDisposable
 
     public static readonly DateTimeOffset Start = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
 
+    private static readonly RSA Ps256 = RSA.Create(2048);
+
     private readonly OpSettings _settings;
     private readonly List<(WebApplication App, HttpClient Http)> _instances = [];
     private readonly ECDsa _es256 = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly RSA _ps256 = RSA.Create(2048);
     private readonly ECDsa _hintKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly byte[] _masterKey = RandomNumberGenerator.GetBytes(32);
     private readonly byte[] _digestKey = RandomNumberGenerator.GetBytes(32);
@@ -53,7 +54,7 @@ internal sealed class OpWorld : IAsyncDisposable
         _doctorHttp = new(Doctors);
         Model = SoftwareUafModel.Create(new() { Attestation = settings.Attestation }, Time);
         Ehr = new(this, "ehr-clinic-a", _es256, "ES256", basic: false);
-        PsEhr = new(this, "ehr-clinic-b", _ps256, "PS256", basic: false);
+        PsEhr = new(this, "ehr-clinic-b", Ps256, "PS256", basic: false);
         BasicEhr = new(this, "ehr-clinic-c", _es256, "ES256", basic: true);
     }
 
@@ -206,7 +207,6 @@ internal sealed class OpWorld : IAsyncDisposable
         Doctors.Dispose();
         OpKey.Dispose();
         _es256.Dispose();
-        _ps256.Dispose();
         _hintKey.Dispose();
         if (_folder is not null)
         {
@@ -241,7 +241,7 @@ internal sealed class OpWorld : IAsyncDisposable
             .AddLoginHintTokens(new LoginHintTokenIssuer { Issuer = "https://hints.example", Keys = KeySet(Jwt.PublicJwk(_hintKey, "hint-key")) })
             .AddClients(
                 Client("ehr-clinic-a", _es256, "ES256", "private_key_jwt"),
-                Client("ehr-clinic-b", _ps256, "PS256", "private_key_jwt"),
+                Client("ehr-clinic-b", Ps256, "PS256", "private_key_jwt"),
                 Client("ehr-clinic-c", _es256, "ES256", "client_secret_basic"),
                 ResourceServer("health-record-api", Resource),
                 ResourceServer("other-api", OtherResource))
@@ -249,7 +249,7 @@ internal sealed class OpWorld : IAsyncDisposable
             .AddAccountDigestKey(_digestKey)
             .AddPractitionerIssuers(_ => new PractitionerIssuers(new ProtocolHttpClient(_doctorHttp), [DoctorOp.Issuer], Time))
             .AddPush(_ => Push, "http")
-            .UseStore(_ => OpenStore());
+            .UseStore(_ => _settings.Before is { } before ? InterceptedStore.Around(OpenStore(), before) : OpenStore());
     }
 
     private IProviderStore OpenStore()

@@ -81,6 +81,14 @@ internal sealed class Phone(OpWorld world, string account)
         return await SignAsync(chosen, notice, fault);
     }
 
+    /// <summary>Asks, consents and polls: the tokens of one access.</summary>
+    public async Task<WireAnswer> GrantAsync(Ehr? ehr = null, Action<JsonObject>? change = null, string[]? granted = null)
+    {
+        var asked = (await (ehr ?? world.Ehr).AuthorizeAsync(change, account)).Expect(200);
+        Assert.Equal(1200, (await ConsentAsync(world.Announced.Last().Id, granted)).UafStatus);
+        return (await (ehr ?? world.Ehr).PollAsync(asked["auth_req_id"])).Expect(200);
+    }
+
     public async Task<WireAnswer> SignAsync(WireAnswer chosen, JsonNode notice, UafFault fault = UafFault.None)
     {
         var digest = Canonical.Sha256(Canonical.Of(new JsonObject { ["choice"] = JsonNode.Parse(chosen["choice"]), ["notice"] = notice.DeepClone() }));
