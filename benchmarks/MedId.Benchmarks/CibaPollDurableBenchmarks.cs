@@ -7,7 +7,7 @@ using MedId.Storage.Sqlite;
 namespace MedId.Benchmarks;
 
 /// <summary>A poll that finds the request pending, on SQLite: read, decrypted, judged, written, on disk before it returns.</summary>
-public class CibaPollDurableBenchmarks : IChecked
+public class CibaPollDurableBenchmarks : IChecked, IDisposable
 {
     private readonly Rotation _turn = new();
     private long _ticks;
@@ -33,11 +33,12 @@ public class CibaPollDurableBenchmarks : IChecked
     }
 
     [GlobalCleanup]
-    public void Cleanup()
+    public void Dispose()
     {
         _bare.Dispose();
         _store.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(Baseline = true, Description = "bare durable update")]

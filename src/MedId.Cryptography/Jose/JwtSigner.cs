@@ -9,6 +9,10 @@ namespace MedId.Cryptography;
 /// <summary>Makes compact signed JWTs whose header carries <c>alg</c>, <c>kid</c> and <c>typ</c>, nothing else.</summary>
 public static class JwtSigner
 {
+    // What headers and claims mostly need; more grows.
+    private const int HeaderBytes = 256;
+    private const int ClaimsBytes = 1024;
+
     /// <summary>Signs claims that the caller has as JSON.</summary>
     /// <param name="key">The key; its algorithm has a JOSE name.</param>
     /// <param name="type">The <c>typ</c>, e.g. <c>at+jwt</c>; say what the token is (RFC 8725 §3.11).</param>
@@ -26,15 +30,14 @@ public static class JwtSigner
             throw new ArgumentException($"The payload is not one JSON object: {payload.Error.Code}.", nameof(payloadJson));
         }
 
-        var header = WriteObject(w =>
-        {
-            w.WriteString("alg"u8, algorithm);
-            w.WriteString("kid"u8, key.KeyId);
-            w.WriteString("typ"u8, type);
-        });
-        var signingInput = Encoding.ASCII.GetBytes($"{Base64Url.EncodeToString(header.Span)}.{Base64Url.EncodeToString(payloadJson.Span)}");
+        var signingInput = WriteSigningInput(algorithm, key.KeyId, type, payloadJson.Span);
         var signature = await key.SignAsync(signingInput, cancellationToken).ConfigureAwait(false);
-        return $"{Encoding.ASCII.GetString(signingInput)}.{Base64Url.EncodeToString(signature)}";
+        return string.Create(signingInput.Length + 1 + Base64Url.GetEncodedLength(signature.Length), (signingInput, signature), static (token, parts) =>
+        {
+            var end = Encoding.ASCII.GetChars(parts.signingInput, token);
+            token[end] = '.';
+            Base64Url.EncodeToChars(parts.signature, token[(end + 1)..]);
+        });
     }
 
     /// <summary>Signs claims that the caller writes.</summary>
@@ -46,12 +49,29 @@ public static class JwtSigner
     public static ValueTask<string> SignAsync(SigningKey key, string type, Action<Utf8JsonWriter> writeClaims, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(writeClaims);
-        return SignAsync(key, type, WriteObject(writeClaims), cancellationToken);
+        return SignAsync(key, type, WriteObject(ClaimsBytes, writeClaims), cancellationToken);
     }
 
-    private static ReadOnlyMemory<byte> WriteObject(Action<Utf8JsonWriter> writeMembers)
+    /// <summary>RFC 7515 §5.1 step 5: the two parts that are signed, and the dot between them.</summary>
+    private static byte[] WriteSigningInput(string algorithm, string keyId, string type, ReadOnlySpan<byte> payload)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var header = WriteObject(HeaderBytes, w =>
+        {
+            w.WriteString("alg"u8, algorithm);
+            w.WriteString("kid"u8, keyId);
+            w.WriteString("typ"u8, type);
+        }).Span;
+        var dot = Base64Url.GetEncodedLength(header.Length);
+        var signingInput = new byte[dot + 1 + Base64Url.GetEncodedLength(payload.Length)];
+        Base64Url.EncodeToUtf8(header, signingInput);
+        signingInput[dot] = (byte)'.';
+        Base64Url.EncodeToUtf8(payload, signingInput.AsSpan(dot + 1));
+        return signingInput;
+    }
+
+    private static ReadOnlyMemory<byte> WriteObject(int expectedBytes, Action<Utf8JsonWriter> writeMembers)
+    {
+        var buffer = new ArrayBufferWriter<byte>(expectedBytes);
 
         // Base64url follows, so nothing needs escaping beyond what JSON asks for; Japanese text stays a third of its escaped size.
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
