@@ -32,6 +32,7 @@ internal sealed class ScenarioRunner(WalkOptions options, IPresenter presenter)
             await world.DisposeAsync();
         }
 
+        walk.ShowRest(failure is null ? WalkSteps.After + 1 : failure.Step ?? 0);
         if (failure is not null)
         {
             tail = world.LogTail(failure.Role, TailLines);

@@ -10,6 +10,7 @@ namespace MedId.Samples.ConsentedAccess;
 /// </summary>
 internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPresenter presenter)
 {
+    private const int FirstOfRead = 6;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     /// <summary>More than the sample OP's interval: a poll before its time would be told to slow down.</summary>
@@ -42,7 +43,15 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
         ThrowIfUnexpected();
         Verdict.Check(scenario, Seen, History, feed.Reports);
         Verdict.CheckNothing(ReadAgain);
-        ShowDone(WalkSteps.After);
+    }
+
+    /// <summary>Tells the steps that were not told yet, up to the end or to where the walk failed.</summary>
+    public void ShowRest(int end)
+    {
+        for (var step = _shown + 1; step < end; step++)
+        {
+            Show(step, feed.Reports);
+        }
     }
 
     private async Task EnrolAsync(CancellationToken cancellationToken)
@@ -132,7 +141,7 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
         await feed.WaitAsync(
             reports =>
             {
-                ShowDone(step - 1);
+                ShowDone(reports);
                 return WalkSteps.IsDone(step, reports) || Unexpected(reports) is not null || (step > scenario.LastGoodStep && AllRefused(reports));
             },
             $"step {step} ({string.Join(", ", WalkSteps.HostsOf(step))})",
@@ -189,24 +198,22 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
         }
     }
 
-    /// <summary>Steps up to 5 are whole as soon as a later one begins; 6 to 10 nest in each other and are whole at the end.</summary>
-    private void ShowDone(int upTo)
+    /// <summary>Tells which steps are whole: one of the first six when a later step has begun; 6 to 10 nest in each other and are whole at the end.</summary>
+    private void ShowDone(IReadOnlyList<StepReport> reports)
     {
-        var reports = feed.Reports;
-        while (_shown < upTo && _shown < WalkSteps.After)
+        var latest = reports.Count == 0 ? -1 : reports.Max(report => report.Step);
+        while (_shown + 1 < Math.Min(latest, FirstOfRead) && WalkSteps.IsDone(_shown + 1, reports))
         {
-            var step = _shown + 1;
-            var own = reports.Where(report => report.Step == step).ToList();
-            if (own.Count == 0 && upTo < WalkSteps.After)
-            {
-                return;
-            }
+            Show(_shown + 1, reports);
+        }
+    }
 
-            _shown = step;
-            if (own.Count > 0)
-            {
-                presenter.StepDone(step, own);
-            }
+    private void Show(int step, IReadOnlyList<StepReport> reports)
+    {
+        _shown = step;
+        if (reports.Where(report => report.Step == step).ToList() is { Count: > 0 } own)
+        {
+            presenter.StepDone(step, own);
         }
     }
 
