@@ -42,7 +42,7 @@ internal static class DeviceRoutes
 
     private static async Task ChooseAsync(HttpContext http, string id)
     {
-        var choice = ReadChoice(await Bodies.ReadAsync(http, MaxBytes).ConfigureAwait(false));
+        var choice = ReadChoice(await Body.ReadAsync(http, MaxBytes).ConfigureAwait(false));
         var act = choice.Succeeded
             ? await Service<AccessRequests>(http).ChooseAsync(Bearer(http), id, choice.Value.Confirmed, choice.Value.Granted, http.RequestAborted).ConfigureAwait(false)
             : choice.Error;
@@ -51,14 +51,14 @@ internal static class DeviceRoutes
 
     private static async Task DenyAsync(HttpContext http, string id)
     {
-        var said = ReadAct(await Bodies.ReadAsync(http, MaxBytes).ConfigureAwait(false));
+        var said = ReadAct(await Body.ReadAsync(http, MaxBytes).ConfigureAwait(false));
         var denied = said.Succeeded ? await Service<AccessRequests>(http).DenyAsync(Bearer(http), id, http.RequestAborted).ConfigureAwait(false) : said;
         await AnswerAsync(http, denied, write: null).ConfigureAwait(false);
     }
 
     private static async Task WithdrawAsync(HttpContext http, string id)
     {
-        var said = ReadAct(await Bodies.ReadAsync(http, MaxBytes).ConfigureAwait(false));
+        var said = ReadAct(await Body.ReadAsync(http, MaxBytes).ConfigureAwait(false));
         var withdrawn = said.Succeeded ? await Service<ConsentHistory>(http).WithdrawAsync(Bearer(http), id, http.RequestAborted).ConfigureAwait(false) : said;
         await AnswerAsync(http, withdrawn, write: null).ConfigureAwait(false);
     }
@@ -70,9 +70,9 @@ internal static class DeviceRoutes
         await AnswerAsync(http, history, (json, entries) => HistoryJson.Write(json, entries, now)).ConfigureAwait(false);
     }
 
-    private static MedIdResult<(bool Confirmed, IReadOnlyCollection<string> Granted)> ReadChoice(byte[]? body)
+    private static MedIdResult<(bool Confirmed, IReadOnlyCollection<string> Granted)> ReadChoice(Body body)
     {
-        var parsed = body is null ? DeviceRefusals.Malformed("the message is too long") : StrictJson.ParseObject(body, maxDepth: 3, maxBytes: MaxBytes);
+        var parsed = body.IsRead ? StrictJson.ParseObject(body.Bytes, maxDepth: 3, maxBytes: MaxBytes) : body.Malformed;
         if (!parsed.Succeeded)
         {
             return DeviceRefusals.Malformed("a choice is a JSON object");
@@ -90,9 +90,9 @@ internal static class DeviceRoutes
     }
 
     /// <summary>The body of an act that needs no choice: an object; where it says <c>confirmed</c>, the person did.</summary>
-    private static MedIdResult<Unit> ReadAct(byte[]? body)
+    private static MedIdResult<Unit> ReadAct(Body body)
     {
-        var parsed = body is null ? DeviceRefusals.Malformed("the message is too long") : StrictJson.ParseObject(body, maxDepth: 3, maxBytes: MaxBytes);
+        var parsed = body.IsRead ? StrictJson.ParseObject(body.Bytes, maxDepth: 3, maxBytes: MaxBytes) : body.Malformed;
         return parsed.Succeeded && (!parsed.Value.TryGetProperty("confirmed", out var confirmed) || confirmed.ValueKind == JsonValueKind.True)
             ? Unit.Value
             : DeviceRefusals.Malformed("a JSON object; confirmed, where it stands, is true");

@@ -30,18 +30,18 @@ internal static class OAuthRoutes
 
     private static async Task FormAsync(HttpContext http, Func<HttpContext, OAuthRequest, ValueTask<OAuthAnswer>> handle)
     {
-        var body = await Bodies.ReadAsync(http, OAuthForm.MaxBytes).ConfigureAwait(false);
-        if (body is null)
+        var body = await Body.ReadAsync(http, OAuthForm.MaxBytes).ConfigureAwait(false);
+        if (!body.IsRead)
         {
-            var tooLong = new MedIdError(OAuthServerErrorCodes.FormMalformed, ErrorCategory.Malformed, "RFC 9110 §15.5.14", "more bytes than are read");
-            await Answers.WriteAsync(http, ValueTask.FromResult(OAuthAnswer.Refused(tooLong) with { Status = StatusCodes.Status413PayloadTooLarge })).ConfigureAwait(false);
+            var refused = OAuthAnswer.Refused(new MedIdError(OAuthServerErrorCodes.FormMalformed, ErrorCategory.Malformed, "RFC 9110 §15.5", body.Why));
+            await Answers.WriteAsync(http, ValueTask.FromResult(refused with { Status = body.Status })).ConfigureAwait(false);
             return;
         }
 
         // What came twice is not judged: two readers would take two different credentials.
         var form = http.Request.Headers.Authorization.Count > 1
             ? new MedIdError(OAuthServerErrorCodes.ClientAuthenticationMultiple, ErrorCategory.Protocol, "RFC 6749 §2.3", "one Authorization header")
-            : OAuthForm.Read(http.Request.ContentType, body);
+            : OAuthForm.Read(http.Request.ContentType, body.Bytes);
         var answer = form.Succeeded
             ? handle(http, new() { Tenant = Tenant(http), Form = form.Value, Authorization = Header(http, "Authorization"), Accept = http.Request.Headers.Accept.ToString() })
             : ValueTask.FromResult(OAuthAnswer.Refused(form.Error));

@@ -28,8 +28,8 @@ internal static class UafRoutes
 
     private static async Task RequestAsync(HttpContext http)
     {
-        var body = await Bodies.ReadAsync(http, MaxBytes).ConfigureAwait(false);
-        var asked = body is null ? DeviceRefusals.Malformed("the message is too long") : GetUafRequest.Parse(body);
+        var body = await Body.ReadAsync(http, MaxBytes).ConfigureAwait(false);
+        var asked = body.IsRead ? GetUafRequest.Parse(body.Bytes) : body.Malformed;
         var act = asked.Succeeded ? await BeginAsync(http, asked.Value).ConfigureAwait(false) : asked.Error;
         if (!act.Succeeded)
         {
@@ -63,8 +63,8 @@ internal static class UafRoutes
 
     private static async Task ResponseAsync(HttpContext http)
     {
-        var body = await Bodies.ReadAsync(http, MaxBytes).ConfigureAwait(false);
-        var sent = body is null ? DeviceRefusals.Malformed("the message is too long") : SendUafResponse.Parse(body);
+        var body = await Body.ReadAsync(http, MaxBytes).ConfigureAwait(false);
+        var sent = body.IsRead ? SendUafResponse.Parse(body.Bytes) : body.Malformed;
         var outcome = sent.Succeeded ? await CompleteAsync(http, sent.Value).ConfigureAwait(false) : sent.Error;
         if (outcome.Succeeded)
         {

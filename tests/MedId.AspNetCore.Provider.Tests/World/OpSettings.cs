@@ -23,6 +23,8 @@ internal sealed record OpSettings
     /// <summary>Runs before each verb of the store, with the verb's name.</summary>
     public Action<string, IProviderStore>? Before { get; init; }
 
+    public bool StoreFails { get; init; }
+
     /// <summary>Everything that anybody logs is kept, not our own lines only.</summary>
     public bool Trace { get; init; }
 }

@@ -194,6 +194,7 @@ internal sealed class OpWorld : IAsyncDisposable
         foreach (var (app, http) in _instances)
         {
             http.Dispose();
+            await app.StopAsync();
             await app.DisposeAsync();
         }
 
@@ -254,6 +255,11 @@ internal sealed class OpWorld : IAsyncDisposable
 
     private IProviderStore OpenStore()
     {
+        if (_settings.StoreFails)
+        {
+            throw new IOException("no such disk");
+        }
+
         if (!_settings.Sqlite)
         {
             return new InMemoryProviderStore();
