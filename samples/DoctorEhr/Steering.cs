@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MedId.Core;
 using MedId.Cryptography;
@@ -81,7 +82,7 @@ internal sealed class Steering(DoctorSession doctor, DoctorOp doctorOp, AccessBo
         return Answer(found.Show(), StatusCodes.Status200OK);
     }
 
-    private static async Task<MedIdResult<System.Text.Json.JsonElement>> ReadAsync(HttpContext context)
+    private static async Task<MedIdResult<JsonElement>> ReadAsync(HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
@@ -91,5 +92,5 @@ internal sealed class Steering(DoctorSession doctor, DoctorOp doctorOp, AccessBo
 
     private static IResult Refused(string code, int status) => Answer(new JsonObject { ["error"] = code }, status);
 
-    private static IResult Answer(JsonObject json, int status) => Results.Text(json.ToJsonString(SampleJson.Readable), "application/json", statusCode: status);
+    private static IResult Answer(JsonObject json, int status) => Results.Text(SampleJson.ToText(json), "application/json", statusCode: status);
 }

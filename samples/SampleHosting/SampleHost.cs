@@ -57,7 +57,7 @@ public static class SampleHost
         var line = facts?.Invoke(addresses) ?? [];
         line.Insert(0, "host", app.Services.GetRequiredService<HostArguments>().Host);
         line.Insert(1, "listening", new JsonArray([.. addresses.Select(address => JsonValue.Create(address))]));
-        Console.WriteLine(line.ToJsonString(SampleJson.Readable));
+        Console.WriteLine(SampleJson.ToText(line));
         await app.WaitForShutdownAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
         return 0;

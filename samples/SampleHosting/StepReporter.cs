@@ -41,7 +41,7 @@ public sealed class StepReporter
         };
         lock (_gate)
         {
-            _output.WriteLine(line.ToJsonString(SampleJson.Readable));
+            _output.WriteLine(SampleJson.ToText(line));
             _output.Flush();
         }
     }

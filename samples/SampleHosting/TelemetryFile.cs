@@ -81,7 +81,7 @@ internal sealed class TelemetryFile : IDisposable
         {
             if (_output.BaseStream is { CanWrite: true })
             {
-                _output.WriteLine(line.ToJsonString(SampleJson.Readable));
+                _output.WriteLine(SampleJson.ToText(line));
             }
         }
     }

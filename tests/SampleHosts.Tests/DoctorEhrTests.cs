@@ -196,6 +196,18 @@ public class DoctorEhrTests
     }
 
     [Fact]
+    public async Task Read_OfAnotherPatient_AsksForThatOneAndShowsNothing()
+    {
+        await using var f = await EhrFixture.StartAsync();
+        var access = await f.AccessAsync();
+        f.Api.Double.On("/fhir/Patient/patient-0002", _ => OpDouble.Answer(HttpStatusCode.NotFound, "application/fhir+json", """{"resourceType":"OperationOutcome","issue":[{"diagnostics":"resource_server.resource_not_found"}]}"""));
+        var again = await f.PostAsync($"/accesses/{access["access"]}/read", """{"patient":"patient-0002"}""");
+        Assert.Equal("resource_server.resource_not_found", (string?)again["record"]![0]!["code"]);
+        Assert.Equal(EhrErrorCodes.ForeignRecord, (string?)again["record"]![1]!["code"]);
+        Assert.Single(f.Api.Double.To("/fhir/Patient/patient-0002"));
+    }
+
+    [Fact]
     public async Task Read_OfAnUnknownAccess_Is404()
     {
         await using var f = await EhrFixture.StartAsync();

@@ -38,6 +38,18 @@ public class HostingTests
     public void ListensOnLoopbackOnly_EveryUrl_Counts(string urls, bool expected) =>
         Assert.Equal(expected, HostArguments.Parse("h", ["--op", "x", "--urls", urls], Flags)!.ListensOnLoopbackOnly);
 
+    [Theory]
+    [InlineData("𠮷田")]
+    [InlineData("葛\U000E0100城")]
+    [InlineData("\\uD842\\uDFB7")]
+    [InlineData("\\\\uD842\\uDFB7 𠮷 \"\n")]
+    public void ToText_AnyText_IsReadableAndTheSameJson(string text)
+    {
+        var written = SampleJson.ToText(new JsonObject { ["a"] = text });
+        Assert.Equal(text, (string?)JsonNode.Parse(written)!["a"]);
+        Assert.Equal(text.Contains("𠮷", StringComparison.Ordinal), written.Contains("𠮷", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Step_DoneOrRefused_IsOneLineOfTheContract()
     {

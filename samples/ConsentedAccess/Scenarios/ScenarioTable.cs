@@ -79,7 +79,7 @@ internal static class ScenarioTable
             Afterwards = Afterwards.ReadOtherPatient,
             Refusals =
             [
-                new(9, HostRole.Api, ResourceServerErrorCodes.ResourceNotFound),
+                new(9, HostRole.Api, ScopesErrorCodes.OtherPatient),
                 new(6, HostRole.Ehr, ResourceServerErrorCodes.ResourceNotFound),
                 new(10, HostRole.Ehr, ResourceServerErrorCodes.ResourceNotFound),
             ],

@@ -59,7 +59,7 @@ internal sealed class JsonPresenter(TextWriter output, Texts texts) : IPresenter
     private void Write(int? step, string name, bool ok, JsonObject detail)
     {
         var line = new JsonObject { ["scenario"] = _scenario, ["step"] = step, ["name"] = name, ["ok"] = ok, ["detail"] = detail };
-        output.WriteLine(line.ToJsonString(SampleJson.Readable));
+        output.WriteLine(SampleJson.ToText(line));
         output.Flush();
     }
 }

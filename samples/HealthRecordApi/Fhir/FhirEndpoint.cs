@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using MedId.AspNetCore.ResourceServer;
 using MedId.Core;
@@ -26,14 +27,16 @@ internal sealed class FhirEndpoint(RecordStore store, StepReporter steps)
     private IResult Read(FhirAccess access, Step step)
     {
         var resource = store.Find(access.Request.ResourceType!, access.Request.Id!);
-        if (resource.ValueKind == JsonValueKind.Undefined || !access.Permits(resource))
+        var refusal = resource.ValueKind == JsonValueKind.Undefined ? ResourceServerErrorCodes.ResourceNotFound : access.Judge(resource).Error?.Code;
+        if (refusal is not null)
         {
-            step.Refused(ResourceServerErrorCodes.ResourceNotFound);
+            // The report tells the reason; the caller hears the same as for a resource that is not there.
+            step.Refused(refusal);
             return FhirResults.NotFound();
         }
 
         step.Sent("resources", 1).Checked("the resource is of the token's patient").Checked("no label hides it").Done();
-        return FhirResults.Resource(SearchSet.Write(writer => resource.WriteTo(writer)));
+        return FhirResults.Resource(Encoding.UTF8.GetBytes(resource.GetRawText()));
     }
 
     private IResult Search(HttpContext context, FhirAccess access, Step step)

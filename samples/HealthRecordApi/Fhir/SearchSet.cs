@@ -9,7 +9,7 @@ namespace MedId.Samples.HealthRecordApi;
 /// <summary>Writes searchsets.</summary>
 internal static class SearchSet
 {
-    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -65,7 +65,9 @@ internal static class SearchSet
         writer.WriteStartObject();
         writer.WriteString("fullUrl", url);
         writer.WritePropertyName("resource");
-        resource.WriteTo(writer);
+
+        // As it is stored: the writer would escape every character beyond the first plane, which Japanese names have.
+        writer.WriteRawValue(resource.GetRawText());
         writer.WriteStartObject("search");
         writer.WriteString("mode", "match");
         writer.WriteEndObject();
