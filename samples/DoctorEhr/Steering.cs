@@ -72,21 +72,23 @@ internal sealed class Steering(DoctorSession doctor, DoctorOp doctorOp, AccessBo
             return Refused(EhrErrorCodes.AccessNotGranted, StatusCodes.Status409Conflict);
         }
 
-        var patient = context.Request.HasJsonContentType() ? (await ReadAsync(context)).Then<string>(json => new JsonMembers(json).String("patient") ?? "") : null;
-        if (patient is { Succeeded: false })
+        var message = await ReadAsync(context, emptyIsAnObject: true);
+        var members = message.Succeeded ? new JsonMembers(message.Value) : null;
+        var otherPatient = members?.String("patient", 64);
+        if (members is not { Wrong: null })
         {
             return Refused(EhrErrorCodes.RequestMalformed, StatusCodes.Status400BadRequest);
         }
 
-        await runner.ReadAsync(found, patient?.Value is { Length: > 0 } other ? other : null, context.RequestAborted);
+        await runner.ReadAsync(found, otherPatient, context.RequestAborted);
         return Answer(found.Show(), StatusCodes.Status200OK);
     }
 
-    private static async Task<MedIdResult<JsonElement>> ReadAsync(HttpContext context)
+    private static async Task<MedIdResult<JsonElement>> ReadAsync(HttpContext context, bool emptyIsAnObject = false)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var json = StrictJson.ParseObject(body.ToArray(), maxBytes: MaxBytes);
+        var json = StrictJson.ParseObject(emptyIsAnObject && body.Length == 0 ? "{}"u8.ToArray() : body.ToArray(), maxBytes: MaxBytes);
         return json.Succeeded ? json : new MedIdError(EhrErrorCodes.RequestMalformed, ErrorCategory.Malformed, "walk: doctor EHR", json.Error.Code);
     }
 

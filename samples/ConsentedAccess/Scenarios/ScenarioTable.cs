@@ -3,6 +3,7 @@ using MedId.AspNetCore.ResourceServer;
 using MedId.Ciba.Client;
 using MedId.Ciba.Server;
 using MedId.Fido.Uaf;
+using MedId.Heart.Fhir.Scopes;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;

@@ -18,13 +18,13 @@ internal sealed class RecordReader(IHttpClientFactory http, EhrSettings settings
 
     private static readonly string[] Types = ["Patient", "MedicationRequest", "MedicationStatement", "AllergyIntolerance", "Condition", "Observation", "Immunization"];
 
-    public async Task<IReadOnlyList<RecordPart>> ReadAsync(CibaTokens tokens, string? patient, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecordPart>> ReadAsync(CibaTokens tokens, CancellationToken cancellationToken)
     {
         var parts = new List<RecordPart>();
         foreach (var type in TypesOf(tokens.Scopes))
         {
             var step = steps.Begin(6, "the EHR calls the API").Sent("type", type).Sent("authorization", "the access token").Sent("patient", "of the token answer");
-            var resources = patient is not null
+            var resources = tokens.Patient is { } patient
                 ? await ReadAsync(type, patient, tokens.AccessToken, cancellationToken)
                 : new MedIdError(EhrErrorCodes.PatientMissing, ErrorCategory.Protocol, "SMART App Launch 2.2.0");
             if (resources.Succeeded)
