@@ -28,6 +28,9 @@ internal sealed class Gate : IAsyncDisposable
     private readonly TaskCompletionSource _approved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _asked;
     private volatile bool _choosing;
+    private readonly Lock _crossing = new();
+    private TaskCompletionSource? _empty;
+    private int _inside;
     private Task? _act;
     private GateRequest? _lastPoll;
 
@@ -143,7 +146,7 @@ internal sealed class Gate : IAsyncDisposable
             // The OP dies with the question on its table; whoever asked asks again.
             using var dying = new CancellationTokenSource();
             var lost = ForwardAsync(request, dying.Token);
-            await KillOnceAsync();
+            await KillOnceAsync(onTheTable: 1);
             await dying.CancelAsync();
             await lost.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
@@ -213,11 +216,34 @@ internal sealed class Gate : IAsyncDisposable
 
     private bool Kills(int step) => step >= 0 && _scenario.Gate == GateAct.KillAfterStep && _scenario.KillAfter == step && _act is null;
 
-    private async Task KillOnceAsync()
+    private async Task KillOnceAsync(int onTheTable = 0)
     {
         var started = _feed.Elapsed;
-        _act = _world.KillAndRestartAsync(HostRole.PatientOp, CancellationToken.None);
-        await _act;
+        var restarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task empty;
+        lock (_crossing)
+        {
+            // From here on nothing new goes in; what is inside finishes first, so that no act of the patient is half answered.
+            _act = restarted.Task;
+            _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_inside <= onTheTable)
+            {
+                _empty.SetResult();
+            }
+
+            empty = _empty.Task;
+        }
+
+        try
+        {
+            await empty.WaitAsync(StepFeed.StepTimeout);
+            await _world.KillAndRestartAsync(HostRole.PatientOp, CancellationToken.None);
+        }
+        finally
+        {
+            restarted.SetResult();
+        }
+
         _feed.Add(new StepReport(
             HostRole.MainJob,
             _scenario.KillAfter,
@@ -245,13 +271,41 @@ internal sealed class Gate : IAsyncDisposable
 
     private async Task<GateAnswer> SendAsync(GateRequest request, CancellationToken cancellationToken)
     {
-        if (_act is { IsCompleted: false } restarting && cancellationToken == CancellationToken.None)
+        for (Task? restarting; (restarting = Enter(cancellationToken == CancellationToken.None)) is not null;)
         {
             await restarting;
         }
 
-        using var message = request.ToMessage(_world.Direct(HostRole.PatientOp), NotForwarded);
-        using var answer = await _http.SendAsync(message, cancellationToken);
-        return await GateAnswer.ReadAsync(answer, NotForwarded, cancellationToken);
+        try
+        {
+            using var message = request.ToMessage(_world.Direct(HostRole.PatientOp), NotForwarded);
+            using var answer = await _http.SendAsync(message, cancellationToken);
+            return await GateAnswer.ReadAsync(answer, NotForwarded, cancellationToken);
+        }
+        finally
+        {
+            lock (_crossing)
+            {
+                if (--_inside == 0)
+                {
+                    _empty?.TrySetResult();
+                }
+            }
+        }
+    }
+
+    /// <summary>Goes in, or gives what has to be waited for first.</summary>
+    private Task? Enter(bool waits)
+    {
+        lock (_crossing)
+        {
+            if (waits && _act is { IsCompleted: false } restarting)
+            {
+                return restarting;
+            }
+
+            _inside++;
+            return null;
+        }
     }
 }
