@@ -37,7 +37,14 @@ public sealed class StepReporter
 
         var line = new JsonObject
         {
-            ["step"] = number, ["host"] = _host, ["name"] = name, ["ok"] = code is null, ["code"] = code, ["sent"] = sent, ["checked"] = facts, ["ms"] = milliseconds,
+            ["step"] = number,
+            ["host"] = _host,
+            ["name"] = name,
+            ["ok"] = code is null,
+            ["code"] = code,
+            ["sent"] = sent,
+            ["checked"] = facts,
+            ["ms"] = milliseconds,
         };
         lock (_gate)
         {

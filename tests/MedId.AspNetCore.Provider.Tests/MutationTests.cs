@@ -173,7 +173,8 @@ public class MutationTests
             var asked = await phone.UafRequestAsync("Reg", new() { ["ticket"] = ticket, ["push_address"] = phone.PushAddress });
             var body = new JsonObject
             {
-                ["uafResponse"] = phone.Authenticator.Register(asked["uafRequest"], OpWorld.Facet), ["context"] = new JsonObject { ["ticket"] = ticket }.ToJsonString(),
+                ["uafResponse"] = phone.Authenticator.Register(asked["uafRequest"], OpWorld.Facet),
+                ["context"] = new JsonObject { ["ticket"] = ticket }.ToJsonString(),
             }.ToJsonString();
             var answer = await SendAsync(world, "/uaf/response", Mutate(Encoding.UTF8.GetBytes(body), seed), mediaType: Phone.UafMediaType);
             var devices = await world.Store.ListDevicesAsync(Core.TenantId.Single, account);

@@ -22,7 +22,11 @@ public sealed class CibaServiceTests : IDisposable
         _op.On("/bc-authorize", _ => OpDouble.Json(new JsonObject { ["auth_req_id"] = AuthReqId, ["expires_in"] = 120, ["interval"] = 1 }));
         _op.On("/token", _ => OpDouble.Json(new JsonObject
         {
-            ["access_token"] = "opaque-1", ["token_type"] = "Bearer", ["expires_in"] = 600, ["patient"] = "patient-0001", ["id_token"] = _op.Sign("JWT", Claims()),
+            ["access_token"] = "opaque-1",
+            ["token_type"] = "Bearer",
+            ["expires_in"] = 600,
+            ["patient"] = "patient-0001",
+            ["id_token"] = _op.Sign("JWT", Claims()),
         }));
     }
 
@@ -103,8 +107,11 @@ public sealed class CibaServiceTests : IDisposable
 
     private static JsonObject Claims() => new()
     {
-        ["iss"] = OpDouble.Issuer, ["sub"] = "subject-1", ["aud"] = "ehr-clinic-a",
-        ["iat"] = OpDouble.Start.ToUnixTimeSeconds(), ["exp"] = OpDouble.Start.AddMinutes(5).ToUnixTimeSeconds(),
+        ["iss"] = OpDouble.Issuer,
+        ["sub"] = "subject-1",
+        ["aud"] = "ehr-clinic-a",
+        ["iat"] = OpDouble.Start.ToUnixTimeSeconds(),
+        ["exp"] = OpDouble.Start.AddMinutes(5).ToUnixTimeSeconds(),
     };
 
     private IHost Build(Action<CibaClientOptions> configure, Action<IServiceCollection>? more = null)

@@ -80,7 +80,10 @@ internal sealed class ApiFixture : IAsyncDisposable
 
     public HttpResponseMessage Signed(JsonObject members) => OpDouble.Answer(System.Net.HttpStatusCode.OK, TokenTypes.IntrospectionMediaType, Op.Sign(TokenTypes.IntrospectionJwt, new JsonObject
     {
-        ["iss"] = OpDouble.Issuer, ["aud"] = "health-record-api", ["iat"] = Op.Time.GetUtcNow().ToUnixTimeSeconds(), ["token_introspection"] = members.DeepClone(),
+        ["iss"] = OpDouble.Issuer,
+        ["aud"] = "health-record-api",
+        ["iat"] = Op.Time.GetUtcNow().ToUnixTimeSeconds(),
+        ["token_introspection"] = members.DeepClone(),
     }));
 
     public Task<ApiAnswer> GetAsync(string path, string? authorization = "Bearer " + Token) => SendAsync(path, authorization is null ? [] : [authorization]);

@@ -29,7 +29,8 @@ public sealed class ProtocolHttpClientTests : IDisposable
     {
         _op.On("/doc", _ => new HttpResponseMessage(HttpStatusCode.OK)
         {
-            RequestMessage = new HttpRequestMessage(HttpMethod.Get, "https://elsewhere.example/"), Content = new StringContent("{}"),
+            RequestMessage = new HttpRequestMessage(HttpMethod.Get, "https://elsewhere.example/"),
+            Content = new StringContent("{}"),
         });
         Assert.Equal(OAuthErrorCodes.RedirectRefused, (await Client().GetAsync("doc", Url)).Error!.Code);
     }

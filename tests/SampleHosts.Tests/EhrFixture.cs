@@ -50,20 +50,40 @@ internal sealed class EhrFixture : IAsyncDisposable
         var now = f.Op.Double.Time.GetUtcNow().ToUnixTimeSeconds();
         f.Evidence = new JsonObject
         {
-            ["iss"] = f.DoctorOp.Url, ["aud"] = f.Op.Url, ["azp"] = "ehr-clinic-a", ["sub"] = "doctor-1", ["iat"] = now, ["exp"] = now + 300, ["jti"] = "evidence-1",
+            ["iss"] = f.DoctorOp.Url,
+            ["aud"] = f.Op.Url,
+            ["azp"] = "ehr-clinic-a",
+            ["sub"] = "doctor-1",
+            ["iat"] = now,
+            ["exp"] = now + 300,
+            ["jti"] = "evidence-1",
         };
         f.DoctorOp.Double.On("/sign-in", request => request.Form["password"] == Password ? OpDouble.Json(new JsonObject { ["session"] = Session }) : OpDouble.Error("access_denied", System.Net.HttpStatusCode.Unauthorized));
         f.DoctorOp.Double.On("/token", _ => OpDouble.Json(new JsonObject
         {
-            ["access_token"] = f.DoctorOp.Double.Sign(TokenTypes.PractitionerEvidenceJwt, f.Evidence), ["issued_token_type"] = TokenTypes.JwtUrn, ["token_type"] = "N_A", ["expires_in"] = 300,
+            ["access_token"] = f.DoctorOp.Double.Sign(TokenTypes.PractitionerEvidenceJwt, f.Evidence),
+            ["issued_token_type"] = TokenTypes.JwtUrn,
+            ["token_type"] = "N_A",
+            ["expires_in"] = 300,
         }));
         f.Op.Double.On("/bc-authorize", _ => OpDouble.Json(new JsonObject { ["auth_req_id"] = "req-0123456789", ["expires_in"] = 30, ["interval"] = 1 }));
         f.Op.Double.On("/token", _ => OpDouble.Json(new JsonObject
         {
-            ["access_token"] = AccessToken, ["token_type"] = "Bearer", ["expires_in"] = 600, ["patient"] = PatientId, ["scope"] = "openid patient/Patient.read patient/MedicationRequest.read",
+            ["access_token"] = AccessToken,
+            ["token_type"] = "Bearer",
+            ["expires_in"] = 600,
+            ["patient"] = PatientId,
+            ["scope"] = "openid patient/Patient.read patient/MedicationRequest.read",
             ["id_token"] = f.Op.Double.Sign("JWT", new JsonObject
             {
-                ["iss"] = f.Op.Url, ["sub"] = Subject, ["aud"] = "ehr-clinic-a", ["azp"] = "ehr-clinic-a", ["iat"] = now + 1, ["exp"] = now + 300, ["acr"] = "urn:cibatest:auth:fido", ["consent_id"] = "consent-1",
+                ["iss"] = f.Op.Url,
+                ["sub"] = Subject,
+                ["aud"] = "ehr-clinic-a",
+                ["azp"] = "ehr-clinic-a",
+                ["iat"] = now + 1,
+                ["exp"] = now + 300,
+                ["acr"] = "urn:cibatest:auth:fido",
+                ["consent_id"] = "consent-1",
             }),
         }));
         f.Api.Double.On("/fhir/Patient/" + PatientId, _ => OpDouble.Answer(System.Net.HttpStatusCode.OK, "application/fhir+json", f.Patient.ToJsonString()));
@@ -84,7 +104,10 @@ internal sealed class EhrFixture : IAsyncDisposable
     {
         var bundle = new JsonObject
         {
-            ["resourceType"] = "Bundle", ["type"] = "searchset", ["link"] = new JsonArray(), ["entry"] = new JsonArray(new JsonObject { ["resource"] = Medication.DeepClone() }),
+            ["resourceType"] = "Bundle",
+            ["type"] = "searchset",
+            ["link"] = new JsonArray(),
+            ["entry"] = new JsonArray(new JsonObject { ["resource"] = Medication.DeepClone() }),
         };
         if (next is not null)
         {

@@ -19,7 +19,11 @@ public sealed class HealthRecordApiTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("api-tests").FullName;
     private readonly JsonObject _token = new()
     {
-        ["active"] = true, ["aud"] = Resource, ["client_id"] = "ehr-clinic-a", ["patient"] = "patient-0001", ["consent_id"] = "consent-1",
+        ["active"] = true,
+        ["aud"] = Resource,
+        ["client_id"] = "ehr-clinic-a",
+        ["patient"] = "patient-0001",
+        ["consent_id"] = "consent-1",
         ["scope"] = "openid patient/*.read",
     };
 
@@ -31,7 +35,10 @@ public sealed class HealthRecordApiTests : IAsyncLifetime
         _op = await LoopbackServer.StartAsync();
         _op.Double.On("/introspect", _ => OpDouble.Answer(System.Net.HttpStatusCode.OK, TokenTypes.IntrospectionMediaType, _op.Double.Sign(TokenTypes.IntrospectionJwt, new JsonObject
         {
-            ["iss"] = _op.Url, ["aud"] = "health-record-api", ["iat"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), ["token_introspection"] = _token.DeepClone(),
+            ["iss"] = _op.Url,
+            ["aud"] = "health-record-api",
+            ["iat"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(),
+            ["token_introspection"] = _token.DeepClone(),
         })));
         var credentials = Path.Combine(_folder, "credentials.json");
         await File.WriteAllTextAsync(credentials, """{"client_id":"health-record-api","client_secret":"a-secret"}""");

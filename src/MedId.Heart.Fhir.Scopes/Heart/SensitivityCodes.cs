@@ -19,9 +19,16 @@ internal static class SensitivityCodes
     /// <summary>Code and the code above it in ActCode; the heads of the value sets are left out.</summary>
     private static readonly FrozenDictionary<string, string> Parents = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["BH"] = "SPI", ["MH"] = "SPI", ["PSY"] = "SPI", ["PSYTHPN"] = "SPI", ["SUD"] = "SPI",
-        ["COGN"] = "BH", ["DVD"] = "BH", ["EMOTDIS"] = "BH",
-        ["ETHUD"] = "SUD", ["OPIOIDUD"] = "SUD",
+        ["BH"] = "SPI",
+        ["MH"] = "SPI",
+        ["PSY"] = "SPI",
+        ["PSYTHPN"] = "SPI",
+        ["SUD"] = "SPI",
+        ["COGN"] = "BH",
+        ["DVD"] = "BH",
+        ["EMOTDIS"] = "BH",
+        ["ETHUD"] = "SUD",
+        ["OPIOIDUD"] = "SUD",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>ActCode's refrain and obligation policies: labels that say how to handle data, not how sensitive it is.</summary>

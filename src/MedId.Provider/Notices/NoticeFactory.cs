@@ -47,24 +47,24 @@ internal static class NoticeFactory
         string language,
         string? bindingMessage,
         DateTimeOffset accessUntil) => new()
-    {
-        TextsVersion = NoticeTexts.Version,
-        Language = language,
-        Issuer = issuer,
-        RequestId = requestId,
-        Recipient = recipient,
-        Practitioner = practitioner,
-        Title = NoticeTexts.Get("Title", language),
-        Intro = NoticeTexts.Get("Intro", language),
-        Categories = [.. scopes.Select(scope => new NoticeCategory(scope.Value, ResourceCategoryTexts.Describe(scope, language)))],
-        Purpose = purpose,
-        AccessUntil = accessUntil,
-        BindingMessage = bindingMessage,
-        Withdrawal = NoticeTexts.Get("Withdrawal", language),
-        Confirmation = NoticeTexts.Get("Confirmation", language),
-        Deny = NoticeTexts.Get("Deny", language),
-        Agree = NoticeTexts.Get("Agree", language),
-    };
+        {
+            TextsVersion = NoticeTexts.Version,
+            Language = language,
+            Issuer = issuer,
+            RequestId = requestId,
+            Recipient = recipient,
+            Practitioner = practitioner,
+            Title = NoticeTexts.Get("Title", language),
+            Intro = NoticeTexts.Get("Intro", language),
+            Categories = [.. scopes.Select(scope => new NoticeCategory(scope.Value, ResourceCategoryTexts.Describe(scope, language)))],
+            Purpose = purpose,
+            AccessUntil = accessUntil,
+            BindingMessage = bindingMessage,
+            Withdrawal = NoticeTexts.Get("Withdrawal", language),
+            Confirmation = NoticeTexts.Get("Confirmation", language),
+            Deny = NoticeTexts.Get("Deny", language),
+            Agree = NoticeTexts.Get("Agree", language),
+        };
 
     private static MedIdError Refuse(string detail) => new(ProviderErrorCodes.ScopeNotAccepted, ErrorCategory.Policy, "HEART FHIR OAuth 2.0 §2", detail);
 }

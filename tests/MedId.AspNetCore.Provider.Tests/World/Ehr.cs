@@ -65,7 +65,12 @@ internal sealed class Ehr(OpWorld world, string clientId, AsymmetricAlgorithm ke
         var now = world.Time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
         {
-            ["iss"] = clientId, ["sub"] = clientId, ["aud"] = world.Issuer, ["iat"] = now, ["exp"] = now + 60, ["jti"] = Guid.NewGuid().ToString("N"),
+            ["iss"] = clientId,
+            ["sub"] = clientId,
+            ["aud"] = world.Issuer,
+            ["iat"] = now,
+            ["exp"] = now + 60,
+            ["jti"] = Guid.NewGuid().ToString("N"),
         };
         change?.Invoke(claims);
         return

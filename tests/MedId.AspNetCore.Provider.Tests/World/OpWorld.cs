@@ -144,7 +144,12 @@ internal sealed class OpWorld : IAsyncDisposable
         var now = Time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
         {
-            ["iss"] = "https://hints.example", ["aud"] = Issuer, ["iat"] = now, ["exp"] = now + 300, ["jti"] = Guid.NewGuid().ToString("N"), ["sub_id"] = identifier,
+            ["iss"] = "https://hints.example",
+            ["aud"] = Issuer,
+            ["iat"] = now,
+            ["exp"] = now + 300,
+            ["jti"] = Guid.NewGuid().ToString("N"),
+            ["sub_id"] = identifier,
         };
         change?.Invoke(claims);
         return Jwt.Sign(key ?? _hintKey, "ES256", "login-hint+jwt", claims, "hint-key");
@@ -301,5 +306,6 @@ internal sealed class OpWorld : IAsyncDisposable
         ["token_endpoint_auth_method"] = "client_secret_basic",
         ["client_secret"] = Secret,
         ["grant_types"] = new JsonArray(),
-    })).Value!) { ServedResources = [resource] };
+    })).Value!)
+    { ServedResources = [resource] };
 }
