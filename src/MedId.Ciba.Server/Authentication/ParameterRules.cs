@@ -47,9 +47,11 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
             return Refuse(CibaErrorCodes.ScopeWithoutOpenId);
         }
 
-        if (scopes.FirstOrDefault(s => !scopePolicy.IsAllowed(client, s, resource)) is { } foreign)
+        // The detail says where, not what: a value that somebody else sent is not for a log.
+        var foreign = scopes.TakeWhile(s => scopePolicy.IsAllowed(client, s, resource)).Count();
+        if (foreign < scopes.Count)
         {
-            return new MedIdError(CibaErrorCodes.ScopeNotAllowed, ErrorCategory.Policy, "CIBA Core §13", foreign);
+            return new MedIdError(CibaErrorCodes.ScopeNotAllowed, ErrorCategory.Policy, "CIBA Core §13", $"scope number {foreign + 1}");
         }
 
         // RFC 8707 §2: one of the client's, which are absolute URIs without fragment.

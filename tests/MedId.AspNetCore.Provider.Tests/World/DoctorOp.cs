@@ -14,6 +14,8 @@ internal sealed class DoctorOp(TimeProvider time) : HttpMessageHandler
 
     public string DoctorName { get; set; } = "架空 𠮷野 医師";
 
+    public string Subject { get; set; } = "synthetic-doctor";
+
     public string Organization { get; set; } = "架空クリニック";
 
     public string Evidence(string audience, string clientId, Action<JsonObject>? change = null, ECDsa? key = null)
@@ -24,7 +26,7 @@ internal sealed class DoctorOp(TimeProvider time) : HttpMessageHandler
             ["iss"] = Issuer,
             ["aud"] = audience,
             ["azp"] = clientId,
-            ["sub"] = "synthetic-doctor",
+            ["sub"] = Subject,
             ["iat"] = now,
             ["exp"] = now + 300,
             ["jti"] = Guid.NewGuid().ToString("N"),
