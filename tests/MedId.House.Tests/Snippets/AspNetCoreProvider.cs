@@ -1,0 +1,60 @@
+using MedId.AspNetCore.Provider;
+using MedId.Core;
+using MedId.Cryptography;
+using MedId.Fido.Uaf;
+using MedId.OAuth;
+using MedId.OAuth.Server;
+using MedId.Provider;
+using MedId.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using static MedId.House.Tests.Snippets.Provider;
+
+namespace MedId.House.Tests.Snippets;
+
+internal static class AspNetCoreProvider
+{
+    public static WebApplication Build(
+        WebApplicationBuilder builder, UafMetadataStatement model, ClientRegistration ehr, ClientRegistration api, SigningKey signingKey, byte[] digestKey, byte[] masterKey)
+    {
+        #region AspNetCoreProvider_Use
+        builder.Services.AddHttpClient("doctors").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        builder.Services.AddHttpClient("push").RemoveAllLoggers();
+        builder.Services
+            .AddMedIdProvider(options =>
+            {
+                options.Issuer = "https://op.example";
+                options.AcrTable = new AcrTable(
+                    [new() { Acr = "https://op.example/acr/aal2", Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = AuthenticatorAssuranceLevel.Aal2, Protocols = ["fido-uaf"] }]);
+            })
+            .AddUaf(new UafMetadataSet([model]), UafPolicy.ForModels(model.Aaid), "android:apk-key-hash-sha256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+            .AddClients(ehr, api)
+            .AddSigningKeys(new KeyRing([signingKey]))
+            .AddAccountDigestKey(digestKey)
+            .AddPractitionerIssuers(services => new PractitionerIssuers(
+                new ProtocolHttpClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("doctors")), ["https://doctors.example"]))
+            .AddPush(services => new HospitalPush(services.GetRequiredService<IHttpClientFactory>().CreateClient("push")), "https")
+            .UseStore(_ => SqliteProviderStore.Open(new SqliteStorageOptions
+            {
+                Path = "/var/lib/clinic-op/provider.db",
+                Cipher = tenant => new FieldCipher(tenant.Value, FieldKey.DeriveForTenant("2026-11", masterKey, tenant.Value)),
+            }));
+
+        var app = builder.Build();
+        app.MapMedIdProvider();
+        #endregion
+
+        #region AspNetCoreProvider_Outcome
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            if (context.Features.Get<ProviderOutcome>() is { Error: { } error } outcome)
+            {
+                Console.WriteLine($"{outcome.ClientId}: {error.Code} [{error.Section}]");
+            }
+        });
+        #endregion
+        return app;
+    }
+}
