@@ -7,6 +7,7 @@ using TrimmedSmoke;
     ("scope decision over raw FHIR JSON", ScopeCheck.RunAsync),
     ("UAF registration by the software authenticator", UafCheck.RunAsync),
     ("every promise of the store's contract on SQLite", StorageCheck.RunAsync),
+    ("a patient's OP over HTTP", RoofCheck.RunAsync),
 ];
 
 var failed = 0;
