@@ -143,7 +143,10 @@ public sealed class DoctorOpTests : IDisposable
 
         var metadata = new ClientMetadata
         {
-            ClientId = client, TokenEndpointAuthMethod = ClientAuthenticationMethod.PrivateKeyJwt, Jwks = JsonWebKeySet.Of(_key.ToJwk()), GrantTypes = [GrantTypes.TokenExchange],
+            ClientId = client,
+            TokenEndpointAuthMethod = ClientAuthenticationMethod.PrivateKeyJwt,
+            Jwks = JsonWebKeySet.Of(_key.ToJwk()),
+            GrantTypes = [GrantTypes.TokenExchange],
         };
         return _handler.HandleAsync(new GrantRequest
         {
