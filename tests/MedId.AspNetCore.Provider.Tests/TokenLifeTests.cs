@@ -217,6 +217,8 @@ public class TokenLifeTests
         var answer = (await world.GetAsync("/userinfo", tokens["access_token"])).Expect(200);
         Assert.Equal("""{"sub":"synthetic-account-a"}""", answer.Text);
         Assert.Equal("no-store", answer.CacheControl);
+        answer = await world.SendAsync(HttpMethod.Post, "/userinfo", null, request => request.Headers.Authorization = new("Bearer", tokens["access_token"]));
+        Assert.Equal("""{"sub":"synthetic-account-a"}""", answer.Text);
         answer = await world.GetAsync("/userinfo");
         Assert.Equal((401, "Bearer"), (answer.Status, answer.Challenge));
         answer = await world.GetAsync("/userinfo", "nonsense");

@@ -2,6 +2,7 @@ using MedId.Ciba.Server;
 using MedId.OAuth.Server;
 using MedId.Provider;
 using MedId.Testing;
+using Microsoft.AspNetCore.Builder;
 
 namespace MedId.AspNetCore.Provider.Tests;
 
@@ -22,6 +23,8 @@ internal sealed record OpSettings
 
     /// <summary>Runs before each verb of the store, with the verb's name.</summary>
     public Action<string, IProviderStore>? Before { get; init; }
+
+    public Action<WebApplication>? Pipeline { get; init; }
 
     public bool StoreFails { get; init; }
 

@@ -113,6 +113,7 @@ internal sealed class OpWorld : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(_settings.Trace ? LogLevel.Trace : LogLevel.Warning).AddFilter("MedId", LogLevel.Trace);
         Configure(builder.Services);
         var app = builder.Build();
+        _settings.Pipeline?.Invoke(app);
         app.MapMedIdProvider();
         await app.StartAsync();
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
