@@ -69,17 +69,7 @@ public sealed class DeviceActs
         }
 
         var nonce = SecretGenerator.Base64Url();
-        var ceremony = new Ceremony
-        {
-            Tenant = _options.Tenant,
-            Id = SecretGenerator.Base64Url(),
-            Kind = CeremonyKind.Enrol,
-            AccountId = found.AccountId,
-            Challenge = Challenge.Enrol(nonce, ticket, pushAddress),
-            ExpiresAt = now + _options.CeremonyLifetime,
-            TicketDigest = digest,
-            PushAddress = pushAddress,
-        };
+        var ceremony = New(CeremonyKind.Enrol, found.AccountId, Challenge.Enrol(nonce, ticket, pushAddress), now) with { TicketDigest = digest, PushAddress = pushAddress };
         await _store.AddCeremonyAsync(ceremony, cancellationToken).ConfigureAwait(false);
         var registered = await RegistrationsAsync(found.AccountId, cancellationToken).ConfigureAwait(false);
         return Act(ceremony, nonce, _requests.CreateRegistration(Bytes(ceremony.Challenge), found.AccountId, PolicyWithout(registered), ceremony.Id));
@@ -106,16 +96,7 @@ public sealed class DeviceActs
 
         var nonce = SecretGenerator.Base64Url();
         return await BeginAuthenticationAsync(
-            new()
-            {
-                Tenant = _options.Tenant,
-                Id = SecretGenerator.Base64Url(),
-                Kind = CeremonyKind.Open,
-                AccountId = request.Subject,
-                Challenge = Challenge.Open(nonce, requestId),
-                ExpiresAt = Earlier(now + _options.CeremonyLifetime, request.ExpiresAt),
-                RequestId = requestId,
-            },
+            New(CeremonyKind.Open, request.Subject, Challenge.Open(nonce, requestId), now, request.ExpiresAt) with { RequestId = requestId },
             nonce,
             cancellationToken).ConfigureAwait(false);
     }
@@ -135,15 +116,7 @@ public sealed class DeviceActs
 
         var nonce = SecretGenerator.Base64Url();
         return await BeginAuthenticationAsync(
-            new()
-            {
-                Tenant = _options.Tenant,
-                Id = SecretGenerator.Base64Url(),
-                Kind = CeremonyKind.SignIn,
-                AccountId = device.AccountId,
-                Challenge = Challenge.SignIn(nonce, accountHandle),
-                ExpiresAt = _time.GetUtcNow() + _options.CeremonyLifetime,
-            },
+            New(CeremonyKind.SignIn, device.AccountId, Challenge.SignIn(nonce, accountHandle), _time.GetUtcNow()),
             nonce,
             cancellationToken).ConfigureAwait(false);
     }
@@ -156,14 +129,8 @@ public sealed class DeviceActs
         var digest = ConsentDigest.Compute(context.Notice, canonicalChoice);
         var line = ConsentDigest.TransactionLine(request.ClientId, request.BindingMessage, digest);
         return await BeginAuthenticationAsync(
-            new()
+            New(CeremonyKind.Consent, request.Subject, Challenge.Consent(nonce, digest), _time.GetUtcNow(), request.ExpiresAt) with
             {
-                Tenant = _options.Tenant,
-                Id = SecretGenerator.Base64Url(),
-                Kind = CeremonyKind.Consent,
-                AccountId = request.Subject,
-                Challenge = Challenge.Consent(nonce, digest),
-                ExpiresAt = Earlier(_time.GetUtcNow() + _options.CeremonyLifetime, request.ExpiresAt),
                 RequestId = request.Id,
                 Transaction = line,
                 Choice = canonicalChoice,
@@ -203,8 +170,6 @@ public sealed class DeviceActs
             : await AuthenticateAsync(ceremony, authentication!.Value!, now, cancellationToken).ConfigureAwait(false);
     }
 
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
-
     private static MedIdError Refuse(string code, ErrorCategory category, string? detail = null) => new(code, category, Section, detail);
 
     private static MedIdError OfTicket(TicketStatus status) => status switch
@@ -213,6 +178,21 @@ public sealed class DeviceActs
         TicketStatus.Expired => Refuse(ProviderErrorCodes.TicketExpired, ErrorCategory.State, "ask the proofing desk for a new ticket"),
         _ => Refuse(ProviderErrorCodes.TicketUnknown, ErrorCategory.Untrusted, "this OP gave out no such ticket"),
     };
+
+    /// <summary>An act to be waited for: never longer than the request that it is about.</summary>
+    private Ceremony New(CeremonyKind kind, string accountId, string challenge, DateTimeOffset now, DateTimeOffset? notAfter = null)
+    {
+        var end = now + _options.CeremonyLifetime;
+        return new()
+        {
+            Tenant = _options.Tenant,
+            Id = SecretGenerator.Base64Url(),
+            Kind = kind,
+            AccountId = accountId,
+            Challenge = challenge,
+            ExpiresAt = notAfter is { } limit && limit < end ? limit : end,
+        };
+    }
 
     private static byte[] Bytes(string challenge) => Base64Url.DecodeFromChars(challenge);
 
