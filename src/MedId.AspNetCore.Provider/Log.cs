@@ -5,8 +5,8 @@ namespace MedId.AspNetCore.Provider;
 /// <summary>Event ids 1000 to 1099. Codes, sections, details and client ids only: nothing of a person, no token, no hint.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1000, LogLevel.Information, "{Endpoint} refused: {Code} [{Section}] {Detail} (client {ClientId})")]
-    public static partial void Refused(ILogger logger, string? endpoint, string code, string section, string? detail, string? clientId);
+    [LoggerMessage(EventId = 1000, Message = "{Endpoint} refused: {Code} [{Section}] {Detail} (client {ClientId})")]
+    public static partial void Refused(ILogger logger, LogLevel level, string? endpoint, string code, string section, string? detail, string? clientId);
 
     [LoggerMessage(1001, LogLevel.Warning, "{Endpoint} warns: {Code} [{Section}] {Detail}")]
     public static partial void Warned(ILogger logger, string? endpoint, string code, string section, string? detail);

@@ -97,12 +97,13 @@ public class HintTests
     [Theory]
     [InlineData("ehr-clinic-b")]
     [InlineData("ehr-clinic-c")]
-    public async Task Client_OfPs256OrWithASecret_WalksLikeAnyOther(string client)
+    [InlineData("ehr-clinic-d")]
+    public async Task Client_OfPs256WithASecretOrWithPublishedKeys_WalksLikeAnyOther(string client)
     {
         var (world, phone) = await OpWorld.StartWithPhoneAsync();
         await using var _ = world;
 
-        var tokens = await phone.GrantAsync(client == world.PsEhr.ClientId ? world.PsEhr : world.BasicEhr);
+        var tokens = await phone.GrantAsync(new[] { world.PsEhr, world.BasicEhr, world.RemoteEhr }.Single(ehr => ehr.ClientId == client));
 
         var introspected = (await world.IntrospectAsync(tokens["access_token"])).Json;
         Assert.Equal(client, (string?)introspected["client_id"]);

@@ -1,3 +1,4 @@
+using MedId.Ciba.Server;
 using MedId.OAuth.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +18,9 @@ internal static class Answers
         var log = http.RequestServices.GetRequiredService<ILogger<ProviderLog>>();
         if (answer.Error is { } error)
         {
-            Log.Refused(log, Endpoint(http), error.Code, error.Section, error.Detail, answer.ClientId);
+            // Every poll but the last is answered that nobody has decided yet: not what an operator reads.
+            var level = error.Code == CibaErrorCodes.Pending ? LogLevel.Debug : LogLevel.Information;
+            Log.Refused(log, level, Endpoint(http), error.Code, error.Section, error.Detail, answer.ClientId);
             ProviderTelemetry.CountRefusal(Endpoint(http), error.Code);
         }
 

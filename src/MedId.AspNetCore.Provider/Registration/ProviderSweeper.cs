@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MedId.Provider;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,6 +11,7 @@ internal sealed class ProviderSweeper(IServiceProvider services, TimeProvider ti
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A store of any make may throw anything; an exception that leaves here stops the host.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Resolved here, so that a missing store is named by the start check.
@@ -21,7 +23,7 @@ internal sealed class ProviderSweeper(IServiceProvider services, TimeProvider ti
             {
                 Log.Swept(log, await store.SweepAsync(time.GetUtcNow(), stoppingToken).ConfigureAwait(false));
             }
-            catch (System.Data.Common.DbException failure)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.SweepFailed(log, failure.GetType().Name);
             }

@@ -10,13 +10,19 @@ internal sealed class DoctorOp(TimeProvider time) : HttpMessageHandler
 {
     public const string Issuer = "https://doctors.example";
 
+    private readonly Dictionary<string, JsonObject> _published = new(StringComparer.Ordinal);
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public string DoctorName { get; set; } = "架空 𠮷野 医師";
 
     public string Subject { get; set; } = "synthetic-doctor";
 
+    public bool Unreachable { get; set; }
+
     public string Organization { get; set; } = "架空クリニック";
+
+    /// <summary>Another document that the OP can fetch.</summary>
+    public void Publish(string url, JsonObject document) => _published[url] = document;
 
     public string Evidence(string audience, string clientId, Action<JsonObject>? change = null, ECDsa? key = null)
     {
@@ -51,11 +57,16 @@ internal sealed class DoctorOp(TimeProvider time) : HttpMessageHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (Unreachable)
+        {
+            throw new HttpRequestException("synthetic failure");
+        }
+
         JsonObject? body = request.RequestUri!.AbsoluteUri switch
         {
             Issuer + "/.well-known/openid-configuration" => new() { ["issuer"] = Issuer, ["token_endpoint"] = Issuer + "/token", ["jwks_uri"] = Issuer + "/jwks" },
             Issuer + "/jwks" => new() { ["keys"] = new JsonArray(Jwt.PublicJwk(_key, "doctor-key")) },
-            _ => null,
+            var other => _published.TryGetValue(other, out var document) ? document : null,
         };
         return Task.FromResult(new HttpResponseMessage(body is null ? HttpStatusCode.NotFound : HttpStatusCode.OK)
         {

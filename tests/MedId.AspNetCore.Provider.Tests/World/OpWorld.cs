@@ -56,6 +56,8 @@ internal sealed class OpWorld : IAsyncDisposable
         Ehr = new(this, "ehr-clinic-a", _es256, "ES256", basic: false);
         PsEhr = new(this, "ehr-clinic-b", Ps256, "PS256", basic: false);
         BasicEhr = new(this, "ehr-clinic-c", _es256, "ES256", basic: true);
+        RemoteEhr = new(this, "ehr-clinic-d", _es256, "ES256", basic: false);
+        Doctors.Publish("https://ehr.example/jwks", new() { ["keys"] = new JsonArray(Jwt.PublicJwk(_es256, "ehr-clinic-d-key")) });
     }
 
     public ManualTimeProvider Time { get; } = new(Start);
@@ -71,6 +73,9 @@ internal sealed class OpWorld : IAsyncDisposable
     public Ehr PsEhr { get; }
 
     public Ehr BasicEhr { get; }
+
+    /// <summary>An EHR that publishes its keys.</summary>
+    public Ehr RemoteEhr { get; }
 
     public string Issuer => _settings.Issuer;
 
@@ -250,8 +255,10 @@ internal sealed class OpWorld : IAsyncDisposable
                 Client("ehr-clinic-a", _es256, "ES256", "private_key_jwt"),
                 Client("ehr-clinic-b", Ps256, "PS256", "private_key_jwt"),
                 Client("ehr-clinic-c", _es256, "ES256", "client_secret_basic"),
+                Client("ehr-clinic-d", _es256, "ES256", "private_key_jwt", "https://ehr.example/jwks"),
                 ResourceServer("health-record-api", Resource),
                 ResourceServer("other-api", OtherResource))
+            .AddRemoteKeys(_ => new JwksClient(new ProtocolHttpClient(_doctorHttp), Time))
             .AddSigningKeys(new KeyRing([OpKey]))
             .AddAccountDigestKey(_digestKey)
             .AddPractitionerIssuers(_ => new PractitionerIssuers(new ProtocolHttpClient(_doctorHttp), [DoctorOp.Issuer], Time))
@@ -281,7 +288,7 @@ internal sealed class OpWorld : IAsyncDisposable
 
     private static JsonWebKeySet KeySet(JsonObject jwk) => JsonWebKeySet.Parse(JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["keys"] = new JsonArray(jwk) })).Value!;
 
-    private static ClientRegistration Client(string id, AsymmetricAlgorithm key, string alg, string method)
+    private static ClientRegistration Client(string id, AsymmetricAlgorithm key, string alg, string method, string? jwksUri = null)
     {
         var metadata = new JsonObject
         {
@@ -296,6 +303,12 @@ internal sealed class OpWorld : IAsyncDisposable
             ["jwks"] = new JsonObject { ["keys"] = new JsonArray(Jwt.PublicJwk(key, id + "-key")) },
             ["scope"] = $"openid {Basic} {Medication} patient/AllergyIntolerance.read patient/Nonsense.read profile",
         };
+        if (jwksUri is not null)
+        {
+            metadata.Remove("jwks");
+            metadata["jwks_uri"] = jwksUri;
+        }
+
         metadata[method == "client_secret_basic" ? "client_secret" : "token_endpoint_auth_signing_alg"] = method == "client_secret_basic" ? Secret : alg;
         return new(TenantId.Single, ClientMetadata.Parse(JsonSerializer.SerializeToUtf8Bytes(metadata)).Value!) { Resources = [Resource, OtherResource] };
     }
