@@ -26,8 +26,8 @@ public static class FhirScopeEndpointExtensions
             throw new ArgumentException("The base path begins with a slash and does not end in one.", nameof(basePath));
         }
 
-        builder.RequireAuthorization(new AuthorizationPolicyBuilder(scheme).RequireAuthenticatedUser().Build());
-        return builder.AddEndpointFilter(new FhirScopeFilter(basePath, scheme));
+        var policy = new AuthorizationPolicyBuilder(scheme).RequireAuthenticatedUser().AddRequirements(new FhirScopeRequirement(basePath, scheme)).Build();
+        return builder.RequireAuthorization(policy);
     }
 
     /// <summary>The decided request of an endpoint under <see cref="RequireFhirScope"/>.</summary>

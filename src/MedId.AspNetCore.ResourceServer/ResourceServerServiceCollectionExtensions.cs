@@ -1,5 +1,6 @@
 using MedId.AspNetCore.ResourceServer;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -19,12 +20,18 @@ public static class ResourceServerServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
+        if (services.Any(service => service.ServiceType == typeof(IntrospectionChannel) && scheme.Equals(service.ServiceKey)))
+        {
+            services.Configure(scheme, configure);
+            return services.AddHttpClient(IntrospectionChannel.HttpClientName(scheme));
+        }
 
         // AddAuthentication would bring data protection and write keys to disk; nothing is protected here.
         services.AddAuthenticationCore();
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<IntrospectionBearerOptions, IntrospectionBearerHandler>(scheme, configure);
         services.AddAuthorization();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, FhirScopeHandler>());
         services.AddMetrics();
         services.AddOptions<IntrospectionBearerOptions>(scheme).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IntrospectionBearerOptions>, IntrospectionBearerOptionsValidator>());

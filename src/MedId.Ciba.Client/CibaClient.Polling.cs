@@ -79,7 +79,12 @@ public sealed partial class CibaClient
     {
         using var activity = CibaClientTelemetry.Source.StartActivity("ciba poll");
         var metadata = await _metadata.GetAsync(cancellationToken).ConfigureAwait(false);
-        var answer = metadata.Succeeded ? await AskAsync(metadata.Value, authentication, cancellationToken).ConfigureAwait(false) : new(PollAnswerKind.Refused, Error: metadata.Error);
+        var answer = metadata switch
+        {
+            { Succeeded: true } => await AskAsync(metadata.Value, authentication, cancellationToken).ConfigureAwait(false),
+            { Error.Code: OAuthErrorCodes.TemporarilyUnavailable or OAuthErrorCodes.ServerError } => new PollAnswer(PollAnswerKind.Unavailable),
+            _ => new PollAnswer(PollAnswerKind.Refused, Error: metadata.Error),
+        };
         CibaClientTelemetry.Count(CibaClientTelemetry.Polls, activity, answer.Error, answer.Kind switch
         {
             PollAnswerKind.Pending => "pending",

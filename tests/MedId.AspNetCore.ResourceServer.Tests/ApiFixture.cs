@@ -70,6 +70,7 @@ internal sealed class ApiFixture : IAsyncDisposable
         }).ConfigurePrimaryHttpMessageHandler(() => op);
         var app = builder.Build();
         app.MapGet("/fhir/{**path}", Answer).RequireFhirScope("/fhir");
+        app.Map("/fhir-delegate/{**path}", static context => context.Response.WriteAsync("reached")).RequireFhirScope("/fhir-delegate");
         app.MapGet("/open", (HttpContext context) => context.GetFhirAccess().ToString());
         await app.StartAsync();
         var fixture = new ApiFixture(app) { Op = op, Log = log };

@@ -222,6 +222,22 @@ public class BearerTests
         Assert.Equal(3, failure.Failures.Count());
     }
 
+    [Fact]
+    public async Task AddMedIdIntrospection_Twice_TakesTheLastWord()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddMedIdIntrospection(static options => options.Issuer = "https://first.example");
+        builder.Services.AddMedIdIntrospection(static options =>
+        {
+            options.Issuer = OpDouble.Issuer;
+            options.Credential = new ClientSecretBasicCredential("health-record-api", "a-secret");
+            options.Audience = ApiFixture.Audience;
+        });
+        await using var app = builder.Build();
+        var options = app.Services.GetRequiredService<IOptionsMonitor<IntrospectionBearerOptions>>().Get(IntrospectionBearerDefaults.Scheme);
+        Assert.Equal(OpDouble.Issuer, options.Issuer);
+    }
+
     private static HttpResponseMessage Stale(ApiFixture api)
     {
         var answer = api.Signed(api.Introspection);

@@ -78,6 +78,17 @@ public class FhirScopeTests
         Assert.Equal(known, await api.GetAsync("/fhir/observation", null));
     }
 
+    [Theory]
+    [InlineData("patient/Observation.read", 200)]
+    [InlineData("patient/Patient.read", 403)]
+    public async Task Call_OfAnEndpointThatIsNoRouteHandler_IsDecidedAlike(string scope, int status)
+    {
+        await using var api = await ApiFixture.StartAsync();
+        api.Introspection["scope"] = scope;
+        Assert.Equal(status, (await api.GetAsync("/fhir-delegate/Observation/o1")).Status);
+        Assert.Equal(401, (await api.GetAsync("/fhir-delegate/Observation/o1", null)).Status);
+    }
+
     [Fact]
     public async Task GetFhirAccess_OfAnUnprotectedEndpoint_IsMisuse()
     {

@@ -65,6 +65,15 @@ public sealed class PollingTests : IDisposable
     }
 
     [Fact]
+    public async Task WaitAsync_DiscoveryInTrouble_AsksAgain()
+    {
+        var asked = 0;
+        _f.Op.On(AuthorizationServerMetadata.WellKnownPath, _ => asked++ == 0 ? Unavailable() : OpDouble.Json(_f.Op.Metadata));
+        Assert.True((await Wait()).Succeeded);
+        Assert.Equal([6], _f.PollSeconds());
+    }
+
+    [Fact]
     public async Task WaitAsync_NetworkBreaks_BacksOff()
     {
         _f.Script(() => throw new HttpRequestException("reset"), () => throw new HttpRequestException("reset"), () => _f.Tokens());

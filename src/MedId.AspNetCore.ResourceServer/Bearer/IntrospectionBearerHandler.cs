@@ -41,8 +41,15 @@ internal sealed class IntrospectionBearerHandler(
         return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(answer.Value!), Scheme.Name));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        FhirRefusal.WriteAsync(Context, Context.Features.Get<TokenRefusal>()?.Error ?? new(ResourceServerErrorCodes.TokenMissing, ErrorCategory.Protocol, "RFC 6750 §3"));
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => AnswerAsync();
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => AnswerAsync();
+
+    private Task AnswerAsync()
+    {
+        var refusal = Context.Features.Get<CallRefusal>() ?? new CallRefusal(new(ResourceServerErrorCodes.TokenMissing, ErrorCategory.Protocol, "RFC 6750 §3"));
+        return FhirRefusal.WriteAsync(Context, refusal.Error, refusal.RequiredScope);
+    }
 
     /// <summary>Whatever keeps an answer from coming, or from being relied on, is the same to the caller: not now.</summary>
     private async Task<MedIdResult<IntrospectionResponse>> IntrospectAsync(string token)
@@ -70,7 +77,7 @@ internal sealed class IntrospectionBearerHandler(
 
     private AuthenticateResult Refused(MedIdError error, string? clientId)
     {
-        Context.Features.Set(new TokenRefusal(error));
+        Context.Features.Set(new CallRefusal(error));
         telemetry.Count("token", error.Code);
         Log.TokenRefused(Logger, clientId, error.Code, error.Detail);
         return AuthenticateResult.Fail(error.Code);

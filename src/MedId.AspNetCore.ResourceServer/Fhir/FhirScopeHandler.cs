@@ -1,5 +1,6 @@
 using MedId.Core;
 using MedId.Heart.Fhir.Scopes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,35 +9,36 @@ using Microsoft.Extensions.Logging;
 namespace MedId.AspNetCore.ResourceServer;
 
 /// <summary>The scope decision before the store is touched; a refusal depends on nothing that is stored.</summary>
-internal sealed class FhirScopeFilter(string basePath, string scheme) : IEndpointFilter
+internal sealed class FhirScopeHandler(ResourceServerInstruments telemetry, ILogger<FhirScopeHandler> logger) : AuthorizationHandler<FhirScopeRequirement>
 {
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, FhirScopeRequirement requirement)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(next);
-        var http = context.HttpContext;
-        var telemetry = http.RequestServices.GetRequiredService<ResourceServerInstruments>();
-        var decided = Decide(http);
+        // Without a token of this scheme nothing is decided, so nothing succeeds: the scheme's challenge answers.
+        if (context.Resource is not HttpContext http || http.Features.Get<IntrospectedToken>() is not { } token || !string.Equals(token.Scheme, requirement.Scheme, StringComparison.Ordinal))
+        {
+            return Task.CompletedTask;
+        }
+
+        var decided = Decide(http, token, requirement);
         telemetry.Count("scope", decided.Refusal?.Code);
-        Report(http, decided);
+        Report(token, decided);
         if (decided.Access is null)
         {
-            return new FhirRefusal(decided.Refusal!, decided.RequiredScope);
+            http.Features.Set(new CallRefusal(decided.Refusal!, decided.RequiredScope));
+            context.Fail();
+        }
+        else
+        {
+            http.Features.Set(decided.Access);
+            context.Succeed(requirement);
         }
 
-        http.Features.Set(decided.Access);
-        return await next(context).ConfigureAwait(false);
+        return Task.CompletedTask;
     }
 
-    private Decided Decide(HttpContext http)
+    private static Decided Decide(HttpContext http, IntrospectedToken token, FhirScopeRequirement requirement)
     {
-        // The endpoint asked for this scheme by authorization; a token of another one is none.
-        if (http.Features.Get<IntrospectedToken>() is not { } token || !string.Equals(token.Scheme, scheme, StringComparison.Ordinal))
-        {
-            return new(Refusal: new MedIdError(ResourceServerErrorCodes.TokenMissing, ErrorCategory.Protocol, "RFC 6750 §3"));
-        }
-
-        var request = ReadRequest(http);
+        var request = ReadRequest(http, requirement.BasePath);
         if (!request.Succeeded)
         {
             return new(Refusal: request.Error);
@@ -48,7 +50,7 @@ internal sealed class FhirScopeFilter(string basePath, string scheme) : IEndpoin
             return new(request.Value, Refusal: scopes.Error);
         }
 
-        var rule = http.RequestServices.GetRequiredKeyedService<FhirScopeRule>(scheme);
+        var rule = http.RequestServices.GetRequiredKeyedService<FhirScopeRule>(requirement.Scheme);
         var tokenContext = rule.TokenContext(token.Response);
         var decision = rule.Decider.DecideRequest(scopes.Value, tokenContext, request.Value);
         return decision.IsDenied
@@ -57,7 +59,7 @@ internal sealed class FhirScopeFilter(string basePath, string scheme) : IEndpoin
     }
 
     /// <summary>The request line as sent: decoding it twice, or another way than the decision does, would open a gap between the two.</summary>
-    private MedIdResult<FhirRequest> ReadRequest(HttpContext http)
+    private static MedIdResult<FhirRequest> ReadRequest(HttpContext http, string basePath)
     {
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var prefix = http.Request.PathBase.ToUriComponent() + basePath;
@@ -67,15 +69,13 @@ internal sealed class FhirScopeFilter(string basePath, string scheme) : IEndpoin
             : new MedIdError(ScopesErrorCodes.RequestMalformed, ErrorCategory.Malformed, "FHIR R4 RESTful API");
     }
 
-    private static void Report(HttpContext http, Decided decided)
+    private void Report(IntrospectedToken token, Decided decided)
     {
-        var logger = http.RequestServices.GetRequiredService<ILogger<FhirScopeFilter>>();
         if (logger.IsEnabled(LogLevel.Information))
         {
-            var token = http.Features.Get<IntrospectedToken>()?.Response;
             var interaction = decided.Request?.Interaction.ToString() ?? "unreadable";
             var outcome = decided.Refusal?.Code ?? decided.Access!.Decision.Outcome.ToString();
-            Log.Decided(logger, interaction, decided.Request?.ResourceType, token?.ClientId, token?.ConsentId, outcome);
+            Log.Decided(logger, interaction, decided.Request?.ResourceType, token.Response.ClientId, token.Response.ConsentId, outcome);
         }
     }
 
