@@ -7,6 +7,8 @@ public class BindingMessageTests
     [InlineData("山田内科 12-34")]
     [InlineData("𠮷野家の近く")]
     [InlineData("葛\U000E0100城 7")]
+    [InlineData("診察室３ 受付 12")]
+    [InlineData("ガ 😀 W4SCT")]
     [InlineData("0123456789012345678901234567890123456789")]
     [InlineData("𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷")]
     public void Parse_WithinTheRule_KeepsTheText(string text) => Assert.Equal(text, BindingMessage.Parse(text).Value!.Text);
@@ -15,11 +17,14 @@ public class BindingMessageTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("   ")]
+    [InlineData("\u3000")]
     [InlineData("01234567890123456789012345678901234567890")]
     [InlineData("line\nbreak")]
     [InlineData("tab\there")]
     [InlineData("nul\0")]
     [InlineData("c1\u0085")]
+    [InlineData("del\u007F")]
+    [InlineData("ps\u2029")]
     [InlineData("ls\u2028")]
     [InlineData("rlo\u202Etxt")]
     [InlineData("lri\u2066txt")]
@@ -28,6 +33,31 @@ public class BindingMessageTests
     [InlineData("か\u3099")]
     [InlineData("e\u0301")]
     public void Parse_OutsideTheRule_IsRefused(string? text) => Assert.Equal(OAuthErrorCodes.InvalidBindingMessage, BindingMessage.Parse(text).Error!.Code);
+
+    [Theory]
+    [InlineData(0x061C)]
+    [InlineData(0x200E)]
+    [InlineData(0x200F)]
+    [InlineData(0x202A)]
+    [InlineData(0x202E)]
+    [InlineData(0x2066)]
+    [InlineData(0x2069)]
+    public void Parse_CharacterThatTurnsDirection_IsRefused(int codePoint) => Assert.False(BindingMessage.Parse("a" + char.ConvertFromUtf32(codePoint) + "b").Succeeded);
+
+    [Theory]
+    [InlineData(0x200D)]
+    [InlineData(0x202F)]
+    [InlineData(0x206A)]
+    public void Parse_NeighbourOfThoseCharacters_IsTaken(int codePoint) => Assert.True(BindingMessage.Parse("a" + char.ConvertFromUtf32(codePoint) + "b").Succeeded);
+
+    [Fact]
+    public void Parse_Length_CountsCharactersAndNotCodeUnits()
+    {
+        var forty = string.Concat(Enumerable.Repeat("😀", BindingMessage.MaxLength));
+        Assert.True(BindingMessage.Parse(forty).Succeeded);
+        Assert.False(BindingMessage.Parse(forty + "a").Succeeded);
+        Assert.False(BindingMessage.Parse(forty + "😀").Succeeded);
+    }
 
     // A lone surrogate cannot stand in an attribute, which is stored as UTF-8.
     [Fact]

@@ -12,7 +12,7 @@ public sealed record BackchannelParameters
     /// <summary><c>acr_values</c>, in the client's order; empty when absent, or when none is known and <see cref="UnknownAcrPolicy.Ignore"/> holds.</summary>
     public IReadOnlyList<string> AcrValues { get; init; } = [];
 
-    /// <summary><c>binding_message</c>; by the rule of <see cref="Server.BindingMessage"/>.</summary>
+    /// <summary><c>binding_message</c>; by the rule of <see cref="OAuth.BindingMessage"/>.</summary>
     public string? BindingMessage { get; init; }
 
     /// <summary><c>user_code</c>; a secret, not verified here.</summary>

@@ -62,7 +62,7 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
 
         // §7.1: binding_message, requested_expiry, acr_values. client_notification_token is for ping and push and is not looked at.
         var message = raw[OAuthParameters.BindingMessage];
-        if (message is null ? options.RequireBindingMessage : !BindingMessage.IsAcceptable(message))
+        if (message is null ? options.RequireBindingMessage : !BindingMessage.Parse(message).Succeeded)
         {
             return Refuse(message is null ? CibaErrorCodes.BindingMessageMissing : CibaErrorCodes.BindingMessageRefused);
         }
