@@ -16,17 +16,18 @@ internal static class Answers
     {
         var answer = await pending.ConfigureAwait(false);
         var log = http.RequestServices.GetRequiredService<ILogger<ProviderLog>>();
+        var endpoint = Endpoint(http);
         if (answer.Error is { } error)
         {
             // Every poll but the last is answered that nobody has decided yet: not what an operator reads.
             var level = error.Code == CibaErrorCodes.Pending ? LogLevel.Debug : LogLevel.Information;
-            Log.Refused(log, level, Endpoint(http), error.Code, error.Section, error.Detail, answer.ClientId);
-            ProviderTelemetry.CountRefusal(Endpoint(http), error.Code);
+            Log.Refused(log, level, endpoint, error.Code, error.Section, error.Detail, answer.ClientId);
+            ProviderTelemetry.CountRefusal(endpoint, error.Code);
         }
 
         if (answer.Warning is { } warning)
         {
-            Log.Warned(log, Endpoint(http), warning.Code, warning.Section, warning.Detail);
+            Log.Warned(log, endpoint, warning.Code, warning.Section, warning.Detail);
         }
 
         http.Features.Set(new ProviderOutcome { Error = answer.Error, Warning = answer.Warning, ClientId = answer.ClientId });
