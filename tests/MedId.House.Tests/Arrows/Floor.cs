@@ -12,6 +12,10 @@ internal sealed record Floor(string Package, string[] Packages, string[] Outside
     private const string Uaf = "MedId.Fido.Uaf";
     private const string Scopes = "MedId.Heart.Fhir.Scopes";
     private const string Provider = "MedId.Provider";
+    private const string Pki = "MedId.Pki";
+    private const string Signatures = "MedId.Signatures";
+    private const string Jpki = "MedId.Jpki.Certificates";
+    private const string Hpki = "MedId.Hpki";
 
     private static readonly string[] Nothing = [];
     private static readonly string[] AspNetCore = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers"];
@@ -21,18 +25,22 @@ internal sealed record Floor(string Package, string[] Packages, string[] Outside
     [
         new(Core, [], Nothing),
         new(Cryptography, [Core], Nothing),
+        new(Pki, [Core, Cryptography], Nothing),
+        new(Signatures, [Core, Cryptography, Pki], Nothing),
         new(OAuth, [Core, Cryptography], Nothing),
         new(OAuthServer, [Core, Cryptography, OAuth], Nothing),
         new(CibaServer, [Core, Cryptography, OAuth, OAuthServer], Nothing),
         new(CibaClient, [Core, Cryptography, OAuth], Nothing),
         new(Uaf, [Core, Cryptography], Nothing),
         new(Scopes, [Core], Nothing),
+        new(Jpki, [Core, Cryptography, Pki, Signatures], Nothing),
+        new(Hpki, [Core, Cryptography, Pki, Signatures], Nothing),
         new(Provider, [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Scopes], Nothing),
         new("MedId.AspNetCore.Provider", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Scopes, Provider], AspNetCore),
         new("MedId.AspNetCore.RelyingParty", [Core, Cryptography, OAuth, CibaClient], AspNetCore),
         new("MedId.AspNetCore.ResourceServer", [Core, Cryptography, OAuth, Scopes], AspNetCore),
         new("MedId.Storage.Sqlite", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Provider], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
-        new("MedId.Testing", [Core, Cryptography, OAuth, OAuthServer, CibaServer, CibaClient, Uaf, Scopes, Provider], AspNetCore),
+        new("MedId.Testing", [Core, Cryptography, OAuth, OAuthServer, CibaServer, CibaClient, Uaf, Scopes, Provider, Pki, Signatures, Jpki, Hpki], AspNetCore),
     ];
 
     /// <summary>Whether this package may reference an assembly or package of that name.</summary>
