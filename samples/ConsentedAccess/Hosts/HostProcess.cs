@@ -17,6 +17,9 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly Queue<string> _errors = new();
     private readonly TaskCompletionSource<JsonObject> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _pump;
+
+    // The one wait for the end: Process loses a waiter when two begin to wait at the same moment, because its event is not added to atomically.
+    private readonly Task _exited;
     private volatile bool _endWanted;
 
     private HostProcess(HostCommand command, Process process, StepFeed feed)
@@ -24,6 +27,7 @@ internal sealed class HostProcess : IAsyncDisposable
         Command = command;
         _process = process;
         _feed = feed;
+        _exited = process.WaitForExitAsync(CancellationToken.None);
         _pump = Task.WhenAll(PumpOutputAsync(), PumpErrorsAsync());
     }
 
@@ -90,7 +94,7 @@ internal sealed class HostProcess : IAsyncDisposable
             // It has ended already.
         }
 
-        await _process.WaitForExitAsync(CancellationToken.None);
+        await _exited;
         await _pump;
     }
 
@@ -98,14 +102,13 @@ internal sealed class HostProcess : IAsyncDisposable
     public async Task StopAsync()
     {
         _endWanted = true;
-        if (!OperatingSystem.IsWindows() && !_process.HasExited && SendSignal(_process.Id, Sigterm) == 0)
+        if (!OperatingSystem.IsWindows() && !_exited.IsCompleted && SendSignal(_process.Id, Sigterm) == 0)
         {
-            using var patience = new CancellationTokenSource(StopTime);
             try
             {
-                await _process.WaitForExitAsync(patience.Token);
+                await _exited.WaitAsync(StopTime);
             }
-            catch (OperationCanceledException)
+            catch (TimeoutException)
             {
                 // Killed below.
             }
@@ -158,7 +161,7 @@ internal sealed class HostProcess : IAsyncDisposable
             }
         }
 
-        await _process.WaitForExitAsync();
+        await _exited;
         var ended = new WalkFailedException(Command.Role, $"{Command.Role} ended unexpectedly with exit code {_process.ExitCode}");
         _listening.TrySetException(ended);
         if (!_endWanted)
