@@ -11,6 +11,9 @@ internal static class TestKeys
         return rsa.ExportPkcs8PrivateKey();
     });
 
+    /// <summary>The rows that a key of this process signs with.</summary>
+    public static IEnumerable<SignatureAlgorithm> Signing => SignatureAlgorithm.All.Where(a => !a.IsWeak && !a.IsEdwards);
+
     public static LocalSigningKey For(SignatureAlgorithm algorithm, string? keyId = null) => algorithm.KeyKind == KeyKind.Rsa
         ? LocalSigningKey.FromPkcs8(RsaPkcs8.Value, algorithm, keyId)
         : LocalSigningKey.Generate(algorithm, keyId);

@@ -3,10 +3,10 @@ namespace MedId.Cryptography;
 /// <summary>How the numbers of a signature are laid out in bytes.</summary>
 public enum SignatureEncoding
 {
-    /// <summary>ECDSA: r and s, big-endian, each as long as the field.</summary>
+    /// <summary>ECDSA: r and s, big-endian, each as long as the field (JOSE, COSE, XML signatures).</summary>
     FixedFields,
 
-    /// <summary>ECDSA: DER <c>SEQUENCE { INTEGER r, INTEGER s }</c>.</summary>
+    /// <summary>ECDSA and DSA: DER <c>SEQUENCE { INTEGER r, INTEGER s }</c> (X.509, CMS, WebAuthn).</summary>
     DerSequence,
 
     /// <summary>RSA: exactly as many bytes as the modulus.</summary>
@@ -14,4 +14,7 @@ public enum SignatureEncoding
 
     /// <summary>RSA: the same bytes inside a DER OCTET STRING.</summary>
     DerOctetString,
+
+    /// <summary>EdDSA: the encoded point R, then the scalar S, little-endian; 64 bytes for Ed25519, 114 for Ed448 (RFC 8032 §5.1.6, §5.2.6).</summary>
+    PointThenScalar,
 }

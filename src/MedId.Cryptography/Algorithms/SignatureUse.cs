@@ -32,4 +32,25 @@ public enum SignatureUse
 
     /// <summary>The attestation of a UAF registration.</summary>
     UafAttestation,
+
+    /// <summary>The signature of a certificate authority over a certificate (RFC 5280 §4.1.1.3).</summary>
+    Certificate,
+
+    /// <summary>The signature over a certificate revocation list (RFC 5280 §5.1.1.3).</summary>
+    RevocationList,
+
+    /// <summary>The signature of an OCSP responder (RFC 6960 §4.2.1).</summary>
+    OcspResponse,
+
+    /// <summary>The signature of a time-stamping authority over a token (RFC 3161 §2.4.2).</summary>
+    Timestamp,
+
+    /// <summary>A person's or organisation's signature over a document: CMS, XML or PDF; also the digests that it names.</summary>
+    DocumentSignature,
+
+    /// <summary>A challenge answered with the authentication certificate of a JPKI or HPKI card.</summary>
+    JpkiSignIn,
+
+    /// <summary>The signature over a bundle of trust data.</summary>
+    TrustData,
 }

@@ -10,13 +10,13 @@ public sealed class JsonWebKey
     /// <param name="key">The key.</param>
     /// <param name="keyId">The <c>kid</c>; null for none.</param>
     /// <param name="algorithm">The only algorithm to use the key with; null when the key's kind decides.</param>
-    /// <exception cref="ArgumentException">The algorithm has no JOSE name or is for another kind of key.</exception>
+    /// <exception cref="ArgumentException">The algorithm has no JOSE name or is for another kind of key, or the key is a DSA key.</exception>
     public JsonWebKey(PublicKey key, string? keyId = null, SignatureAlgorithm? algorithm = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (algorithm is not null && (algorithm.JoseName is null || !key.Supports(algorithm)))
+        if (key.Kind == KeyKind.Dsa || (algorithm is not null && (algorithm.JoseName is null || !key.Supports(algorithm))))
         {
-            throw new ArgumentException("The algorithm has no JOSE name or does not fit the key.", nameof(algorithm));
+            throw new ArgumentException("The algorithm has no JOSE name or does not fit the key, or it is a DSA key, for which JOSE has none.", nameof(algorithm));
         }
 
         Key = key;

@@ -40,9 +40,10 @@ public sealed class LocalSigningKey : SigningKey, IDisposable
     /// <summary>Makes a new key; RSA keys have 3072 bits.</summary>
     /// <param name="algorithm">What it will sign with.</param>
     /// <param name="keyId">Its id; the thumbprint of its public half (RFC 7638) when null.</param>
+    /// <exception cref="ArgumentException">The algorithm is EdDSA or weak: such signatures are verified only.</exception>
     public static LocalSigningKey Generate(SignatureAlgorithm algorithm, string? keyId = null)
     {
-        ArgumentNullException.ThrowIfNull(algorithm);
+        ThrowIfNotSignedHere(algorithm);
         AsymmetricAlgorithm handle = EllipticCurve.Of(algorithm.KeyKind) is { } curve ? ECDsa.Create(curve.Curve) : RSA.Create(GeneratedRsaBits);
         return Create(handle, algorithm, keyId);
     }
@@ -54,7 +55,7 @@ public sealed class LocalSigningKey : SigningKey, IDisposable
     /// <exception cref="ArgumentException">Not a PKCS#8 key, or not one for the algorithm.</exception>
     public static LocalSigningKey FromPkcs8(ReadOnlySpan<byte> pkcs8, SignatureAlgorithm algorithm, string? keyId = null)
     {
-        ArgumentNullException.ThrowIfNull(algorithm);
+        ThrowIfNotSignedHere(algorithm);
         try
         {
             AsymmetricAlgorithm handle = algorithm.KeyKind == KeyKind.Rsa ? ImportRsa(pkcs8) : ImportEcdsa(pkcs8);
@@ -88,6 +89,15 @@ public sealed class LocalSigningKey : SigningKey, IDisposable
         _ecdsa?.Drain();
         _rsa?.Drain();
         CryptographicOperations.ZeroMemory(_pkcs8);
+    }
+
+    private static void ThrowIfNotSignedHere(SignatureAlgorithm algorithm)
+    {
+        ArgumentNullException.ThrowIfNull(algorithm);
+        if (algorithm.IsWeak || algorithm.IsEdwards)
+        {
+            throw new ArgumentException($"{algorithm} is verified here, not signed with.", nameof(algorithm));
+        }
     }
 
     private static LocalSigningKey Create(AsymmetricAlgorithm handle, SignatureAlgorithm algorithm, string? keyId)

@@ -11,7 +11,7 @@ public sealed partial class PublicKey
 
     private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
-    /// <summary>Reads a JWK (RFC 7517 §4; RFC 7518 §6.2, §6.3): EC on P-256, P-384 or P-521, or RSA.</summary>
+    /// <summary>Reads a JWK (RFC 7517 §4; RFC 7518 §6.2, §6.3; RFC 8812 §3; RFC 8037 §2): EC on P-256, P-384, P-521 or secp256k1, RSA, OKP with Ed25519 or Ed448.</summary>
     /// <param name="jwk">The key's object, read by <see cref="StrictJson"/>.</param>
     public static MedIdResult<PublicKey> FromJwk(JsonElement jwk)
     {
@@ -30,17 +30,31 @@ public sealed partial class PublicKey
             null => Malformed("RFC 7517 §4.1", "kty is missing"),
             "EC" => FromEcJwk(jwk),
             "RSA" => FromRsaJwk(jwk),
-            _ => Unsupported("RFC 7518 §6.1", "kty is neither EC nor RSA"),
+            "OKP" => FromOkpJwk(jwk),
+            _ => Unsupported("RFC 7518 §6.1", "kty is none of EC, RSA, OKP"),
         };
     }
 
-    /// <summary>Reads a DER SubjectPublicKeyInfo (RFC 5480 §2.1 with a named curve and an uncompressed point; RFC 3279 §2.3.1 rsaEncryption).</summary>
+    /// <summary>
+    /// Reads a DER SubjectPublicKeyInfo (RFC 5480 §2.1 with a named curve and an uncompressed point; RFC 3279 §2.3.1 rsaEncryption; RFC 8410 §4 Ed25519 and Ed448;
+    /// RFC 3279 §2.3.2 DSA). Keys restricted to RSASSA-PSS (RFC 4055 §1.2) are <c>key.unsupported</c>.
+    /// </summary>
     /// <param name="der">The whole structure, nothing after it.</param>
-    public static MedIdResult<PublicKey> FromSubjectPublicKeyInfo(ReadOnlySpan<byte> der) => SubjectPublicKeyInfo.Read(der);
+    /// <param name="minimumRsaBits">
+    /// The smallest RSA modulus to read: <see cref="MinimumRsaBits"/>, or down to <see cref="MinimumLegacyRsaBits"/> where an <see cref="AlgorithmRule"/> judges
+    /// the key afterwards.
+    /// </param>
+    /// <param name="issuer">The key that certified this one: a DSA key without parameters takes them from it (RFC 5280 §6.1.4 (f)). Null refuses such a key.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="minimumRsaBits"/> is below 1024 or above 8192.</exception>
+    public static MedIdResult<PublicKey> FromSubjectPublicKeyInfo(ReadOnlySpan<byte> der, int minimumRsaBits = MinimumRsaBits, PublicKey? issuer = null) =>
+        SubjectPublicKeyInfo.Read(der, CheckedMinimum(minimumRsaBits), issuer);
 
     /// <summary>Reads a DER RSAPublicKey (RFC 8017 A.1.1).</summary>
     /// <param name="der">The whole structure, nothing after it.</param>
-    public static MedIdResult<PublicKey> FromPkcs1(ReadOnlySpan<byte> der) => SubjectPublicKeyInfo.ReadRsaPublicKey(der);
+    /// <param name="minimumRsaBits">As in <see cref="FromSubjectPublicKeyInfo"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="minimumRsaBits"/> is below 1024 or above 8192.</exception>
+    public static MedIdResult<PublicKey> FromPkcs1(ReadOnlySpan<byte> der, int minimumRsaBits = MinimumRsaBits) =>
+        SubjectPublicKeyInfo.ReadRsaPublicKey(der, CheckedMinimum(minimumRsaBits));
 
     /// <summary>Reads an uncompressed point, <c>04 || X || Y</c> (SEC 1 §2.3.3; UAF ALG_KEY_ECC_X962_RAW).</summary>
     /// <param name="kind">The curve, which the bytes do not name.</param>
@@ -48,26 +62,35 @@ public sealed partial class PublicKey
     /// <exception cref="ArgumentException"><paramref name="kind"/> is no curve.</exception>
     public static MedIdResult<PublicKey> FromUncompressedPoint(KeyKind kind, ReadOnlySpan<byte> point)
     {
-        var curve = EllipticCurve.Of(kind) ?? throw new ArgumentException("RSA has no points.", nameof(kind));
+        var curve = EllipticCurve.Of(kind) ?? throw new ArgumentException("Not a curve with uncompressed points.", nameof(kind));
         return point.Length == 1 + (2 * curve.FieldLength) && point[0] == 0x04
             ? FromCoordinates(curve, point[1..(1 + curve.FieldLength)].ToArray(), point[(1 + curve.FieldLength)..].ToArray())
             : Malformed("SEC 1 §2.3.4", "not an uncompressed point of the curve's length");
     }
 
-    /// <summary>Takes an RSA key of 2048 to 8192 bits with an odd exponent from 3 to 64 bits.</summary>
+    /// <summary>Reads the encoded point of an Ed25519 or Ed448 key (RFC 8032 §5.1.5, §5.2.5): canonical, on the curve, and of no small order.</summary>
+    /// <param name="kind">Which of the two.</param>
+    /// <param name="point">32 or 57 bytes.</param>
+    /// <exception cref="ArgumentException"><paramref name="kind"/> is neither.</exception>
+    public static MedIdResult<PublicKey> FromEdwardsPoint(KeyKind kind, ReadOnlySpan<byte> point) => Unsupported("RFC 8032", "EdDSA keys are not read yet");
+
+    /// <summary>Takes an RSA key with an odd exponent from 3 to 64 bits.</summary>
     /// <param name="modulus">n, big-endian, without leading zeros.</param>
     /// <param name="exponent">e, big-endian, without leading zeros.</param>
-    public static MedIdResult<PublicKey> FromRsa(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
+    /// <param name="minimumRsaBits">As in <see cref="FromSubjectPublicKeyInfo"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="minimumRsaBits"/> is below 1024 or above 8192.</exception>
+    public static MedIdResult<PublicKey> FromRsa(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent, int minimumRsaBits = MinimumRsaBits)
     {
+        _ = CheckedMinimum(minimumRsaBits);
         if (modulus.IsEmpty || exponent.IsEmpty || modulus[0] == 0 || exponent[0] == 0)
         {
             return Malformed("RFC 7518 §6.3.1", "modulus and exponent are numbers without leading zeros");
         }
 
         var bits = (modulus.Length * 8) - byte.LeadingZeroCount(modulus[0]);
-        if (bits is < MinimumRsaBits or > MaximumRsaBits)
+        if (bits < minimumRsaBits || bits > MaximumRsaBits)
         {
-            return Unsupported("RFC 7518 §3.5", $"an RSA key has {MinimumRsaBits} to {MaximumRsaBits} bits");
+            return Unsupported("RFC 7518 §3.5", $"an RSA key has {minimumRsaBits} to {MaximumRsaBits} bits");
         }
 
         // FIPS 186-5 A.1.1 asks for an odd exponent above 2^16; keys with 3 are in use and verify safely with the strict paddings of this table.
@@ -79,7 +102,7 @@ public sealed partial class PublicKey
         var (n, e) = (modulus.ToArray(), exponent.ToArray());
         try
         {
-            return new PublicKey(n, e, RSA.Create(new RSAParameters { Modulus = n, Exponent = e }));
+            return new PublicKey(new RsaKeyMaterial(n, e));
         }
         catch (CryptographicException)
         {
@@ -96,7 +119,7 @@ public sealed partial class PublicKey
 
         try
         {
-            return new PublicKey(curve, x, y, ImportPoint(curve, x, y));
+            return new PublicKey(new EcKeyMaterial(curve, x, y));
         }
         catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
@@ -111,11 +134,12 @@ public sealed partial class PublicKey
             "P-256" => EllipticCurve.P256,
             "P-384" => EllipticCurve.P384,
             "P-521" => EllipticCurve.P521,
+            "secp256k1" => EllipticCurve.Secp256k1,
             _ => null,
         };
         if (curve is null)
         {
-            return Unsupported("RFC 7518 §6.2.1.1", "crv is none of P-256, P-384, P-521");
+            return Unsupported("RFC 7518 §6.2.1.1", "crv is none of P-256, P-384, P-521, secp256k1");
         }
 
         return Number(jwk, "x") is { } x && Number(jwk, "y") is { } y && x.Length == curve.FieldLength && y.Length == curve.FieldLength
@@ -126,6 +150,26 @@ public sealed partial class PublicKey
     private static MedIdResult<PublicKey> FromRsaJwk(JsonElement jwk) => Number(jwk, "n") is { } n && Number(jwk, "e") is { } e
         ? FromRsa(n, e)
         : Malformed("RFC 7518 §6.3.1", "n and e are base64url");
+
+    private static MedIdResult<PublicKey> FromOkpJwk(JsonElement jwk)
+    {
+        KeyKind? kind = Text(jwk, "crv") switch
+        {
+            "Ed25519" => KeyKind.Ed25519,
+            "Ed448" => KeyKind.Ed448,
+            _ => null,
+        };
+        return kind is null ? Unsupported("RFC 8037 §2", "crv is neither Ed25519 nor Ed448")
+            : Number(jwk, "x") is { } x ? FromEdwardsPoint(kind.Value, x)
+            : Malformed("RFC 8037 §2", "x is base64url");
+    }
+
+    private static int CheckedMinimum(int bits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bits, MinimumLegacyRsaBits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, MaximumRsaBits);
+        return bits;
+    }
 
     private static string? Text(JsonElement jwk, string name) =>
         jwk.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -44,7 +44,9 @@ public sealed class PublicKeyCache
     /// <summary>Gives the key of these bytes, imported now or before.</summary>
     /// <param name="encoding">How to read the bytes; part of what a key is found by.</param>
     /// <param name="encoded">The key's bytes.</param>
-    public MedIdResult<PublicKey> GetOrImport(PublicKeyEncoding encoding, ReadOnlySpan<byte> encoded)
+    /// <param name="minimumRsaBits">As in <see cref="PublicKey.FromSubjectPublicKeyInfo"/>; a smaller key is refused also when another caller had it imported.</param>
+    /// <remarks>DSA keys that inherit their parameters are not found by their own bytes alone, so they are not kept: they are refused here.</remarks>
+    public MedIdResult<PublicKey> GetOrImport(PublicKeyEncoding encoding, ReadOnlySpan<byte> encoded, int minimumRsaBits = PublicKey.MinimumRsaBits)
     {
         var cacheKey = new CacheKey((byte)encoding, encoded);
         lock (_lock)
@@ -53,11 +55,11 @@ public sealed class PublicKeyCache
             {
                 _order.Remove(known);
                 _order.AddFirst(known);
-                return known.Value.Key;
+                return IsLargeEnough(known.Value.Key, minimumRsaBits) ? known.Value.Key : TooSmall(minimumRsaBits);
             }
         }
 
-        var imported = Import(encoding, encoded);
+        var imported = Import(encoding, encoded, minimumRsaBits);
         if (!imported.Succeeded)
         {
             return imported;
@@ -82,14 +84,19 @@ public sealed class PublicKeyCache
         return imported;
     }
 
-    private static MedIdResult<PublicKey> Import(PublicKeyEncoding encoding, ReadOnlySpan<byte> encoded) => encoding switch
+    private static bool IsLargeEnough(PublicKey key, int minimumRsaBits) => key.Kind != KeyKind.Rsa || key.SizeInBits >= minimumRsaBits;
+
+    private static MedIdError TooSmall(int minimumRsaBits) =>
+        new(CryptographyErrorCodes.KeyUnsupported, ErrorCategory.Unsupported, "RFC 7518 §3.5", $"an RSA key has {minimumRsaBits} to {PublicKey.MaximumRsaBits} bits");
+
+    private static MedIdResult<PublicKey> Import(PublicKeyEncoding encoding, ReadOnlySpan<byte> encoded, int minimumRsaBits) => encoding switch
     {
-        PublicKeyEncoding.SubjectPublicKeyInfo => PublicKey.FromSubjectPublicKeyInfo(encoded),
-        PublicKeyEncoding.Pkcs1 => PublicKey.FromPkcs1(encoded),
+        PublicKeyEncoding.SubjectPublicKeyInfo => PublicKey.FromSubjectPublicKeyInfo(encoded, minimumRsaBits),
+        PublicKeyEncoding.Pkcs1 => PublicKey.FromPkcs1(encoded, minimumRsaBits),
         PublicKeyEncoding.UncompressedPointP256 => PublicKey.FromUncompressedPoint(KeyKind.P256, encoded),
         PublicKeyEncoding.UncompressedPointSecp256k1 => PublicKey.FromUncompressedPoint(KeyKind.Secp256k1, encoded),
         PublicKeyEncoding.Rsa2048ModulusThenExponent => encoded.Length > Rsa2048Length
-            ? PublicKey.FromRsa(encoded[..Rsa2048Length], encoded[Rsa2048Length..].TrimStart((byte)0))
+            ? PublicKey.FromRsa(encoded[..Rsa2048Length], encoded[Rsa2048Length..].TrimStart((byte)0), minimumRsaBits)
             : new MedIdError(CryptographyErrorCodes.KeyMalformed, ErrorCategory.Malformed, "FIDO Registry §3.6.2", "256 bytes of modulus and an exponent"),
         _ => throw new ArgumentOutOfRangeException(nameof(encoding)),
     };

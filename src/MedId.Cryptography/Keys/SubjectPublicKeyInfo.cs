@@ -3,13 +3,16 @@ using MedId.Core;
 
 namespace MedId.Cryptography;
 
-/// <summary>RFC 5280 §4.1.2.7 in DER, both ways.</summary>
+/// <summary>Reads RFC 5280 §4.1.2.7 in DER.</summary>
 internal static class SubjectPublicKeyInfo
 {
-    private const string EcPublicKey = "1.2.840.10045.2.1";
-    private const string RsaEncryption = "1.2.840.113549.1.1.1";
+    public const string EcPublicKey = "1.2.840.10045.2.1";
+    public const string RsaEncryption = "1.2.840.113549.1.1.1";
+    public const string Ed25519 = "1.3.101.112";
+    public const string Ed448 = "1.3.101.113";
+    public const string Dsa = "1.2.840.10040.4.1";
 
-    public static MedIdResult<PublicKey> Read(ReadOnlySpan<byte> der)
+    public static MedIdResult<PublicKey> Read(ReadOnlySpan<byte> der, int minimumRsaBits, PublicKey? issuer)
     {
         try
         {
@@ -19,26 +22,7 @@ internal static class SubjectPublicKeyInfo
             var algorithm = info.ReadSequence();
             var key = info.ReadBitString(out var unusedBits);
             info.ThrowIfNotEmpty();
-            if (unusedBits != 0)
-            {
-                return Malformed();
-            }
-
-            switch (algorithm.ReadObjectIdentifier())
-            {
-                case EcPublicKey when algorithm.HasData && algorithm.PeekTag() == Asn1Tag.ObjectIdentifier:
-                    var curve = EllipticCurve.OfOid(algorithm.ReadObjectIdentifier());
-                    algorithm.ThrowIfNotEmpty();
-                    return curve is null ? Unsupported("the curve is not used here") : ReadPoint(curve, key);
-                case EcPublicKey:
-                    return Unsupported("the curve is not named");
-                case RsaEncryption:
-                    algorithm.ReadNull();
-                    algorithm.ThrowIfNotEmpty();
-                    return ReadRsaPublicKey(key);
-                default:
-                    return Unsupported("neither id-ecPublicKey nor rsaEncryption");
-            }
+            return unusedBits == 0 ? Read(algorithm, key, minimumRsaBits, issuer) : Malformed();
         }
         catch (AsnContentException)
         {
@@ -46,7 +30,7 @@ internal static class SubjectPublicKeyInfo
         }
     }
 
-    public static MedIdResult<PublicKey> ReadRsaPublicKey(ReadOnlySpan<byte> der)
+    public static MedIdResult<PublicKey> ReadRsaPublicKey(ReadOnlySpan<byte> der, int minimumBits)
     {
         try
         {
@@ -56,7 +40,7 @@ internal static class SubjectPublicKeyInfo
             var modulus = key.ReadIntegerBytes().Span;
             var exponent = key.ReadIntegerBytes().Span;
             key.ThrowIfNotEmpty();
-            return modulus[0] < 0x80 && exponent[0] < 0x80 ? PublicKey.FromRsa(Unsigned(modulus), Unsigned(exponent)) : Malformed();
+            return modulus[0] < 0x80 && exponent[0] < 0x80 ? PublicKey.FromRsa(Unsigned(modulus), Unsigned(exponent), minimumBits) : Malformed();
         }
         catch (AsnContentException)
         {
@@ -64,47 +48,40 @@ internal static class SubjectPublicKeyInfo
         }
     }
 
-    public static byte[] Write(EllipticCurve? curve, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    /// <summary>DER keeps one zero octet in front of a number whose highest bit is set (X.690 §8.3.2).</summary>
+    public static ReadOnlySpan<byte> Unsigned(ReadOnlySpan<byte> integer) => integer.Length > 1 && integer[0] == 0 ? integer[1..] : integer;
+
+    private static MedIdResult<PublicKey> Read(AsnReader algorithm, byte[] key, int minimumRsaBits, PublicKey? issuer)
     {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence())
+        switch (algorithm.ReadObjectIdentifier())
         {
-            using (writer.PushSequence())
-            {
-                writer.WriteObjectIdentifier(curve is null ? RsaEncryption : EcPublicKey);
-                if (curve is null)
-                {
-                    writer.WriteNull();
-                }
-                else
-                {
-                    writer.WriteObjectIdentifier(curve.Oid);
-                }
-            }
-
-            writer.WriteBitString(curve is null ? WriteRsaPublicKey(first, second) : [0x04, .. first, .. second]);
+            case EcPublicKey when algorithm.HasData && algorithm.PeekTag() == Asn1Tag.ObjectIdentifier:
+                var curve = EllipticCurve.OfOid(algorithm.ReadObjectIdentifier());
+                algorithm.ThrowIfNotEmpty();
+                return curve is null ? Unsupported("the curve is not used here") : ReadPoint(curve, key);
+            case EcPublicKey:
+                return Unsupported("the curve is not named");
+            case RsaEncryption:
+                algorithm.ReadNull();
+                algorithm.ThrowIfNotEmpty();
+                return ReadRsaPublicKey(key, minimumRsaBits);
+            case Ed25519:
+                algorithm.ThrowIfNotEmpty();
+                return PublicKey.FromEdwardsPoint(KeyKind.Ed25519, key);
+            case Ed448:
+                algorithm.ThrowIfNotEmpty();
+                return PublicKey.FromEdwardsPoint(KeyKind.Ed448, key);
+            case Dsa:
+                return DsaPublicKey.Read(algorithm, key, issuer);
+            case X509AlgorithmReader.RsassaPss:
+                return Unsupported("the key is restricted to RSASSA-PSS (RFC 4055 §1.2), which no authority known here uses");
+            default:
+                return Unsupported("none of id-ecPublicKey, rsaEncryption, id-Ed25519, id-Ed448, id-dsa");
         }
-
-        return writer.Encode();
-    }
-
-    private static byte[] WriteRsaPublicKey(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
-    {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence())
-        {
-            writer.WriteIntegerUnsigned(modulus);
-            writer.WriteIntegerUnsigned(exponent);
-        }
-
-        return writer.Encode();
     }
 
     private static MedIdResult<PublicKey> ReadPoint(EllipticCurve curve, ReadOnlySpan<byte> point) =>
         point.Length > 0 && point[0] is 0x02 or 0x03 ? Unsupported("the point is compressed") : PublicKey.FromUncompressedPoint(curve.Kind, point);
-
-    /// <summary>DER keeps one zero octet in front of a number whose highest bit is set (X.690 §8.3.2).</summary>
-    private static ReadOnlySpan<byte> Unsigned(ReadOnlySpan<byte> integer) => integer.Length > 1 && integer[0] == 0 ? integer[1..] : integer;
 
     private static MedIdError Malformed() => new(CryptographyErrorCodes.KeyMalformed, ErrorCategory.Malformed, "RFC 5280 §4.1.2.7", "not this structure in DER");
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
-using System.Numerics;
 using MedId.Cryptography;
 
 namespace MedId.Fido.Uaf;
@@ -18,7 +17,7 @@ internal sealed class AttestationCertificate
     private ReadOnlyMemory<byte> _signed;
     private ReadOnlyMemory<byte> _issuer;
     private ReadOnlyMemory<byte> _subject;
-    private string _signatureAlgorithm = string.Empty;
+    private ReadOnlyMemory<byte> _signatureAlgorithm;
     private byte[] _signature = [];
     private DateTimeOffset _notBefore;
     private DateTimeOffset _notAfter;
@@ -63,46 +62,8 @@ internal sealed class AttestationCertificate
             return false;
         }
 
-        // SHA-1 and older are not among them: a certificate signed so is trusted only when the metadata holds the certificate itself.
-        return _signatureAlgorithm switch
-        {
-            "1.2.840.10045.4.3.2" => key.Verify(SignatureAlgorithm.EcdsaP256Der, _signed.Span, _signature),
-            "1.2.840.10045.4.3.3" => VerifyDer(key, SignatureAlgorithm.ES384, 48),
-            "1.2.840.10045.4.3.4" => VerifyDer(key, SignatureAlgorithm.ES512, 66),
-            "1.2.840.113549.1.1.11" => key.Verify(SignatureAlgorithm.RS256, _signed.Span, _signature),
-            "1.2.840.113549.1.1.12" => key.Verify(SignatureAlgorithm.RS384, _signed.Span, _signature),
-            "1.2.840.113549.1.1.13" => key.Verify(SignatureAlgorithm.RS512, _signed.Span, _signature),
-            _ => false,
-        };
-    }
-
-    private bool VerifyDer(PublicKey key, SignatureAlgorithm algorithm, int fieldLength)
-    {
-        var fields = new byte[2 * fieldLength];
-        try
-        {
-            var outer = new AsnReader(_signature, AsnEncodingRules.DER);
-            var numbers = outer.ReadSequence();
-            outer.ThrowIfNotEmpty();
-            return TryWrite(numbers.ReadInteger(), fields.AsSpan(0, fieldLength))
-                && TryWrite(numbers.ReadInteger(), fields.AsSpan(fieldLength))
-                && !numbers.HasData
-                && key.Verify(algorithm, _signed.Span, fields);
-        }
-        catch (AsnContentException)
-        {
-            return false;
-        }
-    }
-
-    private static bool TryWrite(BigInteger number, Span<byte> field)
-    {
-        if (number.Sign <= 0 || number.GetByteCount(isUnsigned: true) is var length && length > field.Length)
-        {
-            return false;
-        }
-
-        return number.TryWriteBytes(field[(field.Length - length)..], out _, isUnsigned: true, isBigEndian: true);
+        // SHA-1 and older do not count: a certificate signed so is trusted only when the metadata holds the certificate itself.
+        return SignatureAlgorithm.TryFromX509(_signatureAlgorithm.Span, key, out var algorithm) && !algorithm.IsWeak && key.Verify(algorithm, _signed.Span, _signature);
     }
 
     private void Read(ReadOnlyMemory<byte> der)
@@ -112,8 +73,7 @@ internal sealed class AttestationCertificate
         outer.ThrowIfNotEmpty();
         _signed = certificate.PeekEncodedValue();
         var body = certificate.ReadSequence();
-        var outerAlgorithm = certificate.PeekEncodedValue();
-        _signatureAlgorithm = certificate.ReadSequence().ReadObjectIdentifier();
+        _signatureAlgorithm = certificate.ReadEncodedValue();
         _signature = certificate.ReadBitString(out var unusedBits);
         certificate.ThrowIfNotEmpty();
 
@@ -132,7 +92,7 @@ internal sealed class AttestationCertificate
         SubjectPublicKeyInfo = body.ReadEncodedValue();
 
         // RFC 5280 §4.1.1.2: what is signed names the algorithm that signs.
-        if (unusedBits != 0 || !innerAlgorithm.Span.SequenceEqual(outerAlgorithm.Span))
+        if (unusedBits != 0 || !innerAlgorithm.Span.SequenceEqual(_signatureAlgorithm.Span))
         {
             throw new AsnContentException();
         }

@@ -6,7 +6,7 @@ public sealed class LocalSigningKeyTests
 {
     private static readonly byte[] Data = Encoding.UTF8.GetBytes("診療情報提供書");
 
-    public static TheoryData<string> Names => [.. SignatureAlgorithm.All.Select(a => a.Name)];
+    public static TheoryData<string> Names => [.. TestKeys.Signing.Select(a => a.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -37,6 +37,10 @@ public sealed class LocalSigningKeyTests
         var signature = await copy.SignAsync(Data);
         Assert.True(key.PublicKey.Verify(algorithm, Data, signature));
     }
+
+    [Fact]
+    public void Generate_WeakOrEdwards_Throws() => Assert.All(
+        SignatureAlgorithm.All.Except(TestKeys.Signing), a => Assert.Throws<ArgumentException>(() => LocalSigningKey.Generate(a)));
 
     [Fact]
     public void Generate_Rsa_Has3072Bits()

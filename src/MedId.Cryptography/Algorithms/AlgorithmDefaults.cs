@@ -1,0 +1,41 @@
+namespace MedId.Cryptography;
+
+/// <summary>What <see cref="AlgorithmPolicy.Default"/> allows for each use, the preferred ones first.</summary>
+internal static class AlgorithmDefaults
+{
+    /// <summary>FAPI 2.0 §5.4 and RFC 8725 §3.2. EdDSA is not among them, because discovery documents would offer it to peers that nobody has asked.</summary>
+    private static readonly SignatureAlgorithm[] Jose =
+    [
+        SignatureAlgorithm.ES256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES384, SignatureAlgorithm.ES512, SignatureAlgorithm.PS384, SignatureAlgorithm.PS512,
+    ];
+
+    private static readonly SignatureAlgorithm[] Uaf =
+    [
+        SignatureAlgorithm.ES256, SignatureAlgorithm.EcdsaP256Der, SignatureAlgorithm.PS256, SignatureAlgorithm.RsaPssSha256Der,
+        SignatureAlgorithm.EcdsaSecp256k1, SignatureAlgorithm.EcdsaSecp256k1Der, SignatureAlgorithm.ES384, SignatureAlgorithm.ES512,
+    ];
+
+    /// <summary>Every SHA-2 row of RSA, the NIST curves and EdDSA that X.509, CMS or XML can name; there, PKCS#1 v1.5 is what authorities sign with.</summary>
+    private static readonly SignatureAlgorithm[] Certificates =
+    [
+        .. SignatureAlgorithm.All.Where(a => !a.IsWeak && (a.X509Oid is not null || a.XmlUri is not null)),
+    ];
+
+    /// <summary>Data of our own making: JOSE's rows, the same in DER, and EdDSA.</summary>
+    private static readonly SignatureAlgorithm[] TrustData =
+    [
+        .. Jose, SignatureAlgorithm.EcdsaP256Der, SignatureAlgorithm.EcdsaP384Der, SignatureAlgorithm.EcdsaP521Der, SignatureAlgorithm.Ed25519, SignatureAlgorithm.Ed448,
+    ];
+
+    public static SignatureAlgorithm[] Of(SignatureUse use) => use switch
+    {
+        SignatureUse.UafAssertion or SignatureUse.UafAttestation => Uaf,
+        SignatureUse.TrustData => TrustData,
+        _ when AllowsRsaPkcs1(use) => Certificates,
+        _ => Jose,
+    };
+
+    /// <summary>The uses for which RSASSA-PKCS1-v1_5 with SHA-2 is no exception.</summary>
+    public static bool AllowsRsaPkcs1(SignatureUse use) => use is SignatureUse.Certificate or SignatureUse.RevocationList or SignatureUse.OcspResponse
+        or SignatureUse.Timestamp or SignatureUse.DocumentSignature or SignatureUse.JpkiSignIn;
+}
