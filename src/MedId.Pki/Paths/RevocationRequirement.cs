@@ -1,0 +1,25 @@
+namespace MedId.Pki;
+
+/// <summary>What has to be proven about revocation. There is no default: who asks for nothing says so.</summary>
+public sealed record RevocationRequirement
+{
+    private RevocationRequirement(RevocationScope scope) => Scope = scope;
+
+    /// <summary>Nothing has to be proven; evidence that is there and says revoked refuses all the same. Loud, because a stolen card stays good.</summary>
+    public static RevocationRequirement NotRequired { get; } = new(RevocationScope.None);
+
+    /// <summary>The target has to be proven good.</summary>
+    public static RevocationRequirement Leaf { get; } = new(RevocationScope.Leaf);
+
+    /// <summary>Every certificate below the anchor has to be proven good.</summary>
+    public static RevocationRequirement Chain { get; } = new(RevocationScope.Chain);
+
+    /// <summary>For which certificates.</summary>
+    public RevocationScope Scope { get; }
+
+    /// <summary>The oldest evidence that counts, by its thisUpdate; null for as long as it says itself.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>How far the clocks of who made the evidence may be off; zero by default. It widens.</summary>
+    public TimeSpan ClockSkew { get; init; }
+}
