@@ -167,6 +167,12 @@ public sealed class TestAuthority
         return builder.Sign();
     }
 
+    /// <summary>Makes a CRL that is wrong in one way.</summary>
+    /// <param name="fault">The way.</param>
+    /// <param name="profiles">Change it before it is signed, in this order.</param>
+    public byte[] CreateCrl(CrlFault fault, params ReadOnlySpan<Action<TestCrlBuilder>> profiles) =>
+        CreateCrl([builder => CrlFaults.Apply(fault, builder, Options.Now), .. profiles]);
+
     internal TestRevocation? FindRevocation(ReadOnlySpan<byte> serialNumber)
     {
         lock (_gate)

@@ -1,0 +1,47 @@
+using MedId.Pki;
+
+namespace MedId.Testing;
+
+/// <summary>The error code that a correct verifier answers a fault with.</summary>
+public static class TestFaultCodes
+{
+    /// <summary>The code for an OCSP fault; null where it is no refusal, or where <see cref="TestOcspStatus"/> is what changes.</summary>
+    /// <param name="fault">The fault.</param>
+    public static string? CodeOf(OcspFault fault) => fault switch
+    {
+        OcspFault.MalformedRequest or OcspFault.InternalError or OcspFault.TryLater or OcspFault.SignatureRequired or OcspFault.Unauthorized => PkiErrorCodes.OcspResponseStatus,
+        OcspFault.UnusedStatus or OcspFault.NoBody or OcspFault.BodyWithError or OcspFault.Garbage or OcspFault.CutOff or OcspFault.TrailingBytes => PkiErrorCodes.OcspMalformed,
+        OcspFault.NoSingles => PkiErrorCodes.OcspNoMatch,
+        OcspFault.OtherType => PkiErrorCodes.OcspType,
+        OcspFault.TamperedSignature => PkiErrorCodes.OcspSignature,
+        OcspFault.Sha1Signature => PkiErrorCodes.OcspAlgorithm,
+        OcspFault.ForeignDelegate or OcspFault.DelegateWithoutPurpose or OcspFault.DelegateExpired or OcspFault.DelegateNotDirect or OcspFault.DelegateMissing
+            or OcspFault.OtherResponderId => PkiErrorCodes.OcspResponderNotAuthorised,
+        OcspFault.Stale => PkiErrorCodes.OcspStale,
+        OcspFault.Future => PkiErrorCodes.OcspNotYetValid,
+        OcspFault.ProducedInFuture => PkiErrorCodes.OcspProducedAt,
+        OcspFault.NoNonce or OcspFault.OtherNonce => PkiErrorCodes.OcspNonce,
+        OcspFault.OtherSerialNumber or OcspFault.OtherIssuerKey => PkiErrorCodes.OcspNoMatch,
+        OcspFault.UnknownCriticalExtension or OcspFault.UnknownCriticalSingleExtension => PkiErrorCodes.OcspCriticalExtension,
+        _ => null,
+    };
+
+    /// <summary>The code for a CRL fault; null where it is no refusal.</summary>
+    /// <param name="fault">The fault.</param>
+    public static string? CodeOf(CrlFault fault) => fault switch
+    {
+        CrlFault.Garbage or CrlFault.CutOff or CrlFault.TrailingBytes or CrlFault.AlgorithmsDiffer or CrlFault.EmptyList or CrlFault.ExtensionsInVersion1
+            or CrlFault.DuplicateExtension or CrlFault.NoNextUpdate or CrlFault.ReasonUnused => PkiErrorCodes.CrlMalformed,
+        CrlFault.Stale => PkiErrorCodes.CrlStale,
+        CrlFault.Future => PkiErrorCodes.CrlNotYetValid,
+        CrlFault.TamperedSignature => PkiErrorCodes.CrlSignature,
+        CrlFault.OtherKey => PkiErrorCodes.CrlSignature,
+        CrlFault.Sha1Signature => PkiErrorCodes.CrlAlgorithm,
+        CrlFault.OtherIssuer => PkiErrorCodes.CrlMissing,
+        CrlFault.UnknownCriticalExtension or CrlFault.UnknownCriticalEntryExtension => PkiErrorCodes.CrlCriticalExtension,
+        CrlFault.OtherDistributionPoint or CrlFault.OnlyCaCertificates or CrlFault.OnlyUserCertificates or CrlFault.OnlyAttributeCertificates => PkiErrorCodes.CrlScope,
+        CrlFault.OnlySomeReasons => PkiErrorCodes.CrlReasonsIncomplete,
+        CrlFault.DeltaWithoutBase => PkiErrorCodes.CrlMissing,
+        _ => null,
+    };
+}
