@@ -132,6 +132,18 @@ public sealed partial class SqliteProviderStore
         new(Read(session => ReadRequest(session, tenant, id), cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<CibaRequest>> ListPendingRequestsAsync(TenantId tenant, string accountId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new(Read(
+            session => session.List(
+                RequestColumns + "WHERE tenant=$tenant AND subject=$subject AND status=$pending AND expires_at>$at ORDER BY expires_at DESC, id",
+                row => ReadRequest(tenant, row),
+                ("$tenant", tenant),
+                ("$subject", accountId),
+                ("$pending", CibaStatus.Pending),
+                ("$at", at)),
+            cancellationToken));
+
+    /// <inheritdoc/>
     public ValueTask<ApprovalOutcome> TryApproveAsync(Approval approval, CancellationToken cancellationToken = default)
     {
         StoreRules.CheckApproval(approval);

@@ -18,6 +18,9 @@ public static class AuthenticationMethod
     /// <summary>Personal identification number or pattern, verified on the device.</summary>
     public const string Pin = "pin";
 
+    /// <summary>Smart card.</summary>
+    public const string SmartCard = "sc";
+
     /// <summary>Multiple-factor authentication; always beside the methods themselves.</summary>
     public const string MultiFactor = "mfa";
 

@@ -3,25 +3,25 @@ namespace MedId.Core;
 /// <summary>The act by which the person consented, with the evidence that proves it later.</summary>
 public sealed record ConsentAct
 {
-    /// <summary>The protocol: <c>fido-uaf</c>.</summary>
+    /// <summary>The protocol: <c>fido-uaf</c>, or <c>jpki</c> for the My Number card at a clinic terminal.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>The authenticator's model (AAID or AAGUID).</summary>
+    /// <summary>The authenticator's model (AAID or AAGUID), or the kind of certificate.</summary>
     public required string Authenticator { get; init; }
 
     /// <summary>base64url of SHA-256 of the key id.</summary>
     public required string KeyIdDigest { get; init; }
 
-    /// <summary>The public key as registered, base64url, and its format's registry value.</summary>
-    public required string PublicKey { get; init; }
+    /// <summary>The public key as registered, base64url; null where the law does not let its verifier keep it (JPKI).</summary>
+    public string? PublicKey { get; init; }
 
-    /// <summary>The format of <see cref="PublicKey"/> (FIDO registry value).</summary>
-    public required int PublicKeyFormat { get; init; }
+    /// <summary>The format of <see cref="PublicKey"/> (FIDO registry value); null without one.</summary>
+    public int? PublicKeyFormat { get; init; }
 
     /// <summary>The content that was displayed and signed.</summary>
     public required string SignedContent { get; init; }
 
-    /// <summary>The whole assertion as received, base64url.</summary>
+    /// <summary>What the authenticator signed with, base64url: the whole UAF assertion, or the card's signature value.</summary>
     public required string Assertion { get; init; }
 
     /// <summary>When the OP verified it.</summary>
@@ -35,4 +35,7 @@ public sealed record ConsentAct
 
     /// <summary>The level with its edition: <c>nist-800-63-4/AAL2</c>.</summary>
     public required string Assurance { get; init; }
+
+    /// <summary>The shared terminal at which it was performed (row A18); null for a device of the person's own.</summary>
+    public ConsentTerminal? Terminal { get; init; }
 }

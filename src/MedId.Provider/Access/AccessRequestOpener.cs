@@ -47,9 +47,9 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     {
         ArgumentNullException.ThrowIfNull(request);
         var devices = await _store.ListDevicesAsync(request.Tenant, request.Subject, cancellationToken).ConfigureAwait(false);
-        if (devices is [var newest, ..])
+        if (devices.FirstOrDefault(device => device.PushAddress.Length > 0) is { } newest)
         {
-            // One device is announced to, the one enrolled last: changing phones moves the announcement (row A5).
+            // One device is announced to, the one enrolled last: changing phones moves the announcement (row A5). A card rings nowhere.
             await _notifier.NotifyAsync(newest.PushAddress, request.Id, cancellationToken).ConfigureAwait(false);
         }
     }

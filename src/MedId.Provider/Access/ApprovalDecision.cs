@@ -1,11 +1,7 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Cryptography;
-using MedId.Fido.Uaf;
 using MedId.OAuth.Server;
 
 namespace MedId.Provider;
@@ -15,8 +11,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
 {
     private const string Section = "MedId walk, step 5";
 
-    public async ValueTask<MedIdResult<Unit>> ApproveAsync(
-        Ceremony ceremony, UafAuthentication evidence, AuthenticationResponse response, DateTimeOffset at, CancellationToken cancellationToken)
+    public async ValueTask<MedIdResult<Unit>> ApproveAsync(Ceremony ceremony, VerifiedAct act, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var request = await store.FindRequestAsync(options.Tenant, ceremony.RequestId!, cancellationToken).ConfigureAwait(false);
         if (request is not { Status: CibaStatus.Pending, Context: not null, Resource: not null })
@@ -24,30 +19,24 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
             return NotPending();
         }
 
-        // The verifier matched the transaction; that the line is this request's is said once more where the consent is made from it.
-        if (evidence.ConfirmedTransaction is not { } confirmed || !confirmed.Content.Span.SequenceEqual(Encoding.ASCII.GetBytes(ceremony.Transaction!)))
-        {
-            return new MedIdError(UafErrorCodes.TransactionMismatch, ErrorCategory.Untrusted, Section);
-        }
-
         var context = AccessContext.FromJson(request.Context);
-        if (options.AcrTable!.Decide(request.AcrValues, DeviceRegistration.Protocol, evidence.Authenticator) is not { } acr)
+        if (options.AcrTable!.Decide(request.AcrValues, act.Protocol, act.Facts) is not { } acr)
         {
             return new MedIdError(ProviderErrorCodes.AcrNotMet, ErrorCategory.Policy, "OIDC Core §3.1.2.1", "the authenticator reaches none of the requested classes");
         }
 
         var granted = ReadGranted(ceremony.Choice!);
-        var consent = MakeConsent(request, context, ceremony, evidence, response, acr, granted, at);
+        var consent = MakeConsent(request, context, ceremony, act, acr, granted, at);
         var outcome = await store.TryApproveAsync(
             new()
             {
                 RequestId = request.Id,
-                Grant = MakeGrant(request, context, consent, evidence, acr, granted, at),
+                Grant = MakeGrant(request, context, consent, granted, at),
                 Consent = consent,
-                DeviceModel = evidence.Aaid.ToString(),
-                DeviceKeyId = evidence.KeyId.Value,
-                ExpectedCounter = evidence.Registration.SignCounter,
-                NextCounter = evidence.SignCounter,
+                DeviceModel = act.Model,
+                DeviceKeyId = act.KeyId,
+                ExpectedCounter = act.ExpectedCounter,
+                NextCounter = act.NextCounter,
                 At = at,
             },
             cancellationToken).ConfigureAwait(false);
@@ -73,8 +62,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         CibaRequest request,
         AccessContext context,
         Ceremony ceremony,
-        UafAuthentication evidence,
-        AuthenticationResponse response,
+        VerifiedAct act,
         AcrDecision acr,
         List<string> granted,
         DateTimeOffset at) => new()
@@ -103,22 +91,22 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
             },
             Act = new()
             {
-                Protocol = DeviceRegistration.Protocol,
-                Authenticator = evidence.Aaid.ToString(),
-                KeyIdDigest = Base64Url.EncodeToString(SHA256.HashData(evidence.KeyId.ToBytes())),
-                PublicKey = Base64Url.EncodeToString(evidence.Registration.PublicKey.Span),
-                PublicKeyFormat = (int)evidence.Registration.KeyFormat,
-                SignedContent = ceremony.Transaction!,
-                Assertion = Base64Url.EncodeToString(response.Assertions[0].Content.Span),
+                Protocol = act.Protocol,
+                Authenticator = act.Model,
+                KeyIdDigest = act.KeyIdDigest,
+                PublicKey = act.PublicKey,
+                PublicKeyFormat = act.PublicKeyFormat,
+                SignedContent = act.SignedContent,
+                Assertion = act.Assertion,
                 At = at,
                 Acr = acr.Acr,
-                Amr = DeviceRegistration.Amr(evidence),
+                Amr = act.Amr,
                 Assurance = $"{acr.Aal.Edition.Id}/{acr.Aal.Level.ToString().ToUpperInvariant()}",
+                Terminal = act.Terminal,
             },
         };
 
-    private Grant MakeGrant(
-        CibaRequest request, AccessContext context, ConsentRecord consent, UafAuthentication evidence, AcrDecision acr, List<string> granted, DateTimeOffset at) => new()
+    private Grant MakeGrant(CibaRequest request, AccessContext context, ConsentRecord consent, List<string> granted, DateTimeOffset at) => new()
         {
             Id = consent.Id,
             Tenant = request.Tenant,
@@ -129,8 +117,8 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
             Patient = context.Patient,
             ConsentId = consent.Id,
             Actor = context.Actor,
-            Acr = acr.Acr,
-            Amr = DeviceRegistration.Amr(evidence),
+            Acr = consent.Act.Acr,
+            Amr = consent.Act.Amr,
             AuthTime = at,
             ExpiresAt = context.AccessUntil,
             AllowsRefresh = options.Reuse == ConsentReuse.UntilConsentEnds,

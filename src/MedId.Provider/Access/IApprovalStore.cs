@@ -1,3 +1,6 @@
+using MedId.Ciba.Server;
+using MedId.Core;
+
 namespace MedId.Provider;
 
 /// <summary>The one step from a verified act to an approved request.</summary>
@@ -14,4 +17,12 @@ public interface IApprovalStore
     /// Grant and consent are not of one approval or not of the request, hold more scopes than were asked for or shown, or the consent's id is taken. Nothing changes.
     /// </exception>
     ValueTask<ApprovalOutcome> TryApproveAsync(Approval approval, CancellationToken cancellationToken = default);
+
+    /// <summary>The requests that wait for a person, for a shared terminal at which the person has just proved who they are (row A18).</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="accountId">The person.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Pending and unexpired requests, the one that ends last first; at most as many as may be pending at once.</returns>
+    ValueTask<IReadOnlyList<CibaRequest>> ListPendingRequestsAsync(TenantId tenant, string accountId, DateTimeOffset at, CancellationToken cancellationToken = default);
 }

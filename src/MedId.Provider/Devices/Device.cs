@@ -11,16 +11,16 @@ public sealed record Device
     /// <summary>The account.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>The protocol: <c>fido-uaf</c>.</summary>
+    /// <summary>The protocol: <c>fido-uaf</c>, or <c>jpki</c> for a My Number card.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>The authenticator's model: the AAID.</summary>
+    /// <summary>The authenticator's model: the AAID, or the kind of certificate.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The key id, base64url.</summary>
+    /// <summary>The key id, base64url; of a card the keyed digest that stands for its holder, never a serial number.</summary>
     public required string KeyId { get; init; }
 
-    /// <summary>The public key as registered.</summary>
+    /// <summary>The public key as registered; empty for a card, whose certificate comes with every act and is not kept.</summary>
     public required byte[] PublicKey { get; init; }
 
     /// <summary>Its format (FIDO registry).</summary>
@@ -47,7 +47,7 @@ public sealed record Device
     /// <summary>Labelled SHA-256 of the account handle that this device was given, base64url.</summary>
     public required string HandleDigest { get; init; }
 
-    /// <summary>Where requests are announced. Personal: stores encrypt it.</summary>
+    /// <summary>Where requests are announced; empty for a card. Personal: stores encrypt it.</summary>
     public required string PushAddress { get; init; }
 
     /// <summary>When it was enrolled.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Cryptography;
@@ -209,7 +210,8 @@ public sealed class DeviceActs
     };
 
     private async ValueTask<IReadOnlyList<UafRegistration>> RegistrationsAsync(string accountId, CancellationToken cancellationToken) =>
-        [.. (await _store.ListDevicesAsync(_options.Tenant, accountId, cancellationToken).ConfigureAwait(false)).Select(DeviceRegistration.From)];
+        [.. (await _store.ListDevicesAsync(_options.Tenant, accountId, cancellationToken).ConfigureAwait(false))
+            .Where(device => device.Protocol == DeviceRegistration.Protocol).Select(DeviceRegistration.From)];
 
     private async ValueTask<MedIdResult<ActRequest>> BeginAuthenticationAsync(Ceremony ceremony, string nonce, CancellationToken cancellationToken)
     {
@@ -285,7 +287,13 @@ public sealed class DeviceActs
 
         if (ceremony.Kind == CeremonyKind.Consent)
         {
-            var approved = await _decision.ApproveAsync(ceremony, verified.Value, response, now, cancellationToken).ConfigureAwait(false);
+            // The verifier matched the transaction; that the line is this request's is said once more where the consent is made from it.
+            if (verified.Value.ConfirmedTransaction is not { } confirmed || !confirmed.Content.Span.SequenceEqual(Encoding.ASCII.GetBytes(ceremony.Transaction!)))
+            {
+                return new MedIdError(UafErrorCodes.TransactionMismatch, ErrorCategory.Untrusted, Section);
+            }
+
+            var approved = await _decision.ApproveAsync(ceremony, DeviceRegistration.ToAct(verified.Value, response, ceremony), now, cancellationToken).ConfigureAwait(false);
             return approved.Then<ActOutcome>(_ => new ActOutcome(CeremonyKind.Consent, Token: null));
         }
 

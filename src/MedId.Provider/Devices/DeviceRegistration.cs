@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using MedId.Core;
 using MedId.Fido.Uaf;
 
@@ -45,8 +47,25 @@ internal static class DeviceRegistration
         RegisteredAt = device.EnrolledAt,
     };
 
+    /// <summary>The last act as the verifier accepted it; that it signs the ceremony's own line is said by whoever calls.</summary>
+    public static VerifiedAct ToAct(UafAuthentication evidence, AuthenticationResponse response, Ceremony ceremony) => new()
+    {
+        Protocol = Protocol,
+        Model = evidence.Aaid.ToString(),
+        KeyId = evidence.KeyId.Value,
+        KeyIdDigest = Base64Url.EncodeToString(SHA256.HashData(evidence.KeyId.ToBytes())),
+        PublicKey = Base64Url.EncodeToString(evidence.Registration.PublicKey.Span),
+        PublicKeyFormat = (int)evidence.Registration.KeyFormat,
+        SignedContent = ceremony.Transaction!,
+        Assertion = Base64Url.EncodeToString(response.Assertions[0].Content.Span),
+        Facts = evidence.Authenticator,
+        Amr = Amr(evidence),
+        ExpectedCounter = evidence.Registration.SignCounter,
+        NextCounter = evidence.SignCounter,
+    };
+
     /// <summary>The methods of RFC 8176, from evidence: a biometric is named only when the model has no other way.</summary>
-    public static IReadOnlyList<string> Amr(UafAuthentication evidence)
+    private static List<string> Amr(UafAuthentication evidence)
     {
         var amr = new List<string>(3) { evidence.HardwareKey ? AuthenticationMethod.HardwareKey : AuthenticationMethod.SoftwareKey };
         if (evidence.Model.UserVerification is [var only])

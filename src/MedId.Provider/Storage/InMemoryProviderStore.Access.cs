@@ -98,6 +98,16 @@ public sealed partial class InMemoryProviderStore
         new(Run(tenant, memory => memory.Requests.GetValueOrDefault(id)));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<CibaRequest>> ListPendingRequestsAsync(TenantId tenant, string accountId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new(Run<IReadOnlyList<CibaRequest>>(tenant, memory =>
+        [
+            .. (memory.RequestsBySubject.GetValueOrDefault(accountId) ?? [])
+                .Select(id => memory.Requests[id])
+                .Where(request => request.Status == CibaStatus.Pending && at < request.ExpiresAt)
+                .OrderByDescending(request => request.ExpiresAt).ThenBy(request => request.Id, StringComparer.Ordinal),
+        ]));
+
+    /// <inheritdoc/>
     public ValueTask<ApprovalOutcome> TryApproveAsync(Approval approval, CancellationToken cancellationToken = default)
     {
         StoreRules.CheckApproval(approval);

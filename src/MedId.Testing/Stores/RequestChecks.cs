@@ -39,6 +39,22 @@ internal static class RequestChecks
             var outcomes = await Expect.RaceAsync(_ => store.AddRequestAsync(scene.Again().Request(), 3, ct)).ConfigureAwait(false);
             Expect.Equal(3, outcomes.Count(outcome => outcome == CibaAddOutcome.Added), "stored");
         }),
+        new("ListPendingRequests_SeveralOfOnePerson_OnlyThoseThatWait", async (store, ct) =>
+        {
+            var first = await new StoreScene(store).PendingAsync().ConfigureAwait(false);
+            var (later, denied) = (first.Again(), first.Again());
+            await store.AddRequestAsync(later.Request() with { ExpiresAt = StoreScene.RequestEnd.AddMinutes(1) }, 8, ct).ConfigureAwait(false);
+            await store.AddRequestAsync(denied.Request(), 8, ct).ConfigureAwait(false);
+            await store.TryDenyRequestAsync(denied.Tenant, denied.RequestId, StoreScene.Now, ct).ConfigureAwait(false);
+            await new StoreScene(store).PendingAsync().ConfigureAwait(false);
+
+            var waiting = await store.ListPendingRequestsAsync(first.Tenant, first.AccountId, StoreScene.RequestEnd.AddTicks(-1), ct).ConfigureAwait(false);
+            Expect.SameSequence([later.RequestId, first.RequestId], waiting.Select(request => request.Id), "the one that ends last first");
+            Expect.Same(first.Request(), waiting[1], RecordJson.Context.CibaRequest, "the request, whole");
+            waiting = await store.ListPendingRequestsAsync(first.Tenant, first.AccountId, StoreScene.RequestEnd, ct).ConfigureAwait(false);
+            Expect.SameSequence([later.RequestId], waiting.Select(request => request.Id), "at the first one's end");
+            Expect.Equal(0, (await store.ListPendingRequestsAsync(first.Tenant, "unknown", StoreScene.Now, ct).ConfigureAwait(false)).Count, "nobody's");
+        }),
         new("AddRequest_IdOrDigestTaken_IsMisuse", async (store, ct) =>
         {
             var scene = await new StoreScene(store).PendingAsync().ConfigureAwait(false);
