@@ -14,4 +14,7 @@ public static partial class SignaturesErrorCodes
 
     /// <summary>The times in one document contradict each other: a claimed or content time-stamp's time after the time that a signature time-stamp proves.</summary>
     public const string TimeOrder = "signature.time_order";
+
+    /// <summary>What is signed does not name the signer's certificate, or by SHA-1 only.</summary>
+    public const string SigningCertificateNotNamed = "signature.certificate_not_named";
 }

@@ -22,6 +22,10 @@ internal static class CmsOids
     public const string OcspResponse = "1.3.6.1.5.5.7.16.2";
     public const string OcspBasic = "1.3.6.1.5.5.7.48.1.1";
 
+    /// <summary>Whether an attribute takes part in the decision.</summary>
+    public static bool IsJudged(string oid) =>
+        oid is ContentTypeAttribute or MessageDigest or SigningTime or AlgorithmProtection or SigningCertificate or SigningCertificateV2 or SignatureTimestamp or ContentTimestamp;
+
     /// <summary>Attributes that are known by name and not judged (EN 319 122-1 §5, RFC 5126 §6).</summary>
     public static string NameOf(string oid) => oid switch
     {

@@ -36,9 +36,6 @@ public static partial class SignaturesErrorCodes
     /// <summary>The certificate named in the signed attributes is not the one that the signer's identifier names.</summary>
     public const string CmsSigningCertificateMismatch = "cms.signing_certificate_mismatch";
 
-    /// <summary>The signed attributes do not name the certificate, or by SHA-1 only.</summary>
-    public const string CmsSigningCertificateMissing = "cms.signing_certificate_missing";
-
     /// <summary>The content is signed without signed attributes.</summary>
     public const string CmsSignedAttributesMissing = "cms.signed_attributes_missing";
 

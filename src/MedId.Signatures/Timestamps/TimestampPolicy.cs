@@ -9,7 +9,9 @@ public sealed record TimestampPolicy
     /// <summary>The trusted services. Empty: none is.</summary>
     public required IReadOnlyList<TimestampService> Services { get; init; }
 
-    /// <summary>Which algorithms time-stamps may be signed with, asked at genTime.</summary>
+    /// <summary>
+    /// Which algorithms time-stamps may be signed with. Asked at the time of verification and not at genTime, which the token states itself: whoever breaks an algorithm could date a token back.
+    /// </summary>
     public required AlgorithmPolicy Algorithms { get; init; }
 
     /// <summary>What is asked of the service's path at genTime, above all revocation. The extended key usage of RFC 3161 §2.3 is always asked for besides.</summary>
@@ -20,4 +22,7 @@ public sealed record TimestampPolicy
 
     /// <summary>How far genTime may lie after the verification's own time, for clocks that differ. Zero by default.</summary>
     public TimeSpan ClockSkew { get; init; }
+
+    /// <summary>Whether a certificate named by its SHA-1 hash (RFC 3161 before RFC 5816) counts as named. False by default.</summary>
+    public bool AcceptSha1SigningCertificate { get; init; }
 }

@@ -20,4 +20,8 @@ public sealed record TimestampService
 
     /// <summary>The first genTime that no longer counts; null: no end.</summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Whether a token's policy and time are the service's; its path is another question.</summary>
+    internal bool Covers(TimestampInfo info) =>
+        (PolicyOid is null || string.Equals(PolicyOid, info.PolicyOid, StringComparison.Ordinal)) && (From is null || info.Time >= From) && (Until is null || info.Time < Until);
 }

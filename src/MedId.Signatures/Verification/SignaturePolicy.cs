@@ -26,4 +26,7 @@ public sealed partial record SignaturePolicy
 
     /// <summary>How many signers a document may have; more refuse it. 16 by default.</summary>
     public int MaxSigners { get; init; } = 16;
+
+    /// <summary>How far the signer's own clock may run ahead of a time-stamp over the signature. 5 minutes by default.</summary>
+    public TimeSpan ClaimedTimeTolerance { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -1,0 +1,59 @@
+using MedId.Core;
+using MedId.Pki;
+
+namespace MedId.Signatures;
+
+/// <summary>From a refusal to the words of EN 319 102-1 §5.1.3.</summary>
+internal static class Indications
+{
+    /// <summary>The indication of a signer's result.</summary>
+    /// <param name="error">The refusal; null when accepted.</param>
+    /// <param name="path">The path decision, when it came to one.</param>
+    /// <param name="times">The signature's times, when they are known.</param>
+    public static ValidationIndication Of(MedIdError? error, PathDecision? path, SignerTimes? times) => error?.Code switch
+    {
+        null => ValidationIndication.Passed,
+        SignaturesErrorCodes.CmsDigestMismatch or SignaturesErrorCodes.CmsContentTypeMismatch => Failed(SubIndications.HashFailure),
+        SignaturesErrorCodes.CmsSignatureInvalid => Failed(SubIndications.SignatureCryptoFailure),
+        SignaturesErrorCodes.CmsSignerCertificateMissing or SignaturesErrorCodes.CmsSignerCertificateAmbiguous or SignaturesErrorCodes.CmsSigningCertificateMismatch
+            => Indeterminate(SubIndications.NoSigningCertificateFound),
+        SignaturesErrorCodes.CmsContentMissing => Indeterminate(SubIndications.SignedDataNotFound),
+        SignaturesErrorCodes.TimeOrder => Indeterminate(SubIndications.TimestampOrderFailure),
+        SignaturesErrorCodes.AlgorithmNotAllowed => Indeterminate(times?.Best is null ? SubIndications.CryptoConstraintsFailureNoPoe : SubIndications.CryptoConstraintsFailure),
+        SignaturesErrorCodes.SigningCertificateNotNamed or SignaturesErrorCodes.LevelTooLow or SignaturesErrorCodes.CmsSignedAttributesMissing
+            or SignaturesErrorCodes.CmsSignedAttributesNotDer or SignaturesErrorCodes.CmsAttributeMissing or SignaturesErrorCodes.CmsAlgorithmMismatch
+            => Indeterminate(SubIndications.SignatureConstraintsFailure),
+        PkiErrorCodes.NoPath or PkiErrorCodes.PathLimit => Indeterminate(SubIndications.NoCertificateChainFound),
+        PkiErrorCodes.RevocationUnknown => Indeterminate(SubIndications.TryLater),
+        PkiErrorCodes.Revoked => Revoked(path, times),
+        PkiErrorCodes.Expired => OutOfBounds(times?.NotBefore is { } begin && begin > path?.Path[0].NotAfter, SubIndications.Expired),
+        PkiErrorCodes.NotYetValid => OutOfBounds(times?.Best is { } best && best < path?.Path[0].NotBefore, SubIndications.NotYetValid),
+        PkiErrorCodes.AlgorithmNotAllowed or PkiErrorCodes.AlgorithmUnsupported => Indeterminate(SubIndications.CryptoConstraintsFailure),
+        PkiErrorCodes.KeyUsage or PkiErrorCodes.ExtendedKeyUsage or PkiErrorCodes.PolicyRequired => Indeterminate(SubIndications.ChainConstraintsFailure),
+        var code when code.StartsWith("pki.", StringComparison.Ordinal) => Indeterminate(SubIndications.CertificateChainGeneralFailure),
+        var code => OfOther(code),
+    };
+
+    private static ValidationIndication OfOther(string code) => OfXml(code) ?? Failed(SubIndications.FormatFailure);
+
+    /// <summary>The codes of XML and PDF signatures; null for one that is a fault of form.</summary>
+    private static ValidationIndication? OfXml(string code) => null;
+
+    /// <summary>REVOKED only where a content time-stamp shows that the signature was made after the revocation; otherwise it may have been there before.</summary>
+    private static ValidationIndication Revoked(PathDecision? path, SignerTimes? times)
+    {
+        if (path?.RefusedCertificate > 0)
+        {
+            return Indeterminate(SubIndications.RevokedCaNoPoe);
+        }
+
+        var revokedAt = path?.Revocation.FirstOrDefault(f => f.Status == RevocationStatus.Revoked)?.RevokedAt;
+        return times?.NotBefore > revokedAt ? Failed(SubIndications.Revoked) : Indeterminate(SubIndications.RevokedNoPoe);
+    }
+
+    private static ValidationIndication OutOfBounds(bool isProven, string sub) => isProven ? Failed(sub) : Indeterminate(SubIndications.OutOfBoundsNoPoe);
+
+    private static ValidationIndication Failed(string sub) => new(MainIndication.TotalFailed, sub);
+
+    private static ValidationIndication Indeterminate(string sub) => new(MainIndication.Indeterminate, sub);
+}

@@ -1,0 +1,48 @@
+using MedId.Core;
+
+namespace MedId.Signatures;
+
+/// <summary>The times of one signature (EN 319 102-1 §5.5.4): what valid time-stamps prove, and whether all claims go with it.</summary>
+internal sealed class SignerTimes
+{
+    private readonly SignaturePolicy _policy;
+    private readonly IReadOnlyList<TimestampReport> _content;
+
+    /// <param name="policy">Which time counts.</param>
+    /// <param name="timestamps">Every time-stamp over content, signature or document.</param>
+    /// <param name="at">The time of verification.</param>
+    public SignerTimes(SignaturePolicy policy, IReadOnlyList<TimestampReport> timestamps, DateTimeOffset at)
+    {
+        _policy = policy;
+        _content = [.. timestamps.Where(t => t is { Outcome: VerificationOutcome.Accepted, Kind: TimestampKind.Content })];
+        Best = timestamps.Where(t => t is { Outcome: VerificationOutcome.Accepted, Kind: not TimestampKind.Content }).Min(t => t.Time);
+        JudgedAt = policy.Time == SignatureTimeRule.BestSignatureTime && Best < at ? Best.Value : at;
+    }
+
+    /// <summary>The earliest time that a valid time-stamp proves; null without one.</summary>
+    public DateTimeOffset? Best { get; }
+
+    /// <summary>The time that the signer is judged at.</summary>
+    public DateTimeOffset JudgedAt { get; }
+
+    /// <summary>The latest time before which the signature cannot have been made, by time-stamps over what it signs; null without one.</summary>
+    public DateTimeOffset? NotBefore => _content.Max(t => t.Time);
+
+    /// <summary>Nothing that the signature covers, and no claim of the signer, is later than the time at which the signature was there.</summary>
+    public MedIdError? CheckOrder(DateTimeOffset? claimed)
+    {
+        if (Best is not { } best)
+        {
+            return null;
+        }
+
+        if (NotBefore > best)
+        {
+            return Error("a content time-stamp is later than a time-stamp over the signature");
+        }
+
+        return claimed > best + _policy.ClaimedTimeTolerance ? Error("the claimed signing time is later than a time-stamp over the signature") : null;
+    }
+
+    private static MedIdError Error(string detail) => new(SignaturesErrorCodes.TimeOrder, ErrorCategory.Untrusted, "EN 319 102-1 §5.5.4", detail);
+}
