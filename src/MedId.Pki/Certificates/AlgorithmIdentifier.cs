@@ -1,3 +1,6 @@
+using System.Formats.Asn1;
+using MedId.Core;
+
 namespace MedId.Pki;
 
 /// <summary>An algorithm with its parameters (RFC 5280 §4.1.1.2), as it stands in the signed structure.</summary>
@@ -18,6 +21,23 @@ public sealed class AlgorithmIdentifier
 
     /// <summary>The whole SEQUENCE in DER.</summary>
     public ReadOnlyMemory<byte> RawData { get; }
+
+    /// <summary>Reads one; which algorithm it is, and whether its parameters fit, is not asked.</summary>
+    /// <param name="der">The whole SEQUENCE in DER, nothing after it; the bytes are kept, not copied.</param>
+    public static MedIdResult<AlgorithmIdentifier> Parse(ReadOnlyMemory<byte> der)
+    {
+        try
+        {
+            var reader = new DerReader(der);
+            var identifier = Read(ref reader);
+            reader.ThrowIfNotEmpty();
+            return identifier;
+        }
+        catch (AsnContentException)
+        {
+            return new MedIdError(PkiErrorCodes.AlgorithmUnsupported, ErrorCategory.Malformed, "RFC 5280 §4.1.1.2", "not an AlgorithmIdentifier in DER");
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Oid;

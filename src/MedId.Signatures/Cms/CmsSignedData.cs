@@ -45,15 +45,15 @@ public sealed partial class CmsSignedData
     public required ReadOnlyMemory<byte> RawData { get; init; }
 
     /// <summary>The version that RFC 5652 §5.1 asks for.</summary>
-    internal required int RequiredVersion { get; init; }
+    internal int RequiredVersion { get; init; }
 
-    internal required ReadOnlyMemory<byte> RawDigestAlgorithms { get; init; }
+    internal ReadOnlyMemory<byte> RawDigestAlgorithms { get; init; }
 
-    internal required ReadOnlyMemory<byte> RawEncapsulatedContent { get; init; }
+    internal ReadOnlyMemory<byte> RawEncapsulatedContent { get; init; }
 
-    internal required IReadOnlyList<ReadOnlyMemory<byte>> RawCertificates { get; init; }
+    internal IReadOnlyList<ReadOnlyMemory<byte>> RawCertificates { get; init; } = [];
 
-    internal required IReadOnlyList<ReadOnlyMemory<byte>> RawRevocationInfos { get; init; }
+    internal IReadOnlyList<ReadOnlyMemory<byte>> RawRevocationInfos { get; init; } = [];
 
     /// <summary>Everything in it that helps a path, as evidence.</summary>
     internal PathEvidence Evidence => new() { Certificates = Certificates, Crls = Crls, OcspResponses = OcspResponses };

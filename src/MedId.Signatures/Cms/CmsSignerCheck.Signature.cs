@@ -95,8 +95,8 @@ internal sealed partial class CmsSignerCheck
         }
 
         _key = key.Value;
-        var (signature, digest) = (signer.SignatureAlgorithm.RawData.Span, signer.DigestAlgorithm.RawData.Span);
-        if (SignatureAlgorithm.TryFromCms(signature, digest, _key, out var algorithm))
+        var signature = signer.SignatureAlgorithm.RawData.Span;
+        if (SignatureAlgorithm.TryFromCms(signature, signer.DigestAlgorithm.RawData.Span, _key, out var algorithm))
         {
             Algorithm = algorithm;
             return null;

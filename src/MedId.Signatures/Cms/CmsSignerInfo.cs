@@ -37,10 +37,10 @@ public sealed class CmsSignerInfo
     internal ReadOnlyMemory<byte> RawSignedAttributes { get; init; }
 
     /// <summary>Everything of the structure before the unsigned attributes, each as it lay in the message.</summary>
-    internal required IReadOnlyList<ReadOnlyMemory<byte>> SignedParts { get; init; }
+    internal IReadOnlyList<ReadOnlyMemory<byte>> SignedParts { get; init; } = [];
 
     /// <summary>The unsigned attributes as they lay in the message.</summary>
-    internal required IReadOnlyList<ReadOnlyMemory<byte>> RawUnsignedAttributes { get; init; }
+    internal IReadOnlyList<ReadOnlyMemory<byte>> RawUnsignedAttributes { get; init; } = [];
 
     internal CmsAttribute? FindSigned(string oid) => SignedAttributes?.FirstOrDefault(a => string.Equals(a.Oid, oid, StringComparison.Ordinal));
 
