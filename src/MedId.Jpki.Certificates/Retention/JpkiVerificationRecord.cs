@@ -65,20 +65,16 @@ public sealed record JpkiVerificationRecord
     /// <param name="json">The stored bytes.</param>
     public static MedIdResult<JpkiVerificationRecord> Parse(ReadOnlyMemory<byte> json)
     {
-        var parsed = StrictJson.Parse(json);
-        if (!parsed.Succeeded)
-        {
-            return parsed.Error;
-        }
+        var parsed = StrictJson.ParseObject(json);
+        return parsed.Succeeded ? Read(parsed.Value) : parsed.Error;
+    }
 
-        using var document = parsed.Value;
-        var root = document.RootElement;
-        return root.ValueKind == JsonValueKind.Object
-            && root.TryGetProperty("v"u8, out var version) && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == Version
+    private static MedIdResult<JpkiVerificationRecord> Read(JsonElement root) =>
+        root.TryGetProperty("v"u8, out var version) && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == Version
             && Text(root, "id") is { Length: > 0 } id
             && DateTimeOffset.TryParseExact(Text(root, "at"), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
-            && Enum.TryParse<JpkiStanding>(Text(root, "standing"), out var standing) && Enum.IsDefined(standing)
-            && Enum.TryParse<VerificationOutcome>(Text(root, "outcome"), out var outcome) && Enum.IsDefined(outcome)
+            && Named<JpkiStanding>(Text(root, "standing")) is { } standing
+            && Named<VerificationOutcome>(Text(root, "outcome")) is { } outcome
             ? new JpkiVerificationRecord
             {
                 RecordId = id,
@@ -92,7 +88,9 @@ public sealed record JpkiVerificationRecord
                 Editions = Text(root, "editions"),
             }
             : new MedIdError(JpkiErrorCodes.DataMalformed, ErrorCategory.Malformed, "MedIdSdk verification record 1");
-    }
+
+    private static T? Named<T>(string? name)
+        where T : struct, Enum => Enum.GetNames<T>().Contains(name, StringComparer.Ordinal) ? Enum.Parse<T>(name!) : null;
 
     private static void Write(Utf8JsonWriter writer, string name, string? value)
     {
