@@ -9,6 +9,8 @@ internal static class PendingRevocation
     {
         public string Sha256 => string.Empty;
 
+        public ReadOnlyMemory<byte> RawData => default;
+
         public static MedId.Core.MedIdResult<CertificateRevocationList> Parse(ReadOnlyMemory<byte> der) => new MedId.Core.MedIdError("crl.malformed", MedId.Core.ErrorCategory.Unsupported, "RFC 5280 §5");
     }
 }
@@ -19,6 +21,8 @@ internal static class PendingOcsp
     extension(OcspResponse response)
     {
         public string Sha256 => string.Empty;
+
+        public ReadOnlyMemory<byte> RawData => default;
 
         public static MedId.Core.MedIdResult<OcspResponse> Parse(ReadOnlyMemory<byte> der) => new MedId.Core.MedIdError("ocsp.malformed", MedId.Core.ErrorCategory.Unsupported, "RFC 6960 §4.2.1");
     }

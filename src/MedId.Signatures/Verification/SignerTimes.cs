@@ -7,6 +7,7 @@ internal sealed class SignerTimes
 {
     private readonly SignaturePolicy _policy;
     private readonly IReadOnlyList<TimestampReport> _content;
+    private readonly IReadOnlyList<TimestampReport> _proven;
 
     /// <param name="policy">Which time counts.</param>
     /// <param name="timestamps">Every time-stamp over content, signature or document.</param>
@@ -15,7 +16,8 @@ internal sealed class SignerTimes
     {
         _policy = policy;
         _content = [.. timestamps.Where(t => t is { Outcome: VerificationOutcome.Accepted, Kind: TimestampKind.Content })];
-        Best = timestamps.Where(t => t is { Outcome: VerificationOutcome.Accepted, Kind: not TimestampKind.Content }).Min(t => t.Time);
+        _proven = [.. timestamps.Where(t => t is { Outcome: VerificationOutcome.Accepted, Kind: not TimestampKind.Content })];
+        Best = _proven.Min(t => t.Time);
         JudgedAt = policy.Time == SignatureTimeRule.BestSignatureTime && Best < at ? Best.Value : at;
     }
 
@@ -36,13 +38,24 @@ internal sealed class SignerTimes
             return null;
         }
 
-        if (NotBefore > best)
+        // What is stamped later covers what was stamped before: content, then the signature, then the document around it.
+        if (_proven.Any(later => _content.Any(earlier => IsBefore(later, earlier))))
         {
             return Error("a content time-stamp is later than a time-stamp over the signature");
         }
 
+        if (_proven.Any(later => later.Kind == TimestampKind.Document && _proven.Any(earlier => earlier.Kind == TimestampKind.Signature && IsBefore(later, earlier))))
+        {
+            return Error("a time-stamp over the signature is later than one over the document");
+        }
+
         return claimed > best + _policy.ClaimedTimeTolerance ? Error("the claimed signing time is later than a time-stamp over the signature") : null;
     }
+
+    /// <summary>Earlier beyond what both state of their accuracy.</summary>
+    private static bool IsBefore(TimestampReport first, TimestampReport second) => first.Time + Accuracy(first) < second.Time - Accuracy(second);
+
+    private static TimeSpan Accuracy(TimestampReport report) => report.Token!.Info.Accuracy?.Span ?? TimeSpan.Zero;
 
     private static MedIdError Error(string detail) => new(SignaturesErrorCodes.TimeOrder, ErrorCategory.Untrusted, "EN 319 102-1 §5.5.4", detail);
 }
