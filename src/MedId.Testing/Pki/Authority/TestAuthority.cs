@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace MedId.Testing;
 
 /// <summary>A certification authority for tests, root or subordinate. It writes what it is told, well-formed or not, and shares no code with the verifiers.</summary>
-/// <remarks>Nothing of it may be trusted outside of tests: its keys are made anew in each process.</remarks>
+/// <remarks>Nothing of it may be trusted outside of tests: its RSA keys are published with this package.</remarks>
 public sealed class TestAuthority
 {
     private readonly List<TestRevocation> _revocations = [];
