@@ -32,4 +32,34 @@ public static partial class JpkiErrorCodes
 
     /// <summary>Under this standing the item may be kept encrypted only, and there is no cipher.</summary>
     public const string RetentionUnencrypted = "jpki.retention_unencrypted";
+
+    /// <summary>The certificate was not issued under the name of a JPKI authority.</summary>
+    public const string IssuerNotAccepted = "jpki.issuer_not_accepted";
+
+    /// <summary>The certificate is of the test hierarchy, which was not asked for.</summary>
+    public const string TestHierarchy = "jpki.test_hierarchy";
+
+    /// <summary>The certificate's policy is not that of a JPKI certificate of its issuer.</summary>
+    public const string PolicyNotAccepted = "jpki.policy_not_accepted";
+
+    /// <summary>What is known of this kind of certificate is not verified, or not published, and was not confirmed by the operator.</summary>
+    public const string ProfileNotVerified = "jpki.profile_not_verified";
+
+    /// <summary>The certificate is for the other use: signing and authentication are never interchanged.</summary>
+    public const string UseMismatch = "jpki.use_mismatch";
+
+    /// <summary>Key usage, extended key usage or basic constraints are not those of the profile.</summary>
+    public const string KeyUsage = "jpki.key_usage";
+
+    /// <summary>The certificate's key is of a kind or size that no profile has.</summary>
+    public const string KeyNotAccepted = "jpki.key_not_accepted";
+
+    /// <summary>Revocation was not asked about, so that nothing can be accepted.</summary>
+    public const string RevocationRequired = "jpki.revocation_required";
+
+    /// <summary>The signature was not made by the certificate's key over this data.</summary>
+    public const string SignatureInvalid = "jpki.signature_invalid";
+
+    /// <summary>The signature uses a hash that is not accepted; cards sign whatever digest they are given, SHA-1 too.</summary>
+    public const string HashNotAccepted = "jpki.hash_not_accepted";
 }
