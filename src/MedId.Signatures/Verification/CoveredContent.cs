@@ -11,6 +11,12 @@ public sealed record CoveredContent
     /// <summary>How the signature names it: the URI of an XML reference as written, the object identifier of a CMS content type; null where it has no name.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Where the covered element stands in an XML document (<c>/Document[1]/{urn:example}Part[2]</c>); null where no single element is covered. Look it up by this, not by its identifier.</summary>
+    public string? ElementPath { get; init; }
+
+    /// <summary>Whether this is the whole document; the signature itself is left out where it lies inside.</summary>
+    public bool IsWholeDocument { get; init; }
+
     /// <summary>The hash algorithm of <see cref="Digest"/>.</summary>
     public required DigestAlgorithm DigestAlgorithm { get; init; }
 

@@ -37,7 +37,15 @@ internal static class Indications
     private static ValidationIndication OfOther(string code) => OfXml(code) ?? Failed(SubIndications.FormatFailure);
 
     /// <summary>The codes of XML and PDF signatures; null for one that is a fault of form.</summary>
-    private static ValidationIndication? OfXml(string code) => null;
+    private static ValidationIndication? OfXml(string code) => code switch
+    {
+        SignaturesErrorCodes.XmlDigest => Failed(SubIndications.HashFailure),
+        SignaturesErrorCodes.XmlSignature => Failed(SubIndications.SignatureCryptoFailure),
+        SignaturesErrorCodes.XmlNoSigningCertificate or SignaturesErrorCodes.XmlSigningCertificateMismatch => Indeterminate(SubIndications.NoSigningCertificateFound),
+        SignaturesErrorCodes.XmlReferenceExternal or SignaturesErrorCodes.XmlReferenceUnresolved => Indeterminate(SubIndications.SignedDataNotFound),
+        SignaturesErrorCodes.XmlNotCovered => Indeterminate(SubIndications.SignatureConstraintsFailure),
+        _ => null,
+    };
 
     /// <summary>REVOKED only where a content time-stamp shows that the signature was made after the revocation; otherwise it may have been there before.</summary>
     private static ValidationIndication Revoked(PathDecision? path, SignerTimes? times)

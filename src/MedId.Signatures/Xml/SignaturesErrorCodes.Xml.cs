@@ -51,6 +51,9 @@ public static partial class SignaturesErrorCodes
     /// <summary>The signature carries no certificate that it names as the signer's.</summary>
     public const string XmlNoSigningCertificate = "xml.no_signing_certificate";
 
+    /// <summary>The certificate that the signed properties name is another one than the signature carries.</summary>
+    public const string XmlSigningCertificateMismatch = "xml.signing_certificate_mismatch";
+
     /// <summary>XAdES properties that do not have the form of the schema, or belong to another signature.</summary>
     public const string XmlXades = "xml.xades";
 

@@ -99,7 +99,7 @@ internal sealed class XmlTreeBuilder(string text, XmlSignatureLimits limits)
             }
         }
 
-        var element = new XmlTreeElement(prefix, localName, namespaceUri) { Parent = _open, Declarations = declarations, Attributes = attributes, IsEmptyTag = isEmpty };
+        var element = new XmlTreeElement(prefix, localName, namespaceUri) { Parent = _open, Declarations = declarations, Attributes = attributes, IsEmptyTag = isEmpty, TagStart = nameAt - 1 };
         if (CountInScope(element) > limits.MaxAttributes)
         {
             return Limit("Too many namespace prefixes are in scope.");

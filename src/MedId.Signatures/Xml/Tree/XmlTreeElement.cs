@@ -22,6 +22,9 @@ internal sealed class XmlTreeElement(string prefix, string localName, string nam
 
     public IReadOnlyList<XmlTreeNode> Children => _children;
 
+    /// <summary>Where in the text its start tag begins.</summary>
+    public int TagStart { get; init; }
+
     /// <summary>Where in the text the content ends: the index of its end tag, or of the <c>/&gt;</c> of an empty element.</summary>
     public int ContentEnd { get; set; } = -1;
 
