@@ -11,9 +11,13 @@ public sealed partial class Certificate : IEquatable<Certificate>
     /// <summary>The longest certificate that is read, in bytes.</summary>
     public const int MaxBytes = 64 * 1024;
 
+    private const byte Unknown = 0;
+    private const byte Yes = 1;
+    private const byte No = 2;
+
     private MedIdResult<PublicKey>? _publicKey;
     private string? _sha256;
-    private bool? _isSelfIssued;
+    private volatile byte _selfIssued;
 
     /// <summary>The whole certificate in DER.</summary>
     public ReadOnlyMemory<byte> RawData { get; }
@@ -55,13 +59,33 @@ public sealed partial class Certificate : IEquatable<Certificate>
     public CertificateExtensions Extensions { get; private set; }
 
     /// <summary>Whether issuer and subject are one name (§6.1): a CA that changes its key or policy.</summary>
-    public bool IsSelfIssued => _isSelfIssued ??= Issuer.Equals(Subject);
+    public bool IsSelfIssued
+    {
+        get
+        {
+            if (_selfIssued == Unknown)
+            {
+                _selfIssued = Issuer.Equals(Subject) ? Yes : No;
+            }
+
+            return _selfIssued == Yes;
+        }
+    }
 
     /// <summary>The SHA-256 of the whole certificate, lower-case hexadecimal.</summary>
     public string Sha256 => _sha256 ??= Convert.ToHexStringLower(SHA256.HashData(RawData.Span));
 
     /// <summary>The subject's key, imported at the first call and kept; a refusal when its kind or size is not used here.</summary>
-    public MedIdResult<PublicKey> ReadPublicKey() => _publicKey ??= PublicKey.FromSubjectPublicKeyInfo(SubjectPublicKeyInfo.Span);
+    /// <param name="minimumRsaBits">
+    /// The smallest RSA modulus to read, in bits: down to <see cref="PublicKey.MinimumLegacyRsaBits"/> where an <see cref="AlgorithmRule"/> judges the key afterwards.
+    /// </param>
+    public MedIdResult<PublicKey> ReadPublicKey(int minimumRsaBits = PublicKey.MinimumRsaBits)
+    {
+        var key = _publicKey ??= PublicKey.FromSubjectPublicKeyInfo(SubjectPublicKeyInfo.Span, PublicKey.MinimumLegacyRsaBits);
+        return key.Succeeded && key.Value.Kind == KeyKind.Rsa && key.Value.SizeInBits < minimumRsaBits
+            ? PublicKey.FromSubjectPublicKeyInfo(SubjectPublicKeyInfo.Span, minimumRsaBits)
+            : key;
+    }
 
     /// <summary>Whether an instant is within the validity, both ends included (§4.1.2.5, §6.1.3 (a)(2)).</summary>
     /// <param name="at">The instant.</param>

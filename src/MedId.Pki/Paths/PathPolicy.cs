@@ -44,6 +44,9 @@ public sealed record PathPolicy
     /// <summary>Whether a CA with extKeyUsage limits the purposes below it, as browsers and X.509 §9.2.2.4 have it and RFC 5280 has not; false by default.</summary>
     public bool NestExtendedKeyUsages { get; init; }
 
+    /// <summary>Critical extensions beyond those of RFC 5280 that the caller processes itself, by object identifier; without it they refuse.</summary>
+    public IReadOnlyCollection<string> UnderstoodExtensions { get; init; } = [];
+
     /// <summary>Whether the certificate of the anchor has to be within its validity, which RFC 5280 does not ask; true by default.</summary>
     public bool CheckAnchorValidity { get; init; } = true;
 

@@ -11,6 +11,7 @@ public sealed class TrustAnchor
         PublicKey = publicKey;
         Certificate = certificate;
         Label = label;
+        SubjectPublicKeyInfo = certificate?.SubjectPublicKeyInfo ?? publicKey!.ExportSubjectPublicKeyInfo();
     }
 
     /// <summary>The name under which it issues.</summary>
@@ -18,6 +19,9 @@ public sealed class TrustAnchor
 
     /// <summary>The key that is trusted; null when the anchor's certificate has a key of a kind or size that is not used here, and then nothing verifies with it.</summary>
     public PublicKey? PublicKey { get; }
+
+    /// <summary>The key in DER.</summary>
+    internal ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
 
     /// <summary>The certificate that the anchor came in; null when it was given as name and key.</summary>
     public Certificate? Certificate { get; }
@@ -31,7 +35,7 @@ public sealed class TrustAnchor
     public static TrustAnchor FromCertificate(Certificate certificate, string? label = null)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return new(certificate.Subject, certificate.ReadPublicKey().Value, certificate, label);
+        return new(certificate.Subject, IssuerKeys.Read(certificate.SubjectPublicKeyInfo.Span), certificate, label);
     }
 
     /// <summary>Trusts a key under a name.</summary>
