@@ -15,11 +15,13 @@ internal static class HcText
         var tag = reader.PeekTag();
         if (tag == UniversalString)
         {
+            var content = reader.PeekContentBytes();
+            reader.ReadEncodedValue();
             try
             {
-                return (Utf32.GetString(reader.ReadOctetString(UniversalString)), HcTextType.Universal);
+                return (Utf32.GetString(content.Span), HcTextType.Universal);
             }
-            catch (Exception e) when (e is DecoderFallbackException or ArgumentException)
+            catch (DecoderFallbackException e)
             {
                 throw new AsnContentException("A UniversalString with invalid characters.", e);
             }
@@ -52,10 +54,20 @@ internal static class HcText
                 writer.WriteCharacterString(UniversalTagNumber.BMPString, text);
                 break;
             case HcTextType.Universal:
-                writer.WriteOctetString(Utf32.GetBytes(text), UniversalString);
+                writer.WriteEncodedValue(EncodeUniversal(text));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(type));
         }
+    }
+
+    private static byte[] EncodeUniversal(string text)
+    {
+        // The content of an OCTET STRING, under the other tag.
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        writer.WriteOctetString(Utf32.GetBytes(text));
+        var encoded = writer.Encode();
+        encoded[0] = (byte)UniversalString.TagValue;
+        return encoded;
     }
 }
