@@ -203,12 +203,8 @@ public class TrustDataBundleTests
     }
 
     [Fact]
-    public void Confirm_RootThatNobodySaw_StaysWithoutEffect()
-    {
-        var data = TrustDataBundle.Default.Confirm(TrustDataSections.Roots, "jpki-auth-02", "a synthetic source");
-
-        Assert.Null(Assert.Single(data.Roots, root => root.Row.Id == "jpki-auth-02").Sha256);
-    }
+    public void Confirm_RootThatNobodySaw_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => TrustDataBundle.Default.Confirm(TrustDataSections.Roots, "jpki-auth-02", "a synthetic source"));
 
     [Fact]
     public void Confirm_WithdrawnRow_IsRefused()
