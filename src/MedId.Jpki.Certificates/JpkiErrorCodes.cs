@@ -62,4 +62,52 @@ public static partial class JpkiErrorCodes
 
     /// <summary>The signature uses a hash that is not accepted; cards sign whatever digest they are given, SHA-1 too.</summary>
     public const string HashNotAccepted = "jpki.hash_not_accepted";
+
+    /// <summary>The serial number is negative, zero or longer than 20 bytes.</summary>
+    public const string SerialNotAccepted = "jpki.serial_not_accepted";
+
+    /// <summary>The challenge was issued for another audience.</summary>
+    public const string AudienceMismatch = "jpki.audience_mismatch";
+
+    /// <summary>The challenge is good no more.</summary>
+    public const string ChallengeExpired = "jpki.challenge_expired";
+
+    /// <summary>The challenge was issued later than now.</summary>
+    public const string ChallengeNotYetValid = "jpki.challenge_not_yet_valid";
+
+    /// <summary>The form is not signed by exactly one person.</summary>
+    public const string FormSigners = "jpki.form_signers";
+
+    /// <summary>What was signed is not a form that can be read.</summary>
+    public const string FormUnreadable = "jpki.form_unreadable";
+
+    /// <summary>The form lacks an attribute that has to be compared.</summary>
+    public const string FormIncomplete = "jpki.form_incomplete";
+
+    /// <summary>The form states another value than the certificate.</summary>
+    public const string FormDifferent = "jpki.form_different";
+
+    /// <summary>Whether the form states what the register has cannot be said; a person has to look.</summary>
+    public const string FormUndecidable = "jpki.form_undecidable";
+
+    /// <summary>The form does not carry the nonce that was issued for it.</summary>
+    public const string FormNonceMismatch = "jpki.form_nonce_mismatch";
+
+    /// <summary>Whether certificates are one person's could not be asked.</summary>
+    public const string LinkUnavailable = "jpki.link_unavailable";
+
+    /// <summary>One person's certificates lead to two accounts.</summary>
+    public const string LinkConflict = "jpki.link_conflict";
+
+    /// <summary>The person's consent to the latest attributes does not hold at this time.</summary>
+    public const string ConsentNotInTime = "jpki.consent_not_in_time";
+
+    /// <summary>The service does not have the person's consent, or no longer.</summary>
+    public const string ConsentWithdrawn = "jpki.consent_withdrawn";
+
+    /// <summary>There are no latest attributes: the old certificate ended and no new one is issued.</summary>
+    public const string AttributesNotAvailable = "jpki.attributes_not_available";
+
+    /// <summary>The attributes do not prove the claim.</summary>
+    public const string ClaimNotProven = "jpki.claim_not_proven";
 }

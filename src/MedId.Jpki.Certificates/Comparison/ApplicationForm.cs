@@ -18,6 +18,12 @@ public sealed class ApplicationForm
     /// <summary>生年月日, Gregorian.</summary>
     public DateOnly? BirthDate { get; init; }
 
+    /// <summary>The nonce that the form carries; null for none.</summary>
+    public string? Nonce { get; init; }
+
+    /// <summary>SHA-256 of the SubjectPublicKeyInfo that the form asks to be bound to the person, lower-case hex; null for none.</summary>
+    public string? PublicKeySha256 { get; init; }
+
     /// <summary>Nothing of the form.</summary>
     public override string ToString() => nameof(ApplicationForm);
 }

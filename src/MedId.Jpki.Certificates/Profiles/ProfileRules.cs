@@ -73,7 +73,13 @@ internal sealed record ProfileRules(JpkiProfileTable Table, bool AcceptTestHiera
             return Refuse(JpkiErrorCodes.KeyNotAccepted, ErrorCategory.Policy, key.Succeeded ? key.Value.Kind.ToString() : key.Error.Code);
         }
 
-        // 8. Attributes where the kind has them and nowhere else.
+        // 8. A serial number that an authority gives out: positive, at most 20 bytes.
+        if (!JpkiCertificateReference.IsSerialNumber(certificate.SerialNumber.Span))
+        {
+            return Refuse(JpkiErrorCodes.SerialNotAccepted, ErrorCategory.Malformed, profile.Id);
+        }
+
+        // 9. Attributes where the kind has them and nowhere else.
         return profile.Kind == JpkiCertificateKind.Sign ? BasicFourReader.Read(certificate).Error
             : BasicFourReader.HasAny(certificate) ? Refuse(JpkiErrorCodes.AttributeUnexpected, ErrorCategory.Untrusted, profile.Id)
             : null;

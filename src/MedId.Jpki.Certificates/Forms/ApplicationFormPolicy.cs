@@ -1,0 +1,16 @@
+using MedId.Signatures;
+
+namespace MedId.Jpki.Certificates;
+
+/// <summary>What has to hold for an application form beside its signer's certificate.</summary>
+public sealed record ApplicationFormPolicy
+{
+    /// <summary>The attributes that the form has to state; all four by default.</summary>
+    public FormAttributes Required { get; init; } = FormAttributes.All;
+
+    /// <summary>Which differences of writing count as the same.</summary>
+    public ComparisonPolicy Comparison { get; init; } = new();
+
+    /// <summary>The lowest level of CMS and XML signatures; plain by default, because software for the card does not name the certificate in what is signed.</summary>
+    public SignatureLevel MinimumLevel { get; init; } = SignatureLevel.Plain;
+}
