@@ -6,32 +6,28 @@ namespace MedId.Signatures;
 /// <summary>Verifies that a key answered a sign-in challenge. Whose key it is, and whether its certificate is good, is said by the verifier of the certificate (JPKI, HPKI). Pure.</summary>
 public static class ChallengeResponseVerifier
 {
-    /// <summary>How long a challenge is good unless told otherwise.</summary>
-    public static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(5);
-
     internal const string Section = "MedIdSdk card sign-in";
 
     /// <summary>Verifies an answer.</summary>
-    /// <param name="challenge">The challenge as it was issued.</param>
+    /// <param name="challenge">The challenge as it was issued, out of the caller's own store.</param>
+    /// <param name="label">The kind of sign-in; another kind's challenge is refused.</param>
     /// <param name="audience">This service; another's challenge is refused.</param>
     /// <param name="key">The certificate's key.</param>
     /// <param name="signature">What the card signed, in the encoding of an algorithm that the policy allows for <see cref="SignatureUse.JpkiSignIn"/>; SHA-1 is none of them by default.</param>
     /// <param name="algorithms">The policy.</param>
     /// <param name="at">Now.</param>
-    /// <param name="lifetime">How long a challenge is good; <see cref="DefaultLifetime"/> when null.</param>
     /// <returns>What the caller consumes once; or <c>challenge.foreign</c>, <c>challenge.not_yet_valid</c>, <c>challenge.expired</c>, <c>challenge.signature</c>.</returns>
     public static MedIdResult<ReplayKey> Verify(
-        SignInChallenge challenge, string audience, PublicKey key, ReadOnlySpan<byte> signature, AlgorithmPolicy algorithms, DateTimeOffset at, TimeSpan? lifetime = null)
+        SignInChallenge challenge, string label, string audience, PublicKey key, ReadOnlySpan<byte> signature, AlgorithmPolicy algorithms, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(challenge);
+        ArgumentException.ThrowIfNullOrEmpty(label);
         ArgumentException.ThrowIfNullOrEmpty(audience);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(algorithms);
-        var good = lifetime ?? DefaultLifetime;
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(good, TimeSpan.Zero, nameof(lifetime));
 
-        // 1. Issued by this service.
-        if (!string.Equals(challenge.Audience, audience, StringComparison.Ordinal))
+        // 1. Issued by this service, for this kind of sign-in.
+        if (!string.Equals(challenge.Label, label, StringComparison.Ordinal) || !string.Equals(challenge.Audience, audience, StringComparison.Ordinal))
         {
             return Refuse(SignaturesErrorCodes.ChallengeForeign, ErrorCategory.Untrusted);
         }
@@ -42,7 +38,7 @@ public static class ChallengeResponseVerifier
             return Refuse(SignaturesErrorCodes.ChallengeNotYetValid, ErrorCategory.State);
         }
 
-        if (at - challenge.IssuedAt >= good)
+        if (at >= challenge.ExpiresAt)
         {
             return Refuse(SignaturesErrorCodes.ChallengeExpired, ErrorCategory.State);
         }
@@ -54,7 +50,7 @@ public static class ChallengeResponseVerifier
         {
             if (rule.Allows(algorithm, key) && key.Verify(algorithm, signed, signature))
             {
-                return new ReplayKey("card sign-in " + audience, challenge.Id, challenge.IssuedAt + good);
+                return challenge.ReplayKey;
             }
         }
 

@@ -7,6 +7,7 @@ namespace MedId.Signatures.Tests;
 
 public class ChallengeResponseVerifierTests
 {
+    private const string Label = "synthetic-sign-in-1";
     private const string Audience = "https://op.example";
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
     private static readonly LocalSigningKey Rsa = LocalSigningKey.Generate(SignatureAlgorithm.RS256);
@@ -16,17 +17,17 @@ public class ChallengeResponseVerifierTests
     [Fact]
     public async Task Verify_CardWithRsa_GivesWhatIsConsumedOnce()
     {
-        var challenge = SignInChallenge.Create(Audience, Now);
+        var challenge = SignInChallenge.Create(Label, Audience, Now);
 
         var replay = Verify(challenge, Rsa, await Rsa.SignAsync(challenge.ToBytes()));
 
-        Assert.Equal(new("card sign-in " + Audience, challenge.Id, Now + ChallengeResponseVerifier.DefaultLifetime), replay.Value);
+        Assert.Equal(new(Label + "/" + Audience, challenge.Id, Now.AddMinutes(5)), replay.Value);
     }
 
     [Fact]
     public async Task Verify_CardWithP384_IsAccepted()
     {
-        var challenge = SignInChallenge.Create(Audience, Now);
+        var challenge = SignInChallenge.Create(Label, Audience, Now);
 
         Assert.Null(Verify(challenge, P384, await P384.SignAsync(challenge.ToBytes())).Error);
     }
@@ -34,7 +35,7 @@ public class ChallengeResponseVerifierTests
     [Fact]
     public async Task Verify_OtherServicesChallenge_IsForeign()
     {
-        var challenge = SignInChallenge.Create("https://other.example", Now);
+        var challenge = SignInChallenge.Create(Label, "https://other.example", Now);
 
         Assert.Equal(SignaturesErrorCodes.ChallengeForeign, Verify(challenge, Token, await Token.SignAsync(challenge.ToBytes())).Error?.Code);
     }
@@ -42,8 +43,8 @@ public class ChallengeResponseVerifierTests
     [Fact]
     public async Task Verify_SignedForAnotherService_IsRefused()
     {
-        var ours = SignInChallenge.Create(Audience, Now);
-        var theirs = SignInChallenge.Restore("https://other.example", ours.Nonce, Now).Value!;
+        var ours = SignInChallenge.Create(Label, Audience, Now);
+        var theirs = SignInChallenge.Restore(Label, "https://other.example", ours.Random.Span, Now).Value!;
 
         Assert.Equal(SignaturesErrorCodes.ChallengeSignature, Verify(ours, Token, await Token.SignAsync(theirs.ToBytes())).Error?.Code);
     }
@@ -51,9 +52,9 @@ public class ChallengeResponseVerifierTests
     [Fact]
     public async Task Verify_NonceAlone_IsRefused()
     {
-        var challenge = SignInChallenge.Create(Audience, Now);
+        var challenge = SignInChallenge.Create(Label, Audience, Now);
 
-        Assert.Equal(SignaturesErrorCodes.ChallengeSignature, Verify(challenge, Token, await Token.SignAsync(challenge.Nonce)).Error?.Code);
+        Assert.Equal(SignaturesErrorCodes.ChallengeSignature, Verify(challenge, Token, await Token.SignAsync(challenge.Random)).Error?.Code);
     }
 
     [Theory]
@@ -63,7 +64,7 @@ public class ChallengeResponseVerifierTests
     [InlineData(300, SignaturesErrorCodes.ChallengeExpired)]
     public async Task Verify_AtTheEdgesOfItsTime_IsExact(int seconds, string? code)
     {
-        var challenge = SignInChallenge.Create(Audience, Now);
+        var challenge = SignInChallenge.Create(Label, Audience, Now);
         var signature = await Token.SignAsync(challenge.ToBytes());
 
         Assert.Equal(code, Verify(challenge, Token, signature, Now.AddSeconds(seconds)).Error?.Code);
@@ -72,7 +73,7 @@ public class ChallengeResponseVerifierTests
     [Fact]
     public async Task Verify_AnotherKey_IsRefused()
     {
-        var challenge = SignInChallenge.Create(Audience, Now);
+        var challenge = SignInChallenge.Create(Label, Audience, Now);
         using var stranger = LocalSigningKey.Generate(SignatureAlgorithm.ES256);
 
         Assert.Equal(SignaturesErrorCodes.ChallengeSignature, Verify(challenge, Token, await stranger.SignAsync(challenge.ToBytes())).Error?.Code);
@@ -81,40 +82,46 @@ public class ChallengeResponseVerifierTests
     [Fact]
     public async Task Verify_AlgorithmForbidden_IsRefused()
     {
-        var challenge = SignInChallenge.Create(Audience, Now);
+        var challenge = SignInChallenge.Create(Label, Audience, Now);
         var policy = AlgorithmPolicy.Default.Forbid(SignatureUse.JpkiSignIn, SignatureAlgorithm.RS256);
         var signature = await Rsa.SignAsync(challenge.ToBytes());
 
         Assert.Equal(
             SignaturesErrorCodes.ChallengeSignature,
-            ChallengeResponseVerifier.Verify(challenge, Audience, Rsa.PublicKey, signature, policy, Now).Error?.Code);
+            ChallengeResponseVerifier.Verify(challenge, Label, Audience, Rsa.PublicKey, signature, policy, Now).Error?.Code);
+    }
+
+    [Fact]
+    public async Task Verify_AnotherKindOfSignIn_IsForeign()
+    {
+        var challenge = SignInChallenge.Create("another-sign-in-1", Audience, Now);
+
+        Assert.Equal(SignaturesErrorCodes.ChallengeForeign, Verify(challenge, Token, await Token.SignAsync(challenge.ToBytes())).Error?.Code);
     }
 
     [Theory]
-    [InlineData(15, false)]
-    [InlineData(16, true)]
-    [InlineData(128, true)]
-    [InlineData(129, false)]
-    public void Restore_Nonce_HasItsLimits(int bytes, bool accepted) =>
-        Assert.Equal(accepted ? null : SignaturesErrorCodes.ChallengeMalformed, SignInChallenge.Restore(Audience, new byte[bytes], Now).Error?.Code);
-
-    [Theory]
-    [InlineData(0, false)]
-    [InlineData(512, true)]
-    [InlineData(513, false)]
-    public void Restore_Audience_HasItsLimits(int bytes, bool accepted) =>
-        Assert.Equal(accepted ? null : SignaturesErrorCodes.ChallengeMalformed, SignInChallenge.Restore(new string('a', bytes), new byte[32], Now).Error?.Code);
+    [InlineData(31, 300, "https://op.example", false)]
+    [InlineData(32, 300, "https://op.example", true)]
+    [InlineData(33, 300, "https://op.example", false)]
+    [InlineData(32, 9, "https://op.example", false)]
+    [InlineData(32, 10, "https://op.example", true)]
+    [InlineData(32, 600, "https://op.example", true)]
+    [InlineData(32, 601, "https://op.example", false)]
+    [InlineData(32, 300, "", false)]
+    [InlineData(32, 300, "two\nlines", false)]
+    [InlineData(32, 300, "日本", false)]
+    public void Restore_AtItsLimits_IsExact(int random, int lifetime, string audience, bool accepted) => Assert.Equal(
+        accepted ? null : SignaturesErrorCodes.ChallengeMalformed,
+        SignInChallenge.Restore(Label, audience, new byte[random], Now, TimeSpan.FromSeconds(lifetime)).Error?.Code);
 
     [Fact]
-    public void ToBytes_Challenge_IsLabelAudienceTimeAndNonce()
+    public void ToBytes_Challenge_IsFiveLines()
     {
-        var challenge = SignInChallenge.Restore("a", Convert.FromHexString("000102030405060708090A0B0C0D0E0F"), DateTimeOffset.UnixEpoch.AddSeconds(1.9)).Value!;
+        var challenge = SignInChallenge.Restore("label", "audience", new byte[32], DateTimeOffset.UnixEpoch.AddSeconds(1.9)).Value!;
 
-        Assert.Equal(
-            Convert.ToHexString(Encoding.ASCII.GetBytes("MedIdSdk card sign-in, version 1\0")) + "00000001" + "61" + "0000000000000001" + "00000010" + "000102030405060708090A0B0C0D0E0F",
-            Convert.ToHexString(challenge.ToBytes()));
+        Assert.Equal("label\naudience\n" + new string('A', 43) + "\n1\n300\n", Encoding.ASCII.GetString(challenge.ToBytes()));
     }
 
     private static MedIdResult<ReplayKey> Verify(SignInChallenge challenge, LocalSigningKey key, byte[] signature, DateTimeOffset? at = null) =>
-        ChallengeResponseVerifier.Verify(challenge, Audience, key.PublicKey, signature, AlgorithmPolicy.Default, at ?? Now);
+        ChallengeResponseVerifier.Verify(challenge, Label, Audience, key.PublicKey, signature, AlgorithmPolicy.Default, at ?? Now);
 }
