@@ -24,8 +24,11 @@ public static class CryptographyErrorCodes
     /// <summary>A key type, curve or size that is not used here.</summary>
     public const string KeyUnsupported = "key.unsupported";
 
-    /// <summary>The coordinates are no point of the curve.</summary>
+    /// <summary>The coordinates are no point of the curve, or are not written in the one canonical way.</summary>
     public const string KeyPointNotOnCurve = "key.point_not_on_curve";
+
+    /// <summary>An EdDSA key for which anybody can make signatures.</summary>
+    public const string KeySmallOrder = "key.small_order";
 
     /// <summary>Secret members in something that ought to be public.</summary>
     public const string KeyPrivateMember = "key.private_member";

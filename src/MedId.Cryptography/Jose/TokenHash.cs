@@ -13,9 +13,21 @@ public static class TokenHash
     {
         ArgumentNullException.ThrowIfNull(algorithm);
         ArgumentNullException.ThrowIfNull(token);
-        Span<byte> hash = stackalloc byte[64];
-        var length = CryptographicOperations.HashData(algorithm.Hash, Encoding.UTF8.GetBytes(token), hash);
-        return StrictBase64Url.Encode(hash[..(length / 2)]);
+        Span<byte> hash = stackalloc byte[Ed448Verifier.SignatureLength];
+        var data = Encoding.UTF8.GetBytes(token);
+        if (algorithm.KeyKind == KeyKind.Ed448)
+        {
+            // Ed448 hashes with SHAKE256 to 114 octets (RFC 8032 §5.2).
+            var shake = default(Shake256);
+            shake.Append(data);
+            shake.Finish(hash);
+        }
+        else
+        {
+            hash = hash[..CryptographicOperations.HashData(algorithm.Hash, data, hash)];
+        }
+
+        return StrictBase64Url.Encode(hash[..(hash.Length / 2)]);
     }
 
     /// <summary>Whether a claim is the token's hash, in a time that does not depend on where they differ.</summary>

@@ -72,7 +72,38 @@ public sealed partial class PublicKey
     /// <param name="kind">Which of the two.</param>
     /// <param name="point">32 or 57 bytes.</param>
     /// <exception cref="ArgumentException"><paramref name="kind"/> is neither.</exception>
-    public static MedIdResult<PublicKey> FromEdwardsPoint(KeyKind kind, ReadOnlySpan<byte> point) => Unsupported("RFC 8032", "EdDSA keys are not read yet");
+    public static MedIdResult<PublicKey> FromEdwardsPoint(KeyKind kind, ReadOnlySpan<byte> point)
+    {
+        if (kind is not (KeyKind.Ed25519 or KeyKind.Ed448))
+        {
+            throw new ArgumentException("Not an Edwards curve.", nameof(kind));
+        }
+
+        var (length, section) = kind == KeyKind.Ed25519 ? (Point25519.Length, "RFC 8032 §5.1.3") : (Point448.Length, "RFC 8032 §5.2.3");
+        if (point.Length != length)
+        {
+            return Malformed(section, "an encoded point has 32 or 57 bytes");
+        }
+
+        var encoded = point.ToArray();
+        var verifier = default(IEdwardsVerifier);
+        EdwardsKeyReading reading;
+        if (kind == KeyKind.Ed25519)
+        {
+            (reading, verifier) = (Ed25519Verifier.Read(encoded, out var ed25519), ed25519);
+        }
+        else
+        {
+            (reading, verifier) = (Ed448Verifier.Read(encoded, out var ed448), ed448);
+        }
+
+        return reading switch
+        {
+            EdwardsKeyReading.Good => new PublicKey(new EdwardsKeyMaterial(kind, encoded, verifier!)),
+            EdwardsKeyReading.SmallOrder => new MedIdError(CryptographyErrorCodes.KeySmallOrder, ErrorCategory.Untrusted, section),
+            _ => new MedIdError(CryptographyErrorCodes.KeyPointNotOnCurve, ErrorCategory.Untrusted, section),
+        };
+    }
 
     /// <summary>Takes an RSA key with an odd exponent from 3 to 64 bits.</summary>
     /// <param name="modulus">n, big-endian, without leading zeros.</param>

@@ -23,4 +23,16 @@ public sealed class TokenHashTests
         Assert.False(TokenHash.Matches(algorithm, Token, hash[..^1]));
         Assert.False(TokenHash.Matches(algorithm, Token, hash + "A"));
     }
+
+    [Theory]
+    [InlineData("ES256", 16)]
+    [InlineData("PS384", 24)]
+    [InlineData("Ed25519", 32)]
+    [InlineData("Ed448", 57)]
+    public void Compute_Algorithm_GivesHalfOfItsHash(string name, int length)
+    {
+        Assert.True(SignatureAlgorithm.TryFromJose(name, out var algorithm));
+
+        Assert.Equal(length, Refused.Not(StrictBase64Url.Decode(TokenHash.Compute(algorithm, "token"), 64)).Length);
+    }
 }

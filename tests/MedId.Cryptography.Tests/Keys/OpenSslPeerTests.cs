@@ -13,6 +13,8 @@ public sealed class OpenSslPeerTests : IDisposable
 
     public static TheoryData<string> Names => [.. TestKeys.Signing.Where(a => a.Encoding != SignatureEncoding.DerOctetString).Select(a => a.Name)];
 
+    public static TheoryData<KeyKind> EdwardsKinds => [KeyKind.Ed25519, KeyKind.Ed448];
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Verify_SignatureOfOpenSsl_IsTrue(string name)
@@ -57,6 +59,43 @@ public sealed class OpenSslPeerTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("ed25519", KeyKind.Ed25519)]
+    [InlineData("ed448", KeyKind.Ed448)]
+    public async Task Verify_EdwardsSignatureOfOpenSsl_IsTrueForItsMessageOnly(string name, KeyKind kind)
+    {
+        await RunAsync(["genpkey", "-algorithm", name, "-out", PathOf("key.pem")]);
+        await RunAsync(["pkey", "-in", PathOf("key.pem"), "-pubout", "-outform", "DER", "-out", PathOf("public.der")]);
+        var key = Refused.Not(PublicKey.FromSubjectPublicKeyInfo(await File.ReadAllBytesAsync(PathOf("public.der"))));
+        Assert.Equal(kind, key.Kind);
+        for (var length = 1; length < 400; length += 57)
+        {
+            var data = Enumerable.Repeat((byte)length, length).ToArray();
+            await RunAsync(["pkeyutl", "-sign", "-inkey", PathOf("key.pem"), "-rawin", "-in", await WriteAsync("data", data), "-out", PathOf("signature")]);
+            var signature = await File.ReadAllBytesAsync(PathOf("signature"));
+            var algorithm = SignatureAlgorithm.All.Single(a => a.KeyKind == kind);
+
+            Assert.True(key.Verify(algorithm, data, signature));
+            Assert.False(key.Verify(algorithm, [.. data, 0], signature));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EdwardsKinds))]
+    public async Task ExportSubjectPublicKeyInfo_EdwardsKey_IsReadByOpenSsl(KeyKind kind)
+    {
+        var vector = Rfc8032Vectors.All.Last(v => v.Kind == kind && !v.Name.StartsWith("7.2", StringComparison.Ordinal) && !v.Name.StartsWith("7.3", StringComparison.Ordinal));
+        var key = Refused.Not(PublicKey.FromEdwardsPoint(kind, Convert.FromHexString(vector.Key)));
+        var publicKey = await WriteAsync("public.der", key.ExportSubjectPublicKeyInfo());
+        var data = await WriteAsync("data", Convert.FromHexString(vector.Message));
+        var signature = await WriteAsync("signature", Convert.FromHexString(vector.Signature));
+
+        Assert.Contains(
+            "Verified Successfully",
+            await RunAsync(["pkeyutl", "-verify", "-pubin", "-inkey", publicKey, "-keyform", "DER", "-rawin", "-in", data, "-sigfile", signature]),
+            StringComparison.Ordinal);
+    }
 
     private static string Hash(SignatureAlgorithm algorithm) => algorithm.Hash.Name!.ToLowerInvariant();
 

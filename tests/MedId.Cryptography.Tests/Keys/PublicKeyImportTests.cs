@@ -119,7 +119,7 @@ public sealed class PublicKeyImportTests
     [Fact]
     public void FromSubjectPublicKeyInfo_OtherAlgorithms_AreUnsupported()
     {
-        Refused.With(CryptographyErrorCodes.KeyUnsupported, PublicKey.FromSubjectPublicKeyInfo(Convert.FromHexString("302A300506032B6570032100" + new string('0', 64))));
+        Refused.With(CryptographyErrorCodes.KeyUnsupported, PublicKey.FromSubjectPublicKeyInfo(Convert.FromHexString("302A300506032B656E032100" + new string('0', 64))));
         using var brainpool = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
         Refused.With(CryptographyErrorCodes.KeyUnsupported, PublicKey.FromSubjectPublicKeyInfo(brainpool.ExportSubjectPublicKeyInfo()));
         using var explicitCurve = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -45,4 +45,22 @@ internal static class Cryptography
         #endregion
         return body;
     }
+
+    public static string JudgeCertificate(byte[] algorithmIdentifier, byte[] tbsCertificate, byte[] signature, PublicKey issuer, DateTimeOffset at)
+    {
+        #region Cryptography_X509
+        if (!SignatureAlgorithm.TryFromX509(algorithmIdentifier, issuer, out var algorithm))
+        {
+            return "not an algorithm for this key";
+        }
+
+        var rule = AlgorithmPolicy.Default.For(SignatureUse.Certificate, at);
+        if (!rule.Allows(algorithm, issuer) || !issuer.Verify(algorithm, tbsCertificate, signature))
+        {
+            return "refused";
+        }
+
+        return rule.AllowsOnlyAsWeak(algorithm, issuer) ? "accepted, by an exception for old material" : "accepted";
+        #endregion
+    }
 }
