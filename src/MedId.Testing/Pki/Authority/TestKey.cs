@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using MedId.Cryptography;
 
 namespace MedId.Testing;
 
@@ -104,14 +105,10 @@ public sealed class TestKey
         }
     }
 
-    /// <summary>Signs with ECDSA as JOSE carries it (r and s of fixed length), or with RSA.</summary>
-    internal byte[] SignFixed(byte[] data, HashAlgorithmName hash, RSASignaturePadding padding)
-    {
-        lock (_gate)
-        {
-            return _key is RSA rsa ? rsa.SignData(data, hash, padding) : ((ECDsa)_key).SignData(data, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        }
-    }
+    /// <summary>The key as the packages sign with it. The caller disposes of it.</summary>
+    /// <param name="algorithm">With what; RSA PKCS#1 v1.5 with SHA-256 or ECDSA as a DER SEQUENCE when null, as X.509 and CMS carry it.</param>
+    public LocalSigningKey ToSigningKey(SignatureAlgorithm? algorithm = null) =>
+        LocalSigningKey.FromPkcs8(ExportPkcs8(), algorithm ?? CardSigningKey.AlgorithmOf(Kind, TestAlgorithms.Hash(DefaultAlgorithm)));
 
     /// <summary>Pads any octets with block type 1 (RFC 8017 §9.2) and applies the RSA private key, as a card does that neither chooses nor checks the hash.</summary>
     /// <param name="block">The DigestInfo, or anything of at most the modulus less 11 octets.</param>

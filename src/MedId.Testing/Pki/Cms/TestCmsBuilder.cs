@@ -51,7 +51,7 @@ public sealed class TestCmsBuilder
     /// <summary>Signs what was said.</summary>
     public byte[] Sign()
     {
-        var digests = DigestAlgorithms ?? [.. Signers.Select(signer => signer.DigestAlgorithm).DistinctBy(Convert.ToHexString)];
+        var digests = DigestAlgorithms ?? [.. Signers.Select(signer => signer.DigestAlgorithm).DistinctBy(Convert.ToHexString, StringComparer.Ordinal)];
         var signedData = TestDer.Sequence(
             TestDer.Integer(Version ?? (ContentType != DataOid || Signers.Any(signer => signer.ByKeyIdentifier) ? 3 : 1)),
             TestDer.Set([.. digests]),

@@ -1,4 +1,5 @@
 using MedId.Pki;
+using MedId.Signatures;
 
 namespace MedId.Testing;
 
@@ -42,6 +43,31 @@ public static class TestFaultCodes
         CrlFault.OtherDistributionPoint or CrlFault.OnlyCaCertificates or CrlFault.OnlyUserCertificates or CrlFault.OnlyAttributeCertificates => PkiErrorCodes.CrlScope,
         CrlFault.OnlySomeReasons => PkiErrorCodes.CrlReasonsIncomplete,
         CrlFault.DeltaWithoutBase => PkiErrorCodes.CrlMissing,
+        _ => null,
+    };
+
+    /// <summary>The code for a time-stamp fault; null where it is no refusal.</summary>
+    /// <param name="fault">The fault.</param>
+    public static string? CodeOf(TimestampFault fault) => fault switch
+    {
+        TimestampFault.Rejection or TimestampFault.Waiting => SignaturesErrorCodes.TspNotGranted,
+        TimestampFault.GrantedWithoutToken or TimestampFault.Garbage or TimestampFault.TrailingBytes or TimestampFault.OtherContentType or TimestampFault.OtherVersion
+            or TimestampFault.LocalTime or TimestampFault.FractionWithTrailingZero => SignaturesErrorCodes.TspMalformed,
+        TimestampFault.OtherImprint => SignaturesErrorCodes.TspImprintMismatch,
+        TimestampFault.OtherImprintAlgorithm => SignaturesErrorCodes.TspImprintAlgorithm,
+        TimestampFault.OtherNonce or TimestampFault.NoNonce => SignaturesErrorCodes.TspNonceMismatch,
+        TimestampFault.OtherPolicy => SignaturesErrorCodes.TspPolicyMismatch,
+        TimestampFault.NoCertificates => SignaturesErrorCodes.CmsSignerCertificateMissing,
+        TimestampFault.NoSigningCertificate or TimestampFault.SigningCertificateBySha1 => SignaturesErrorCodes.CmsAttributeMissing,
+        TimestampFault.OtherSigningCertificate => SignaturesErrorCodes.CmsSigningCertificateMismatch,
+        TimestampFault.TwoSigners or TimestampFault.NoSigner => SignaturesErrorCodes.TspNotOneSigner,
+        TimestampFault.TamperedSignature => SignaturesErrorCodes.CmsSignatureInvalid,
+        TimestampFault.FutureTime => SignaturesErrorCodes.TspInFuture,
+        TimestampFault.UnknownCriticalExtension => SignaturesErrorCodes.TspCriticalExtension,
+        TimestampFault.OtherAuthorityName => SignaturesErrorCodes.TspAuthorityName,
+        TimestampFault.CertificateWithoutPurpose or TimestampFault.PurposeNotCritical or TimestampFault.TwoPurposes => SignaturesErrorCodes.TspExtendedKeyUsage,
+        TimestampFault.CertificateExpired => PkiErrorCodes.Expired,
+        TimestampFault.ForeignCertificate => PkiErrorCodes.Signature,
         _ => null,
     };
 }
