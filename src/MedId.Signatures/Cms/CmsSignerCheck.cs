@@ -227,7 +227,7 @@ internal sealed partial class CmsSignerCheck(CmsSignedData data, CmsSignerInfo s
         {
             var reader = new AsnReader(value, AsnEncodingRules.BER);
             var octets = reader.ReadOctetString();
-            return reader.HasData ? null : octets;
+            return reader.HasData ? default(ReadOnlyMemory<byte>?) : octets;
         }
         catch (AsnContentException)
         {

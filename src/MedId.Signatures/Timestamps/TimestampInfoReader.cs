@@ -69,7 +69,7 @@ internal static class TimestampInfoReader
             return null;
         }
 
-        ReadOnlyMemory<byte>? nonce = Asn.NextIs(reader, Asn1Tag.Integer) ? ReadNumber(reader) : null;
+        ReadOnlyMemory<byte>? nonce = Asn.NextIs(reader, Asn1Tag.Integer) ? ReadNumber(reader) : default(ReadOnlyMemory<byte>?);
         var hasName = Asn.NextIs(reader, Asn.Context(0));
         var name = hasName ? ReadName(reader.ReadSequence(Asn.Context(0))) : null;
         var hasCritical = Asn.NextIs(reader, Asn.Context(1)) && ReadExtensions(reader.ReadSequence(Asn.Context(1)));

@@ -42,7 +42,7 @@ public sealed class TimestampResponse
             var reader = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
             var (status, failures) = ReadStatus(new AsnReader(reader.ReadEncodedValue(), AsnEncodingRules.DER));
-            ReadOnlyMemory<byte>? token = reader.HasData ? reader.ReadEncodedValue() : null;
+            ReadOnlyMemory<byte>? token = reader.HasData ? reader.ReadEncodedValue() : default(ReadOnlyMemory<byte>?);
             reader.ThrowIfNotEmpty();
 
             // RFC 3161 §2.4.2: a token when and only when it was granted.
