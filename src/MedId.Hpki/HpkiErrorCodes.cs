@@ -29,4 +29,25 @@ public static class HpkiErrorCodes
 
     /// <summary>An administrator's role and the subject's O and OU contradict each other.</summary>
     public const string AdministratorInconsistent = "hpki.administrator_inconsistent";
+
+    /// <summary>No granted role may ask for one of the scopes.</summary>
+    public const string ScopeNotGranted = "hpki.scope_not_granted";
+
+    /// <summary>The certificate names no national qualification that is verified or confirmed.</summary>
+    public const string RoleNotGranted = "hpki.role_not_granted";
+
+    /// <summary>A doctor's own evidence is not of the form that is read.</summary>
+    public const string EvidenceMalformed = "hpki.evidence_malformed";
+
+    /// <summary>A doctor's own evidence is not signed by the key of its certificate with an allowed algorithm.</summary>
+    public const string EvidenceSignature = "hpki.evidence_signature";
+
+    /// <summary>A doctor's own evidence was made for another OP or another client.</summary>
+    public const string EvidenceForeign = "hpki.evidence_foreign";
+
+    /// <summary>A doctor's own evidence is expired, from the future, or good for too long.</summary>
+    public const string EvidenceExpired = "hpki.evidence_expired";
+
+    /// <summary>The document type is unknown, or the signer has no role that signs it.</summary>
+    public const string DocumentRole = "hpki.document_role";
 }

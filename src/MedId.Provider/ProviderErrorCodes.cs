@@ -24,6 +24,12 @@ public static class ProviderErrorCodes
     /// <summary>The evidence names no name, role or institution.</summary>
     public const string PractitionerEvidenceIncomplete = "provider.practitioner_evidence_incomplete";
 
+    /// <summary>Whether the doctor's own evidence is good cannot be said: revocation information is missing or stale. Worth another try.</summary>
+    public const string PractitionerEvidenceUndetermined = "provider.practitioner_evidence_undetermined";
+
+    /// <summary>The doctor has no qualification that is granted, or none that may ask for the scopes.</summary>
+    public const string PractitionerNotEntitled = "provider.practitioner_not_entitled";
+
     /// <summary>The purpose of use is not one that this OP accepts.</summary>
     public const string PurposeNotAccepted = "provider.purpose_not_accepted";
 

@@ -53,4 +53,7 @@ public enum SignatureUse
 
     /// <summary>The signature over a bundle of trust data.</summary>
     TrustData,
+
+    /// <summary>The practitioner's own evidence: a JWS by the authentication key of an HPKI card. Cards of today sign with RSASSA-PKCS1-v1_5, so it is allowed here and for no other token.</summary>
+    PractitionerCardEvidence,
 }

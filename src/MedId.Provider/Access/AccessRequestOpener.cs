@@ -17,6 +17,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     private readonly IPractitionerIssuerSource _practitioners;
     private readonly IDeviceNotifier _notifier;
     private readonly TimeProvider _time;
+    private readonly HpkiPractitioners? _hpki;
 
     /// <summary>Makes the handler.</summary>
     /// <param name="store">The store.</param>
@@ -24,14 +25,16 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     /// <param name="practitioners">The trusted doctor OPs.</param>
     /// <param name="notifier">The push channel.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="hpki">Doctors' own evidence by HPKI cards; null when it is not accepted.</param>
     public AccessRequestOpener(
-        IProviderStore store, ProviderOptions options, IPractitionerIssuerSource practitioners, IDeviceNotifier notifier, TimeProvider time)
+        IProviderStore store, ProviderOptions options, IPractitionerIssuerSource practitioners, IDeviceNotifier notifier, TimeProvider time, HpkiPractitioners? hpki = null)
     {
         _store = store;
         _options = options;
         _practitioners = practitioners;
         _notifier = notifier;
         _time = time;
+        _hpki = hpki;
     }
 
     /// <inheritdoc/>
@@ -122,6 +125,13 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
         {
             return new MedIdError(
                 ProviderErrorCodes.PractitionerEvidenceMissing, ErrorCategory.Protocol, Section, "send actor_token inside the signed request, with actor_token_type urn:ietf:params:oauth:token-type:jwt");
+        }
+
+        if (HpkiPractitioners.IsUnverifiedEvidence(token))
+        {
+            return _hpki is null
+                ? PractitionerEvidenceVerifier.Untrusted("evidence by HPKI cards is not accepted here")
+                : await _hpki.VerifyAsync(token, _options.Issuer, request.Client.ClientId, request.Parameters.Scopes, cancellationToken).ConfigureAwait(false);
         }
 
         var issuer = PractitionerEvidenceVerifier.PeekUnverifiedIssuer(token);

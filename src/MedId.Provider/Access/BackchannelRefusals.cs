@@ -11,7 +11,9 @@ internal static class BackchannelRefusals
     {
         ProviderErrorCodes.ScopeNotAccepted => new(error, OAuthErrorNames.InvalidScope),
         ProviderErrorCodes.PatientNotKnownAtResource => new(error, OAuthErrorNames.InvalidTarget),
-        ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice => new(error, OAuthErrorNames.AccessDenied, Status: 403),
+        ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice or ProviderErrorCodes.PractitionerNotEntitled => new(error, OAuthErrorNames.AccessDenied, Status: 403),
+        // RFC 6749 §4.1.2.1's name for "try again later"; CIBA §13 has none of its own.
+        ProviderErrorCodes.PractitionerEvidenceUndetermined => new(error, OAuthErrorNames.TemporarilyUnavailable, Status: 503),
         _ => new(error, OAuthErrorNames.InvalidRequest),
     };
 }

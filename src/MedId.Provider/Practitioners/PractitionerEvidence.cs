@@ -2,17 +2,20 @@ using MedId.Core;
 
 namespace MedId.Provider;
 
-/// <summary>Who the doctor is, as the doctor's own OP signed it for this RP and this OP. Only <see cref="PractitionerEvidenceVerifier"/> makes one.</summary>
+/// <summary>
+/// Who the doctor is, as the doctor's own OP, or the doctor's own HPKI key, signed it for this RP and this OP. Only <see cref="PractitionerEvidenceVerifier"/> and
+/// <see cref="HpkiPractitioners"/> make one.
+/// </summary>
 public sealed class PractitionerEvidence
 {
     internal PractitionerEvidence()
     {
     }
 
-    /// <summary>The doctor OP.</summary>
+    /// <summary>The doctor OP; for HPKI the name of the authority that issued the certificate (RFC 4514).</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>The doctor at that OP.</summary>
+    /// <summary>The doctor at that OP; for HPKI the thumbprint URI of the certificate's key (RFC 9278).</summary>
     public required string Subject { get; init; }
 
     /// <summary>Name (<c>subject_name</c>).</summary>
@@ -24,7 +27,7 @@ public sealed class PractitionerEvidence
     /// <summary>The institution's identifier (<c>subject_organization_id</c>).</summary>
     public required string OrganizationId { get; init; }
 
-    /// <summary>Role (<c>subject_role</c>, the first).</summary>
+    /// <summary>Role (<c>subject_role</c>, the first); for HPKI the first qualification that is granted.</summary>
     public required CodedValue Role { get; init; }
 
     /// <summary>Purpose of use (<c>purpose_of_use</c>, the first).</summary>

@@ -103,47 +103,12 @@ public static class PractitionerEvidenceVerifier
             Role = role,
             Purpose = purpose,
             Digest = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(evidence))),
-            Actor = WriteActor(trusted.Issuer, subject, name, organization, organizationId, role, purpose),
+            Actor = PractitionerActor.Write(trusted.Issuer, subject, name, organization, organizationId, role, purpose),
             ReplayKey = replayKey with { Issuer = "practitioner-evidence " + replayKey.Issuer },
         };
     }
 
     internal static MedIdError Untrusted(string detail) => Refuse(ProviderErrorCodes.PractitionerEvidenceUntrusted, ErrorCategory.Untrusted, detail);
-
-    private static string WriteActor(
-        string issuer, string subject, string name, string organization, string organizationId, CodedValue role, CodedValue purpose)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("iss", issuer);
-            json.WriteString("sub", subject);
-            json.WriteStartObject("extensions");
-            json.WriteStartObject("ihe_iua");
-            json.WriteString("subject_name", name);
-            json.WriteString("subject_organization", organization);
-            json.WriteString("subject_organization_id", organizationId);
-            WriteCoded(json, "subject_role", role);
-            WriteCoded(json, "purpose_of_use", purpose);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
-
-    private static void WriteCoded(Utf8JsonWriter json, string name, CodedValue value)
-    {
-        json.WriteStartArray(name);
-        json.WriteStartObject();
-        json.WriteString("system", value.System);
-        json.WriteString("code", value.Code);
-        json.WriteString("display", value.Display);
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
 
     /// <summary>What an operator has to mend: the form, the trust, the addressee or the time.</summary>
     private static MedIdError Map(MedIdError error) => error.Code switch

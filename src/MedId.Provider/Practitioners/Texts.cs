@@ -9,8 +9,11 @@ internal static class Texts
     public static bool TryGet(JsonElement element, string name, [NotNullWhen(true)] out string? text)
     {
         text = element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        return text is { Length: > 0 and <= PractitionerEvidenceVerifier.MaxTextLength } && IsShowable(text);
+        return text is not null && IsShort(text);
     }
+
+    /// <summary>Not empty, within the limit, and without characters that change how it is shown.</summary>
+    public static bool IsShort(string text) => text.Length is > 0 and <= PractitionerEvidenceVerifier.MaxTextLength && IsShowable(text);
 
     /// <summary>The first coded value of an array, as IUA writes roles and purposes.</summary>
     public static bool TryGetCoded(JsonElement element, string name, [NotNullWhen(true)] out CodedValue? value)

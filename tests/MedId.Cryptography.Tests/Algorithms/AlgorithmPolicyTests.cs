@@ -13,7 +13,7 @@ public sealed class AlgorithmPolicyTests
         var rule = AlgorithmPolicy.Default.For(use, At);
         var isUaf = use is SignatureUse.UafAssertion or SignatureUse.UafAttestation;
         var isX509 = use is SignatureUse.Certificate or SignatureUse.RevocationList or SignatureUse.OcspResponse or SignatureUse.Timestamp
-            or SignatureUse.DocumentSignature or SignatureUse.JpkiSignIn;
+            or SignatureUse.DocumentSignature or SignatureUse.JpkiSignIn or SignatureUse.PractitionerCardEvidence;
 
         Assert.True(rule.Allows(SignatureAlgorithm.ES256));
         Assert.True(rule.Allows(SignatureAlgorithm.PS256));
