@@ -3,6 +3,10 @@ using System.Security.Cryptography;
 namespace MedId.Cryptography;
 
 /// <summary>A private key in this process' memory. Safe to use from many threads.</summary>
+/// <remarks>
+/// Its signatures leave as the runtime makes them; the runtime's library checks RSA results itself. Keys outside the process (<see cref="Pkcs11SigningKey"/>,
+/// <see cref="RemoteSigningKey"/>) have each signature verified first.
+/// </remarks>
 public sealed class LocalSigningKey : SigningKey, IDisposable
 {
     private const int GeneratedRsaBits = 3072;

@@ -1,6 +1,6 @@
 namespace MedId.Cryptography;
 
-/// <summary>A private key that signs, wherever it lives: in this process (<see cref="LocalSigningKey"/>), in an HSM or in a key service.</summary>
+/// <summary>A private key that signs, wherever it lives: in this process (<see cref="LocalSigningKey"/>), in a card or an HSM (<see cref="Pkcs11SigningKey"/>) or in a key service (<see cref="RemoteSigningKey"/>).</summary>
 public abstract class SigningKey
 {
     /// <summary>The id that a token's header and the published key carry.</summary>

@@ -43,6 +43,24 @@ public sealed class KeyRingTests
     }
 
     [Fact]
+    public void Promote_BeforeEveryReaderCanHaveTheKey_Throws()
+    {
+        var ready = new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero);
+        var ring = new KeyRing([A]).Publish(B, ready);
+        var stored = new KeyRing(ring.SigningKeys, ring.NextKeys, readyAt: ring.ReadyAt);
+
+        Assert.All([ring, stored], r =>
+        {
+            Assert.Throws<ArgumentException>(() => r.Promote("b"));
+            Assert.Throws<InvalidOperationException>(() => r.Promote("b", ready.AddTicks(-1)));
+            Assert.Equal(ready, r.ReadyAt["b"]);
+            Assert.Equal(B, r.Promote("b", ready).Current());
+            Assert.Empty(r.Promote("b", ready).ReadyAt);
+        });
+        Assert.Equal(B, new KeyRing([A]).Publish(B).Promote("b", ready).Current());
+    }
+
+    [Fact]
     public void Constructor_NoKeyOrOneTwice_Throws()
     {
         Assert.Throws<ArgumentException>(() => new KeyRing([]));
