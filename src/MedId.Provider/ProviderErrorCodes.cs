@@ -86,4 +86,19 @@ public static class ProviderErrorCodes
 
     /// <summary>No such consent of this person.</summary>
     public const string ConsentUnknown = "provider.consent_unknown";
+
+    /// <summary>The calling client is not a registered terminal, or the act was begun at another one.</summary>
+    public const string TerminalUnknown = "provider.terminal_unknown";
+
+    /// <summary>The card is bound to no account of this OP.</summary>
+    public const string CardNotBound = "provider.card_not_bound";
+
+    /// <summary>The card is bound to an account already.</summary>
+    public const string CardBound = "provider.card_bound";
+
+    /// <summary>The card is not the one of the person whose request this is.</summary>
+    public const string CardOfAnotherPerson = "provider.card_of_another_person";
+
+    /// <summary>Nothing waits for this person that this terminal may show.</summary>
+    public const string NothingWaiting = "provider.nothing_waiting";
 }

@@ -57,6 +57,9 @@ public sealed class ProviderOptions
     /// <summary>Schemes of push addresses that are accepted, e.g. <c>fcm</c>. Plain http to loopback is for laboratories and has to be named here.</summary>
     public IList<string> PushAddressSchemes { get; } = [];
 
+    /// <summary>The terminals at which people act with their card (row A18); none by default.</summary>
+    public IList<ClinicTerminal> Terminals { get; } = [];
+
     /// <summary>The appID in force.</summary>
     internal string EffectiveAppId => AppId ?? Issuer + "/uaf/facets";
 
@@ -76,6 +79,8 @@ public sealed class ProviderOptions
         Require(TicketLifetime > TimeSpan.Zero && TicketLifetime <= TimeSpan.FromDays(31), "TicketLifetime has to be at most 31 days.");
         Require(CeremonyLifetime > TimeSpan.Zero && CeremonyLifetime <= TimeSpan.FromMinutes(10), "CeremonyLifetime has to be at most 10 minutes.");
         Require(DeviceTokenLifetime > TimeSpan.Zero && DeviceTokenLifetime <= TimeSpan.FromMinutes(30), "DeviceTokenLifetime has to be at most 30 minutes.");
+        Require(Terminals.All(terminal => terminal is { ClientId.Length: > 0, InstitutionId.Length: > 0, Institution.Length: > 0, Serves.Count: > 0 }), "Terminals: a terminal has a client id, an institution with its name, and the clients that it serves.");
+        Require(Terminals.Select(terminal => terminal.ClientId).Distinct(StringComparer.Ordinal).Count() == Terminals.Count, "Terminals: a client id stands once.");
         return wrong;
 
         void Require(bool holds, string message)

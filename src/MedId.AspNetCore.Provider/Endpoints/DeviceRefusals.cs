@@ -26,7 +26,8 @@ internal static class DeviceRefusals
     public static int HttpStatus(MedIdError error) => error.Code switch
     {
         ProviderErrorCodes.DeviceTokenRefused => StatusCodes.Status401Unauthorized,
-        ProviderErrorCodes.AccountSuspended => StatusCodes.Status403Forbidden,
+        ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.TerminalUnknown or ProviderErrorCodes.CardNotBound or ProviderErrorCodes.CardOfAnotherPerson => StatusCodes.Status403Forbidden,
+        ProviderErrorCodes.NothingWaiting => StatusCodes.Status404NotFound,
         ProviderErrorCodes.RequestNotPending => StatusCodes.Status409Conflict,
         ProviderErrorCodes.RequestExpired => StatusCodes.Status410Gone,
         ProviderErrorCodes.ConsentUnknown => StatusCodes.Status404NotFound,

@@ -28,7 +28,8 @@ internal static class OAuthRoutes
     private static Task DiscoveryAsync(HttpContext http) =>
         Answers.WriteAsync(http, http.RequestServices.GetRequiredService<DiscoveryDocument>().HandleAsync(Tenant(http), http.RequestAborted));
 
-    private static async Task FormAsync(HttpContext http, Func<HttpContext, OAuthRequest, ValueTask<OAuthAnswer>> handle)
+    /// <summary>Reads a form, has it handled, writes the answer.</summary>
+    public static async Task FormAsync(HttpContext http, Func<HttpContext, OAuthRequest, ValueTask<OAuthAnswer>> handle)
     {
         var body = await Body.ReadAsync(http, OAuthForm.MaxBytes).ConfigureAwait(false);
         if (!body.IsRead)

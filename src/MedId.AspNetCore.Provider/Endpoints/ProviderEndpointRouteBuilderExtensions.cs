@@ -3,13 +3,14 @@ using MedId.OAuth.Server;
 using MedId.Provider;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the endpoints of a patient's OP.</summary>
 public static class ProviderEndpointRouteBuilderExtensions
 {
-    /// <summary>Maps discovery, keys, the OAuth and CIBA endpoints, the UAF transport, and what a patient's device calls. Paths are relative to the issuer.</summary>
+    /// <summary>Maps discovery, keys, the OAuth and CIBA endpoints, the UAF transport, what a patient's device calls, and what terminals call where there are any. Paths are relative to the issuer.</summary>
     /// <param name="endpoints">The routes.</param>
     /// <returns>The group, for conventions such as rate limits.</returns>
     public static RouteGroupBuilder MapMedIdProvider(this IEndpointRouteBuilder endpoints)
@@ -19,6 +20,11 @@ public static class ProviderEndpointRouteBuilderExtensions
         OAuthRoutes.Map(group);
         UafRoutes.Map(group);
         DeviceRoutes.Map(group);
+        if (endpoints.ServiceProvider.GetRequiredService<ProviderOptions>().Terminals.Count > 0)
+        {
+            TerminalRoutes.Map(group);
+        }
+
         return group;
     }
 }

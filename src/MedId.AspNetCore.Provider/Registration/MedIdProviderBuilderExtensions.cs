@@ -151,6 +151,27 @@ public static class MedIdProviderBuilderExtensions
         return builder;
     }
 
+    /// <summary>Terminals at which people act with their My Number card (row A18), and who verifies the cards.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="cards">Verifies cards: locally, or by a platform operator.</param>
+    /// <param name="terminals">The terminals; each is a client too.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddCardTerminals(this MedIdProviderBuilder builder, Func<IServiceProvider, ICardSignIn> cards, params ClinicTerminal[] terminals)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(terminals);
+        builder.Services.TryAddSingleton(cards);
+        builder.Services.TryAddSingleton<TerminalActs>();
+        builder.Services.Configure<ProviderOptions>(options =>
+        {
+            foreach (var terminal in terminals)
+            {
+                options.Terminals.Add(terminal);
+            }
+        });
+        return builder;
+    }
+
     /// <summary>The store.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="store">The store, e.g. <c>SqliteProviderStore</c>; <see cref="InMemoryProviderStore"/> forgets everything when the process ends.</param>

@@ -56,6 +56,7 @@ public static class MedIdProviderServiceCollectionExtensions
     private static void AddRules(IServiceCollection services)
     {
         services.TryAddSingleton<EnrolmentDesk>();
+        services.TryAddSingleton<CardDesk>();
         services.TryAddSingleton<DeviceActs>();
         services.TryAddSingleton<AccessRequests>();
         services.TryAddSingleton<ConsentHistory>();

@@ -31,6 +31,11 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
             Need<JwksClient>($"the client {client} registered jwks_uri: call AddRemoteKeys.");
         }
 
+        if (services.GetRequiredService<ProviderOptions>().Terminals.Count > 0)
+        {
+            Need<TerminalActs>("terminals are registered and nobody verifies cards: call AddCardTerminals.");
+        }
+
         wrong.AddRange(services.GetRequiredService<ProviderOptions>().Validate());
         var server = services.GetRequiredService<OAuthServerOptions>();
         wrong.AddRange(server.Validate());

@@ -55,6 +55,16 @@ public sealed class AccessRequests
     public async ValueTask<MedIdResult<ActRequest>> ChooseAsync(
         string? deviceToken, string requestId, bool confirmed, IReadOnlyCollection<string> granted, CancellationToken cancellationToken = default)
     {
+        var chosen = await MakeChoiceAsync(deviceToken, requestId, confirmed, granted, cancellationToken).ConfigureAwait(false);
+        return chosen.Succeeded
+            ? await _acts.BeginConsentAsync(chosen.Value.Request, chosen.Value.Context, chosen.Value.Choice, cancellationToken).ConfigureAwait(false)
+            : chosen.Error;
+    }
+
+    /// <summary>Reads a choice against what was shown, whichever device will perform the last act.</summary>
+    internal async ValueTask<MedIdResult<(CibaRequest Request, AccessContext Context, ConsentChoice Choice)>> MakeChoiceAsync(
+        string? deviceToken, string requestId, bool confirmed, IReadOnlyCollection<string> granted, CancellationToken cancellationToken)
+    {
         var pending = await FindPendingAsync(deviceToken, requestId, cancellationToken).ConfigureAwait(false);
         if (!pending.Succeeded)
         {
@@ -63,9 +73,7 @@ public sealed class AccessRequests
 
         var context = AccessContext.FromJson(pending.Value.Context!);
         var choice = ConsentChoice.Make(context.Shown, confirmed, granted);
-        return choice.Succeeded
-            ? await _acts.BeginConsentAsync(pending.Value, context, choice.Value, cancellationToken).ConfigureAwait(false)
-            : choice.Error;
+        return choice.Succeeded ? (pending.Value, context, choice.Value) : choice.Error;
     }
 
     /// <summary>Refuses a request. Needs no signature: saying no is never harder than saying yes.</summary>

@@ -2,7 +2,7 @@ using MedId.Core;
 
 namespace MedId.Provider;
 
-/// <summary>A UAF act that the OP asked for and still waits for. Taken once.</summary>
+/// <summary>An act that the OP asked a phone or a terminal for and still waits for. Taken once.</summary>
 public sealed record Ceremony
 {
     /// <summary>The tenant.</summary>
@@ -14,7 +14,7 @@ public sealed record Ceremony
     /// <summary>Which act.</summary>
     public required CeremonyKind Kind { get; init; }
 
-    /// <summary>The account that has to act.</summary>
+    /// <summary>The account that has to act; empty for the sign-in of a card, whose holder turns out with the answer.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The challenge, base64url of 32 bytes.</summary>
@@ -40,4 +40,13 @@ public sealed record Ceremony
 
     /// <summary>The digest that the transaction carries, for consent.</summary>
     public string? Digest { get; init; }
+
+    /// <summary>The terminal at which the act was begun; null for a device of the person's own.</summary>
+    public string? TerminalId { get; init; }
+
+    /// <summary>When the card's challenge was issued; null for UAF.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary>The nonce of the last act's challenge, for a card.</summary>
+    public string? Nonce { get; init; }
 }

@@ -66,7 +66,7 @@ public sealed class DeviceActs
         var (status, found) = await _store.FindTicketAsync(_options.Tenant, digest, now, cancellationToken).ConfigureAwait(false);
         if (found is null)
         {
-            return OfTicket(status);
+            return EnrolmentDesk.Refusal(status);
         }
 
         var nonce = SecretGenerator.Base64Url();
@@ -173,13 +173,6 @@ public sealed class DeviceActs
 
     private static MedIdError Refuse(string code, ErrorCategory category, string? detail = null) => new(code, category, Section, detail);
 
-    private static MedIdError OfTicket(TicketStatus status) => status switch
-    {
-        TicketStatus.Used => Refuse(ProviderErrorCodes.TicketReplayed, ErrorCategory.State, "a ticket enrols one device"),
-        TicketStatus.Expired => Refuse(ProviderErrorCodes.TicketExpired, ErrorCategory.State, "ask the proofing desk for a new ticket"),
-        _ => Refuse(ProviderErrorCodes.TicketUnknown, ErrorCategory.Untrusted, "this OP gave out no such ticket"),
-    };
-
     /// <summary>An act to be waited for: never longer than the request that it is about.</summary>
     private Ceremony New(CeremonyKind kind, string accountId, string challenge, DateTimeOffset now, DateTimeOffset? notAfter = null)
     {
@@ -255,7 +248,7 @@ public sealed class DeviceActs
         return await _store.TryEnrolDeviceAsync(ceremony.TicketDigest!, device, now, cancellationToken).ConfigureAwait(false) switch
         {
             EnrolmentOutcome.Enrolled => new ActOutcome(CeremonyKind.Enrol, handle),
-            EnrolmentOutcome.TicketNotOpen => OfTicket((await _store.FindTicketAsync(_options.Tenant, ceremony.TicketDigest!, now, cancellationToken).ConfigureAwait(false)).Status),
+            EnrolmentOutcome.TicketNotOpen => EnrolmentDesk.Refusal((await _store.FindTicketAsync(_options.Tenant, ceremony.TicketDigest!, now, cancellationToken).ConfigureAwait(false)).Status),
             EnrolmentOutcome.KeyTaken => new MedIdError(UafErrorCodes.AlreadyRegistered, ErrorCategory.State, Section),
             _ => Refuse(ProviderErrorCodes.AccountSuspended, ErrorCategory.State),
         };

@@ -9,6 +9,7 @@ namespace MedId.Provider;
 /// <param name="time">The clock.</param>
 public sealed class EnrolmentDesk(IProviderStore store, ProviderOptions options, TimeProvider time)
 {
+    private const string Section = "MedId walk, enrolment";
     internal const string TicketLabel = "enrolment ticket";
 
     /// <summary>Issues a ticket: 256 random bits, base64url. It is given out once and stored as a digest.</summary>
@@ -20,7 +21,7 @@ public sealed class EnrolmentDesk(IProviderStore store, ProviderOptions options,
         var account = await store.FindAccountAsync(options.Tenant, accountId, cancellationToken).ConfigureAwait(false);
         if (account is not { Status: AccountStatus.Active })
         {
-            return new MedIdError(ProviderErrorCodes.AccountSuspended, ErrorCategory.State, "MedId walk, enrolment", "the account is unknown or suspended");
+            return new MedIdError(ProviderErrorCodes.AccountSuspended, ErrorCategory.State, Section, "the account is unknown or suspended");
         }
 
         var ticket = SecretGenerator.Base64Url();
@@ -35,4 +36,12 @@ public sealed class EnrolmentDesk(IProviderStore store, ProviderOptions options,
             cancellationToken).ConfigureAwait(false);
         return ticket;
     }
+
+    /// <summary>Why a ticket enrols nothing.</summary>
+    internal static MedIdError Refusal(TicketStatus status) => status switch
+    {
+        TicketStatus.Used => new(ProviderErrorCodes.TicketReplayed, ErrorCategory.State, Section, "a ticket enrols one device"),
+        TicketStatus.Expired => new(ProviderErrorCodes.TicketExpired, ErrorCategory.State, Section, "ask the proofing desk for a new ticket"),
+        _ => new(ProviderErrorCodes.TicketUnknown, ErrorCategory.Untrusted, Section, "this OP gave out no such ticket"),
+    };
 }

@@ -35,11 +35,11 @@ internal sealed record Floor(string Package, string[] Packages, string[] Outside
         new(Scopes, [Core], Nothing),
         new(Jpki, [Core, Cryptography, Pki, Signatures], Nothing),
         new(Hpki, [Core, Cryptography, Pki, Signatures], Nothing),
-        new(Provider, [Core, Cryptography, Pki, OAuth, OAuthServer, CibaServer, Uaf, Scopes, Hpki], Nothing),
-        new("MedId.AspNetCore.Provider", [Core, Cryptography, Pki, OAuth, OAuthServer, CibaServer, Uaf, Scopes, Hpki, Provider], AspNetCore),
+        new(Provider, [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Scopes, Pki, Signatures, Jpki, Hpki], Nothing),
+        new("MedId.AspNetCore.Provider", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Scopes, Pki, Jpki, Hpki, Provider], AspNetCore),
         new("MedId.AspNetCore.RelyingParty", [Core, Cryptography, OAuth, CibaClient], AspNetCore),
         new("MedId.AspNetCore.ResourceServer", [Core, Cryptography, OAuth, Scopes], AspNetCore),
-        new("MedId.Storage.Sqlite", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Provider], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
+        new("MedId.Storage.Sqlite", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Pki, Jpki, Provider], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
         new("MedId.Testing", [Core, Cryptography, OAuth, OAuthServer, CibaServer, CibaClient, Uaf, Scopes, Provider, Pki, Signatures, Jpki, Hpki], AspNetCore),
     ];
 
