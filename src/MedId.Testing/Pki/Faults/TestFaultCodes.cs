@@ -70,4 +70,30 @@ public static class TestFaultCodes
         TimestampFault.ForeignCertificate => PkiErrorCodes.Signature,
         _ => null,
     };
+
+    /// <summary>The code for a fault of a chain; null where it is no refusal.</summary>
+    /// <param name="fault">The fault.</param>
+    public static string? CodeOf(PkiFault fault) => fault switch
+    {
+        PkiFault.TamperedSignature or PkiFault.TamperedIntermediateSignature or PkiFault.ForeignIssuerKey => PkiErrorCodes.Signature,
+        PkiFault.OtherIssuerName or PkiFault.IntermediateMissing => PkiErrorCodes.NoPath,
+        PkiFault.Expired or PkiFault.IntermediateExpired => PkiErrorCodes.Expired,
+        PkiFault.NotYetValid => PkiErrorCodes.NotYetValid,
+        PkiFault.AnchorExpired => PkiErrorCodes.AnchorNotValid,
+        PkiFault.Sha1Signature or PkiFault.WeakIntermediateKey => PkiErrorCodes.AlgorithmNotAllowed,
+        PkiFault.IntermediateNotCa or PkiFault.IntermediateWithoutBasicConstraints => PkiErrorCodes.NotACa,
+        PkiFault.PathTooLong => PkiErrorCodes.PathLengthConstraint,
+        PkiFault.UnknownCriticalExtension or PkiFault.UnknownCriticalExtensionInIntermediate => PkiErrorCodes.CriticalExtension,
+        PkiFault.AlgorithmsDiffer or PkiFault.DuplicateExtension or PkiFault.MalformedExtension or PkiFault.ExtensionsInVersion1 or PkiFault.TrailingBytes
+            or PkiFault.CutOff or PkiFault.NotDer => PkiErrorCodes.CertificateMalformed,
+        PkiFault.NameNotPermitted => PkiErrorCodes.NameNotPermitted,
+        PkiFault.NameExcluded => PkiErrorCodes.NameExcluded,
+        PkiFault.NoPolicy or PkiFault.OtherPolicy or PkiFault.AnyPolicyInhibited => PkiErrorCodes.PolicyRequired,
+        PkiFault.AnyPolicyMapped => PkiErrorCodes.PolicyMappingInvalid,
+        PkiFault.IntermediateWithoutCertSign or PkiFault.OtherKeyUsage => PkiErrorCodes.KeyUsage,
+        PkiFault.OtherPurpose => PkiErrorCodes.ExtendedKeyUsage,
+        PkiFault.Revoked or PkiFault.IntermediateRevoked => PkiErrorCodes.Revoked,
+        PkiFault.CrlMissing or PkiFault.CrlStale => PkiErrorCodes.RevocationUnknown,
+        _ => null,
+    };
 }
