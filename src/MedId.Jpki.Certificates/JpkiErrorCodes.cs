@@ -66,15 +66,6 @@ public static partial class JpkiErrorCodes
     /// <summary>The serial number is negative, zero or longer than 20 bytes.</summary>
     public const string SerialNotAccepted = "jpki.serial_not_accepted";
 
-    /// <summary>The challenge was issued for another audience.</summary>
-    public const string AudienceMismatch = "jpki.audience_mismatch";
-
-    /// <summary>The challenge is good no more.</summary>
-    public const string ChallengeExpired = "jpki.challenge_expired";
-
-    /// <summary>The challenge was issued later than now.</summary>
-    public const string ChallengeNotYetValid = "jpki.challenge_not_yet_valid";
-
     /// <summary>The form is not signed by exactly one person.</summary>
     public const string FormSigners = "jpki.form_signers";
 

@@ -57,7 +57,7 @@ public sealed class ApplicationFormVerifier
         // 3. The signature over the document.
         var key = certificate.ReadPublicKey().Value!;
         var rule = _verifier.Policy.Algorithms.For(SignatureUse.DocumentSignature, at);
-        return CardSignature.Verify(key, form.Hash ?? JpkiSignInVerifier.DefaultHash(key), document.Span, form.Signature.Span, rule) is { } unsigned
+        return CardSignature.Verify(key, form.Hash ?? CardSignature.DefaultHash(key), document.Span, form.Signature.Span, rule) is { } unsigned
             ? Refuse(unsigned, certificate: decision)
             : _judge.Judge(form, document, decision, at);
     }

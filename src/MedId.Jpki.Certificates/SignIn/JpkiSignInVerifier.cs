@@ -1,23 +1,28 @@
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.Pki;
+using MedId.Signatures;
 
 namespace MedId.Jpki.Certificates;
 
 /// <summary>Verifies answers to sign-in challenges locally (mission row B2). Pure; consuming the challenge is the caller's.</summary>
+/// <remarks>What the card signs is <see cref="SignInChallenge.ToBytes"/>. A card shows nothing to its holder, so the challenge names its audience and is short-lived.</remarks>
 public sealed class JpkiSignInVerifier
 {
     private readonly JpkiVerifier _verifier;
     private readonly KeyedDigest _subjectKeys;
+    private readonly TimeSpan _lifetime;
 
     /// <summary>A verifier; one for the deployment.</summary>
     /// <param name="policy">What has to hold for the certificate.</param>
     /// <param name="subjectKeys">The deployment's key for subject keys.</param>
-    public JpkiSignInVerifier(JpkiVerifierPolicy policy, KeyedDigest subjectKeys)
+    /// <param name="lifetime">How long a challenge is good; five minutes when null. 10 seconds to 10 minutes.</param>
+    public JpkiSignInVerifier(JpkiVerifierPolicy policy, KeyedDigest subjectKeys, TimeSpan? lifetime = null)
     {
         ArgumentNullException.ThrowIfNull(subjectKeys);
         _verifier = new(policy);
         _subjectKeys = subjectKeys;
+        _lifetime = SignInRules.Lifetime(lifetime);
     }
 
     /// <summary>Verifies an answer.</summary>
@@ -27,58 +32,40 @@ public sealed class JpkiSignInVerifier
     /// <param name="certificate">The authentication certificate.</param>
     /// <param name="evidence">What was gathered.</param>
     /// <param name="at">Now.</param>
-    /// <param name="hash">The hash that the client used; SHA-256 for RSA and SHA-384 for P-384 when null.</param>
-    public JpkiSignInDecision Verify(
-        JpkiSignInChallenge challenge,
-        string audience,
-        ReadOnlySpan<byte> signature,
-        Certificate certificate,
-        PathEvidence evidence,
-        DateTimeOffset at,
-        DigestAlgorithm? hash = null)
+    public JpkiSignInDecision Verify(SignInChallenge challenge, string audience, ReadOnlySpan<byte> signature, Certificate certificate, PathEvidence evidence, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(challenge);
         ArgumentException.ThrowIfNullOrEmpty(audience);
         ArgumentNullException.ThrowIfNull(certificate);
 
-        // 1. The challenge is ours and in its time.
-        if (JudgeChallenge(challenge, audience, at) is { } stale)
+        // 1. By what right, and what kind of certificate: never a signing one.
+        var refusal = JpkiVerifier.StandingRefusal(_verifier.Policy) ?? _verifier.Policy.Rules.Judge(certificate, JpkiCertificateKind.Authenticate).Error;
+        if (refusal is not null)
         {
-            return Refuse(stale);
+            return Decide(VerificationOutcome.Refused, refusal);
         }
 
-        // 2. The certificate: standing, profile (authentication only), path, revocation.
-        var decision = _verifier.Verify(certificate, JpkiCertificateKind.Authenticate, evidence, at);
-        if (!decision.IsAccepted)
-        {
-            return new() { Outcome = decision.Outcome, Error = decision.Error, Standing = decision.Standing, Certificate = decision };
-        }
-
-        // 3. The signature over the challenge's bytes. The profile's check has read the key.
+        // 2. The challenge is ours, in its time, and signed by the key. The profile's check has read the key.
         var key = certificate.ReadPublicKey().Value!;
-        var rule = _verifier.Policy.Algorithms.For(SignatureUse.JpkiSignIn, at);
-        if (CardSignature.Verify(key, hash ?? DefaultHash(key), challenge.ToBytes(), signature, rule) is { } unsigned)
+        var answered = ChallengeResponseVerifier.Verify(challenge, audience, key, signature, _verifier.Policy.Algorithms, at, _lifetime);
+        if (!answered.Succeeded)
         {
-            return Refuse(unsigned, decision);
+            return Decide(VerificationOutcome.Refused, SignInRules.Explain(answered.Error, key, challenge, signature));
         }
 
-        return new()
-        {
-            Outcome = VerificationOutcome.Accepted,
-            Standing = decision.Standing,
-            Certificate = decision,
-            SignIn = new(decision.Evidence, decision.Evidence.SubjectKey(_subjectKeys), challenge.Audience, challenge.ReplayKey),
-        };
+        // 3. The certificate: path and revocation.
+        var decision = _verifier.Verify(certificate, JpkiCertificateKind.Authenticate, evidence, at);
+        return decision.IsAccepted
+            ? new()
+            {
+                Outcome = VerificationOutcome.Accepted,
+                Standing = decision.Standing,
+                Certificate = decision,
+                SignIn = new(decision.Evidence, decision.Evidence.SubjectKey(_subjectKeys), challenge.Audience, answered.Value),
+            }
+            : Decide(decision.Outcome, decision.Error, decision);
     }
 
-    internal static MedIdError? JudgeChallenge(JpkiSignInChallenge challenge, string audience, DateTimeOffset at) =>
-        !string.Equals(challenge.Audience, audience, StringComparison.Ordinal) ? new(JpkiErrorCodes.AudienceMismatch, ErrorCategory.Untrusted, JpkiSections.SignIn)
-        : at < challenge.IssuedAt ? new(JpkiErrorCodes.ChallengeNotYetValid, ErrorCategory.State, JpkiSections.SignIn)
-        : at >= challenge.ExpiresAt ? new(JpkiErrorCodes.ChallengeExpired, ErrorCategory.State, JpkiSections.SignIn)
-        : null;
-
-    internal static DigestAlgorithm DefaultHash(PublicKey key) => key.Kind == KeyKind.P384 ? DigestAlgorithm.Sha384 : DigestAlgorithm.Sha256;
-
-    private JpkiSignInDecision Refuse(MedIdError error, JpkiDecision? certificate = null) =>
-        new() { Outcome = VerificationOutcome.Refused, Error = error, Standing = _verifier.Policy.Standing, Certificate = certificate };
+    private JpkiSignInDecision Decide(VerificationOutcome outcome, MedIdError error, JpkiDecision? certificate = null) =>
+        new() { Outcome = outcome, Error = error, Standing = _verifier.Policy.Standing, Certificate = certificate };
 }

@@ -25,6 +25,9 @@ internal static class CardSignature
             : new(JpkiErrorCodes.SignatureInvalid, ErrorCategory.Untrusted, JpkiSections.Signature);
     }
 
+    /// <summary>The hash that goes with a key where nobody said: the one of its card generation.</summary>
+    public static DigestAlgorithm DefaultHash(PublicKey key) => key.Kind == KeyKind.P384 ? DigestAlgorithm.Sha384 : DigestAlgorithm.Sha256;
+
     private static SignatureAlgorithm? AlgorithmFor(KeyKind kind, DigestAlgorithm hash) => kind switch
     {
         KeyKind.Rsa when hash == DigestAlgorithm.Sha256 => SignatureAlgorithm.RS256,
