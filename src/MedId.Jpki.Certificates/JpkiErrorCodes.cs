@@ -101,4 +101,25 @@ public static partial class JpkiErrorCodes
 
     /// <summary>The attributes do not prove the claim.</summary>
     public const string ClaimNotProven = "jpki.claim_not_proven";
+
+    /// <summary>The platform operator says that the certificate is revoked.</summary>
+    public const string CertificateRevoked = "jpki.certificate_revoked";
+
+    /// <summary>The platform operator says that the certificate has expired.</summary>
+    public const string CertificateExpired = "jpki.certificate_expired";
+
+    /// <summary>The platform operator's answer is not of the form that it published.</summary>
+    public const string PlatformMalformed = "jpki.platform_malformed";
+
+    /// <summary>The platform operator's answer is about something else than was asked.</summary>
+    public const string PlatformMismatch = "jpki.platform_mismatch";
+
+    /// <summary>The platform operator's revocation information is older than allowed, or from the future.</summary>
+    public const string PlatformStale = "jpki.platform_stale";
+
+    /// <summary>The platform operator did not take the question.</summary>
+    public const string PlatformRefused = "jpki.platform_refused";
+
+    /// <summary>The platform operator does not take this certificate, or no JPKI authority issued it.</summary>
+    public const string PlatformUnsupportedCertificate = "jpki.platform_unsupported_certificate";
 }

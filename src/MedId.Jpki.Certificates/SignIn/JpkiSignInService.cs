@@ -10,20 +10,17 @@ public sealed class JpkiSignInService
     private readonly IJpkiIdentityVerifier _verifier;
     private readonly KeyedDigest _subjectKeys;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _lifetime;
 
     /// <summary>A service; one for the deployment.</summary>
     /// <param name="verifier">Who checks.</param>
     /// <param name="subjectKeys">The deployment's key for subject keys.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="lifetime">How long a challenge is good; five minutes when null. 10 seconds to 10 minutes.</param>
-    public JpkiSignInService(IJpkiIdentityVerifier verifier, KeyedDigest subjectKeys, TimeProvider time, TimeSpan? lifetime = null)
+    public JpkiSignInService(IJpkiIdentityVerifier verifier, KeyedDigest subjectKeys, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(verifier);
         ArgumentNullException.ThrowIfNull(subjectKeys);
         ArgumentNullException.ThrowIfNull(time);
         (_verifier, _subjectKeys, _time) = (verifier, subjectKeys, time);
-        _lifetime = SignInRules.Lifetime(lifetime);
     }
 
     /// <summary>Verifies an answer.</summary>
@@ -43,7 +40,7 @@ public sealed class JpkiSignInService
     {
         ArgumentNullException.ThrowIfNull(challenge);
         ArgumentException.ThrowIfNullOrEmpty(audience);
-        if (SignInRules.Judge(challenge, audience, _time.GetUtcNow(), _lifetime) is { } stale)
+        if (SignInRules.Judge(challenge, audience, _time.GetUtcNow()) is { } stale)
         {
             return new() { Outcome = VerificationOutcome.Refused, Error = stale, Standing = _verifier.Standing };
         }
@@ -63,7 +60,7 @@ public sealed class JpkiSignInService
                 Outcome = VerificationOutcome.Accepted,
                 Standing = decision.Standing,
                 Certificate = decision,
-                SignIn = new(decision.Evidence, decision.Evidence.SubjectKey(_subjectKeys), challenge.Audience, SignInRules.ReplayKey(challenge, _lifetime)),
+                SignIn = new(decision.Evidence, decision.Evidence.SubjectKey(_subjectKeys), challenge.Audience, challenge.ReplayKey),
             }
             : new() { Outcome = decision.Outcome, Error = decision.Error, Standing = decision.Standing, Certificate = decision };
     }

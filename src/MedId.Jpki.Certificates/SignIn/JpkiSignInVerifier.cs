@@ -11,18 +11,15 @@ public sealed class JpkiSignInVerifier
 {
     private readonly JpkiVerifier _verifier;
     private readonly KeyedDigest _subjectKeys;
-    private readonly TimeSpan _lifetime;
 
     /// <summary>A verifier; one for the deployment.</summary>
     /// <param name="policy">What has to hold for the certificate.</param>
     /// <param name="subjectKeys">The deployment's key for subject keys.</param>
-    /// <param name="lifetime">How long a challenge is good; five minutes when null. 10 seconds to 10 minutes.</param>
-    public JpkiSignInVerifier(JpkiVerifierPolicy policy, KeyedDigest subjectKeys, TimeSpan? lifetime = null)
+    public JpkiSignInVerifier(JpkiVerifierPolicy policy, KeyedDigest subjectKeys)
     {
         ArgumentNullException.ThrowIfNull(subjectKeys);
         _verifier = new(policy);
         _subjectKeys = subjectKeys;
-        _lifetime = SignInRules.Lifetime(lifetime);
     }
 
     /// <summary>Verifies an answer.</summary>
@@ -47,7 +44,7 @@ public sealed class JpkiSignInVerifier
 
         // 2. The challenge is ours, in its time, and signed by the key. The profile's check has read the key.
         var key = certificate.ReadPublicKey().Value!;
-        var answered = ChallengeResponseVerifier.Verify(challenge, audience, key, signature, _verifier.Policy.Algorithms, at, _lifetime);
+        var answered = ChallengeResponseVerifier.Verify(challenge, JpkiSignInChallenge.Label, audience, key, signature, _verifier.Policy.Algorithms, at);
         if (!answered.Succeeded)
         {
             return Decide(VerificationOutcome.Refused, SignInRules.Explain(answered.Error, key, challenge, signature));
