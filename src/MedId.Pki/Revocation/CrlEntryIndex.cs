@@ -5,10 +5,10 @@ using MedId.Core;
 
 namespace MedId.Pki;
 
-/// <summary>Finds the entries of a CRL by serial number: a table of offsets into the CRL's own bytes, four bytes for three quarters of a place.</summary>
+/// <summary>Finds the entries of a CRL by serial number: a table of offsets into the CRL's own bytes, four bytes a place, three quarters of the places taken.</summary>
 /// <remarks>
-/// Linear probing under a hash with a key of this process, so that a stranger cannot choose serials that collide. Nothing is allocated for an entry and
-/// nothing for a look-up.
+/// Linear probing under a hash with a key of this process, so that a stranger cannot choose serials that collide. The bits of a place that the offset does not
+/// need hold bits of the hash, so that a look-up reads no entry but its own. Nothing is allocated for an entry and nothing for a look-up.
 /// </remarks>
 internal sealed class CrlEntryIndex
 {
@@ -17,8 +17,9 @@ internal sealed class CrlEntryIndex
 
     private readonly ReadOnlyMemory<byte> _entries;
 
-    /// <summary>Offset of an entry plus one; zero for a free place.</summary>
-    private readonly int[] _slots;
+    /// <summary>Offset of an entry plus one in the low bits, bits of its serial's hash in the others; zero for a free place.</summary>
+    private readonly uint[] _slots;
+    private readonly uint _offsetMask;
     private readonly List<CrlIssuerRun> _issuers;
 
     private CrlEntryIndex(ReadOnlyMemory<byte> entries, int count, List<CrlIssuerRun> issuers)
@@ -26,7 +27,8 @@ internal sealed class CrlEntryIndex
         _entries = entries;
         _issuers = issuers;
         Count = count;
-        _slots = count == 0 ? [] : new int[(int)Math.Min(Array.MaxLength, (count * 4L / 3) + 1)];
+        _slots = count == 0 ? [] : new uint[(int)Math.Min(Array.MaxLength, (count * 4L / 3) + 1)];
+        _offsetMask = uint.MaxValue >> BitOperations.LeadingZeroCount((uint)entries.Length);
     }
 
     public static CrlEntryIndex Empty { get; } = new(default, 0, []);
@@ -77,11 +79,13 @@ internal sealed class CrlEntryIndex
 
         var entries = _entries.Span;
         var found = false;
-        for (var slot = SlotOf(serial); _slots[slot] != 0; slot = slot + 1 == _slots.Length ? 0 : slot + 1)
+        var hash = HashOf(serial);
+        var mark = (uint)hash & ~_offsetMask;
+        for (var slot = SlotOf(hash); _slots[slot] != 0; slot = slot + 1 == _slots.Length ? 0 : slot + 1)
         {
-            var at = _slots[slot] - 1;
-            if (CrlEntryFields.TryRead(entries, at, out var fields) && entries.Slice(fields.SerialStart, fields.SerialLength).SequenceEqual(serial)
-                && IssuerOf(at, crlIssuer).Equals(issuer))
+            var at = (int)(_slots[slot] & _offsetMask) - 1;
+            if ((_slots[slot] & ~_offsetMask) == mark && CrlEntryFields.TryRead(entries, at, out var fields)
+                && entries.Slice(fields.SerialStart, fields.SerialLength).SequenceEqual(serial) && IssuerOf(at, crlIssuer).Equals(issuer))
             {
                 var next = Read(entries, fields);
                 entry = found ? Graver(entry, next) : next;
@@ -151,13 +155,14 @@ internal sealed class CrlEntryIndex
                 return error;
             }
 
-            var slot = SlotOf(entries.Slice(fields.SerialStart, fields.SerialLength));
+            var hash = HashOf(entries.Slice(fields.SerialStart, fields.SerialLength));
+            var slot = SlotOf(hash);
             while (_slots[slot] != 0)
             {
                 slot = slot + 1 == _slots.Length ? 0 : slot + 1;
             }
 
-            _slots[slot] = at + 1;
+            _slots[slot] = ((uint)hash & ~_offsetMask) | (uint)(at + 1);
             at = fields.End;
         }
 
@@ -210,7 +215,7 @@ internal sealed class CrlEntryIndex
         return low == 0 ? crlIssuer : _issuers[low - 1].Issuer;
     }
 
-    private int SlotOf(ReadOnlySpan<byte> serial)
+    private static ulong HashOf(ReadOnlySpan<byte> serial)
     {
         var hash = HashSeed ^ (uint)serial.Length;
         while (serial.Length > sizeof(ulong))
@@ -220,14 +225,22 @@ internal sealed class CrlEntryIndex
         }
 
         var tail = 0UL;
-        foreach (var b in serial)
+        if (serial.Length == sizeof(ulong))
         {
-            tail = (tail << 8) | b;
+            tail = BinaryPrimitives.ReadUInt64LittleEndian(serial);
+        }
+        else
+        {
+            foreach (var b in serial)
+            {
+                tail = (tail << 8) | b;
+            }
         }
 
-        hash = Mix(Mix(hash ^ tail));
-        return (int)(((hash >> 32) * (uint)_slots.Length) >> 32);
+        return Mix(Mix(hash ^ tail));
     }
+
+    private int SlotOf(ulong hash) => (int)(((hash >> 32) * (uint)_slots.Length) >> 32);
 
     private static ulong Mix(ulong value)
     {

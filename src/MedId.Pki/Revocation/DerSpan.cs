@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace MedId.Pki;
 
@@ -36,6 +37,7 @@ internal ref struct DerSpan(ReadOnlySpan<byte> rest)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadHeader(ReadOnlySpan<byte> bytes, byte tag, out int header, out int length)
     {
         (header, length) = (2, 0);
@@ -45,29 +47,26 @@ internal ref struct DerSpan(ReadOnlySpan<byte> rest)
         }
 
         length = bytes[1];
-        if (length >= 0x80)
+        return length < 0x80 ? length <= bytes.Length - 2 : TryReadLongHeader(bytes, out header, out length);
+    }
+
+    private static bool TryReadLongHeader(ReadOnlySpan<byte> bytes, out int header, out int length)
+    {
+        var octets = bytes[1] - 0x80;
+        (header, length) = (2 + octets, 0);
+        if (octets is 0 or > 4 || bytes.Length < header || bytes[2] == 0)
         {
-            var octets = length - 0x80;
-            if (octets is 0 or > 4 || bytes.Length < 2 + octets || bytes[2] == 0)
-            {
-                return false;
-            }
-
-            var value = 0u;
-            foreach (var b in bytes.Slice(2, octets))
-            {
-                value = (value << 8) | b;
-            }
-
-            if (value < 0x80 || value > int.MaxValue)
-            {
-                return false;
-            }
-
-            (header, length) = (2 + octets, (int)value);
+            return false;
         }
 
-        return length <= bytes.Length - header;
+        var value = 0u;
+        foreach (var b in bytes.Slice(2, octets))
+        {
+            value = (value << 8) | b;
+        }
+
+        length = (int)value;
+        return value is >= 0x80 and <= int.MaxValue && length <= bytes.Length - header;
     }
 
     /// <summary>Whether content octets of an INTEGER are there and as few as possible (X.690 §8.3.2).</summary>
