@@ -122,7 +122,7 @@ internal sealed class PathSearch
             Policies = check.Policies,
             Revocation = findings,
             Steps = trace.Steps,
-            UsedWeakAlgorithm = check.UsedWeakAlgorithm,
+            UsedWeakAlgorithm = check.UsedWeakAlgorithm || findings.Any(f => f.UsedWeakAlgorithm),
             SignaturesVerified = _context.Links.Signatures,
         };
         return Keep(revocation.Outcome switch { VerificationOutcome.Accepted => Rank.Accepted, VerificationOutcome.Refused => Rank.Revoked, _ => Rank.Undetermined }, decision);

@@ -22,4 +22,7 @@ public sealed record RevocationFinding
 
     /// <summary>Why nothing better is known: what was wrong with the evidence, or that there was none. Null when the status is good or revoked.</summary>
     public MedIdError? Why { get; init; }
+
+    /// <summary>Whether the evidence's signature was accepted only because policy allows an algorithm or key that the default policy does not.</summary>
+    public bool UsedWeakAlgorithm { get; init; }
 }

@@ -22,4 +22,10 @@ public sealed record RevocationRequirement
 
     /// <summary>How far the clocks of who made the evidence may be off; zero by default. It widens.</summary>
     public TimeSpan ClockSkew { get; init; }
+
+    /// <summary>OCSP responders that are trusted here whoever issued their certificates (RFC 6960 §4.2.2.2, local configuration); none by default.</summary>
+    public IReadOnlyList<Certificate> TrustedResponders { get; init; } = [];
+
+    /// <summary>What has to be known about the revocation of a delegated OCSP responder.</summary>
+    public ResponderRevocation ResponderRevocation { get; init; }
 }

@@ -8,7 +8,7 @@ namespace MedId.Pki;
 /// <summary>A certificate revocation list (RFC 5280 §5): complete, partitioned, indirect or delta. Read strictly, and trusted by nobody before its signature is checked.</summary>
 /// <remarks>
 /// Immutable and safe to use from any number of threads. It holds the bytes it was read from and an index of 5.4 bytes an entry; looking up a serial number
-/// allocates nothing. Whether it may be believed is for <c>CrlChecker</c> and <see cref="PathValidator"/> to say.
+/// allocates nothing. Whether it may be believed is for <see cref="CrlChecker"/> and <see cref="PathValidator"/> to say.
 /// </remarks>
 public sealed class CertificateRevocationList
 {

@@ -6,7 +6,7 @@ namespace MedId.Pki;
 /// <summary>Who may have signed the CRLs about one certificate, and whether they did: RFC 5280 §6.3.3 (f), (g), (h).</summary>
 /// <remarks>
 /// Candidates are the keys under the CRL issuer's name: the one that signed the certificate, the anchor's, and those of certificates in the evidence that a path from
-/// the same anchor proves: a CA's other key after a change of keys, or the issuer of an indirect CRL. Each needs cRLSign where its certificate has a keyUsage.
+/// the same anchor proves: a CA's other key after a change of keys, or the issuer of an indirect CRL; last the certificate's own. Each needs cRLSign where its certificate has a keyUsage.
 /// </remarks>
 internal sealed class CrlSigners(RevocationQuestion question)
 {
@@ -102,11 +102,18 @@ internal sealed class CrlSigners(RevocationQuestion question)
 
         foreach (var certificate in question.Evidence.Certificates.OrderByDescending(c => IsHinted(crl, c)))
         {
-            if (certificate.Subject.Equals(crl.Issuer) && !question.Path.Skip(question.Index + 1).Contains(certificate)
+            if (certificate.Subject.Equals(crl.Issuer) && !question.Path.Skip(question.Index).Contains(certificate)
                 && IssuerKeys.Read(certificate.SubjectPublicKeyInfo.Span) is { } key)
             {
                 yield return (key, certificate, false);
             }
+        }
+
+        // A CRL issuer may be the subject of its own CRL: whom the CA named as cRLIssuer for its certificates, this one among them, or its own other key. The path of
+        // the certificate stands already, and asking for the CRL issuer's path would ask the same question again.
+        if (question.Certificate.Subject.Equals(crl.Issuer) && IssuerKeys.Read(question.Certificate.SubjectPublicKeyInfo.Span) is { } own)
+        {
+            yield return (own, question.Certificate, true);
         }
     }
 

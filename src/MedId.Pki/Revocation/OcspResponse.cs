@@ -3,7 +3,7 @@ using MedId.Core;
 
 namespace MedId.Pki;
 
-/// <summary>An OCSP response that is well formed (RFC 6960 §4.2). Whether it may be believed is for <c>OcspChecker</c> and <see cref="PathValidator"/> to say.</summary>
+/// <summary>An OCSP response that is well formed (RFC 6960 §4.2). Whether it may be believed is for <see cref="OcspChecker"/> and <see cref="PathValidator"/> to say.</summary>
 /// <remarks>Immutable and safe to use from any number of threads.</remarks>
 public sealed class OcspResponse
 {
