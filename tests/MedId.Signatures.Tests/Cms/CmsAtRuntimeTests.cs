@@ -48,7 +48,7 @@ public sealed class CmsAtRuntimeTests
         using var certificate = SignatureScene.Issue("Signer at the runtime").ToX509();
         using var second = SignatureScene.Issue("Counter-signer at the runtime").ToX509();
         var peer = new SignedCms(new ContentInfo(Content), detached: false);
-        peer.ComputeSignature(new RuntimeCmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, certificate) { IncludeOption = X509IncludeOption.EndCertOnly });
+        peer.ComputeSignature(new RuntimeCmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, certificate) { IncludeOption = X509IncludeOption.EndCertOnly, SignedAttributes = { new Pkcs9SigningTime() } });
         peer.SignerInfos[0].ComputeCounterSignature(new RuntimeCmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, second) { IncludeOption = X509IncludeOption.EndCertOnly });
 
         var result = CmsVerifier.Verify(peer.Encode(), null, SignatureScene.Policy with { MinimumLevel = SignatureLevel.Plain }, SignatureScene.Evidence, SignatureScene.Now);

@@ -50,7 +50,7 @@ public sealed class TimestampResponseTests
         switch (what)
         {
             case "imprint": tst.Imprint = new byte[32]; break;
-            case "hash": tst.Hash = HashAlgorithmName.SHA512; break;
+            case "hash": (tst.Hash, tst.Imprint) = (HashAlgorithmName.SHA512, null); break;
             case "nonce": tst.Nonce = TestDer.Integer(1); break;
             case "no nonce": tst.Nonce = []; break;
             case "policy": tst.Policy = "2.999.3161.2"; break;
