@@ -122,4 +122,7 @@ public static partial class JpkiErrorCodes
 
     /// <summary>The platform operator does not take this certificate, or no JPKI authority issued it.</summary>
     public const string PlatformUnsupportedCertificate = "jpki.platform_unsupported_certificate";
+
+    /// <summary>The challenge, or the sign-in, was made for another audience.</summary>
+    public const string AudienceMismatch = "jpki.audience_mismatch";
 }

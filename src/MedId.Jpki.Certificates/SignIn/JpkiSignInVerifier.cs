@@ -35,14 +35,16 @@ public sealed class JpkiSignInVerifier
         ArgumentException.ThrowIfNullOrEmpty(audience);
         ArgumentNullException.ThrowIfNull(certificate);
 
-        // 1. By what right, and what kind of certificate: never a signing one.
-        var refusal = JpkiVerifier.StandingRefusal(_verifier.Policy) ?? _verifier.Policy.Rules.Judge(certificate, JpkiCertificateKind.Authenticate).Error;
+        // 1. By what right; a challenge that is ours and in its time; what kind of certificate: never a signing one.
+        var refusal = JpkiVerifier.StandingRefusal(_verifier.Policy)
+            ?? SignInRules.Judge(challenge, audience, at)
+            ?? _verifier.Policy.Rules.Judge(certificate, JpkiCertificateKind.Authenticate).Error;
         if (refusal is not null)
         {
             return Decide(VerificationOutcome.Refused, refusal);
         }
 
-        // 2. The challenge is ours, in its time, and signed by the key. The profile's check has read the key.
+        // 2. The challenge is signed by the key. The profile's check has read the key.
         var key = certificate.ReadPublicKey().Value!;
         var answered = ChallengeResponseVerifier.Verify(challenge, JpkiSignInChallenge.Label, audience, key, signature, _verifier.Policy.Algorithms, at);
         if (!answered.Succeeded)

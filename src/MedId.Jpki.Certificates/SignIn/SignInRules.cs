@@ -9,7 +9,8 @@ internal static class SignInRules
 {
     /// <summary>Null when the challenge is ours and in its time: the steps of <see cref="ChallengeResponseVerifier"/> where the signature is checked elsewhere.</summary>
     public static MedIdError? Judge(SignInChallenge challenge, string audience, DateTimeOffset at) =>
-        challenge.Label != JpkiSignInChallenge.Label || !string.Equals(challenge.Audience, audience, StringComparison.Ordinal) ? new(SignaturesErrorCodes.ChallengeForeign, ErrorCategory.Untrusted, JpkiSections.SignIn)
+        challenge.Label != JpkiSignInChallenge.Label ? new(SignaturesErrorCodes.ChallengeForeign, ErrorCategory.Untrusted, JpkiSections.SignIn)
+        : !string.Equals(challenge.Audience, audience, StringComparison.Ordinal) ? new(JpkiErrorCodes.AudienceMismatch, ErrorCategory.Untrusted, JpkiSections.SignIn)
         : challenge.IssuedAt > at ? new(SignaturesErrorCodes.ChallengeNotYetValid, ErrorCategory.State, JpkiSections.SignIn)
         : at >= challenge.ExpiresAt ? new(SignaturesErrorCodes.ChallengeExpired, ErrorCategory.State, JpkiSections.SignIn)
         : null;

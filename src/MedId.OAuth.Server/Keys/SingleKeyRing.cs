@@ -16,7 +16,7 @@ public sealed class SingleKeyRing : IKeyRingSource
         _current = current;
     }
 
-    /// <summary>The ring in use; setting it is one step of a rotation (<see cref="KeyRing.Publish"/>, <see cref="KeyRing.Promote"/>, <see cref="KeyRing.Forget"/>).</summary>
+    /// <summary>The ring in use; setting it is one step of a rotation (<see cref="KeyRing.Publish(SigningKey)"/>, <see cref="KeyRing.Promote(string)"/>, <see cref="KeyRing.Forget"/>).</summary>
     public KeyRing Current
     {
         get => Volatile.Read(ref _current);

@@ -98,7 +98,7 @@ public sealed class JpkiSignInTests
         var decision = new JpkiSignInVerifier(_scene.Policy(), Scene.Keys)
             .Verify(_challenge, "https://other.example", card.Key.Sign(_challenge.ToBytes()), Scene.Read(card), _scene.Ocsp(card), Scene.Now);
 
-        Assert.Equal(SignaturesErrorCodes.ChallengeForeign, decision.Error?.Code);
+        Assert.Equal(JpkiErrorCodes.AudienceMismatch, decision.Error?.Code);
     }
 
     [Fact]
