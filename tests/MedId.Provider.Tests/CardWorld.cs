@@ -1,0 +1,108 @@
+using MedId.Cryptography;
+using MedId.Jpki.Certificates;
+using MedId.Pki;
+using MedId.Testing;
+
+namespace MedId.Provider.Tests;
+
+/// <summary>A synthetic card and its authority beside <see cref="ProviderWorld"/>; evidence is minted, nothing is fetched.</summary>
+internal sealed class CardWorld : ICardSignIn
+{
+    public const string Terminal = "terminal-1-clinic-a";
+
+    private readonly JpkiWorld _world = JpkiWorld.Create("provider", options: new() { Now = ProviderWorld.Start });
+    private readonly KeyedDigest _subjects = new(new byte[32]);
+    private readonly JpkiSignInVerifier _verifier;
+
+    private CardWorld(ProviderWorld provider)
+    {
+        Provider = provider;
+        Card = SoftwareJpkiCard.Issue(_world);
+        _verifier = new(
+            new JpkiVerifierPolicy(JpkiStanding.OwnTest)
+            {
+                Anchors = [.. _world.Production.Roots.Select(root => TrustAnchor.FromCertificate(Certificate.Parse(root.Der).Value!))],
+                Revocation = RevocationRequirement.Leaf,
+            },
+            _subjects);
+        Acts = new(provider.Store, provider.Options, provider.Requests, this, provider.Time);
+        Desk = new(provider.Store, provider.Options, provider.Time);
+    }
+
+    public ProviderWorld Provider { get; }
+
+    public TerminalActs Acts { get; }
+
+    public CardDesk Desk { get; }
+
+    public SoftwareJpkiCard Card { get; private set; }
+
+    /// <summary>Withholds the CRL, as a responder that cannot be reached does.</summary>
+    public bool WithoutEvidence { get; set; }
+
+    public static ClinicTerminal Place { get; } = new() { ClientId = Terminal, InstitutionId = "synthetic-org", Institution = "架空クリニック", Serves = [ProviderWorld.Ehr] };
+
+    /// <summary>The account's card is bound; there is no phone.</summary>
+    public static async Task<CardWorld> BoundAsync(Action<ProviderOptions>? configure = null)
+    {
+        var provider = await ProviderWorld.WithAccountAsync(options =>
+        {
+            options.Terminals.Add(Place);
+            options.AcrTable = new([new() { Acr = "urn:example:card", Edition = Core.AssuranceEdition.Nist80063Rev4, MinimumAal = Core.AuthenticatorAssuranceLevel.Aal2, Protocols = ["jpki"] }]);
+            configure?.Invoke(options);
+        });
+        var world = new CardWorld(provider);
+        Assert.Null((await world.BindAsync(ProviderWorld.PatientA)).Error);
+        return world;
+    }
+
+    public async Task<Core.MedIdResult<Core.Unit>> BindAsync(string account) =>
+        await Desk.BindAsync((await Provider.Desk.IssueTicketAsync(account)).Value!, await SignInAsync());
+
+    /// <summary>A sign-in at the proofing desk.</summary>
+    public async Task<JpkiSignIn> SignInAsync(string audience = ProviderWorld.Issuer)
+    {
+        var challenge = JpkiSignInChallenge.Create(audience, Provider.Time.GetUtcNow());
+        var certificate = Certificate.Parse(Card.AuthenticationCertificate.Der).Value!;
+        var decision = _verifier.Verify(challenge, audience, await SignAsync(challenge.ToBytes()), certificate, Evidence(), Provider.Time.GetUtcNow());
+        Assert.Null(decision.Error);
+        return decision.SignIn!;
+    }
+
+    public void TakeCardOf(JpkiPerson person) => Card = SoftwareJpkiCard.Issue(_world, new() { Person = person });
+
+    public void Revoke() => _world.IssuerOf(Card.AuthenticationCertificate).Revoke(Card.AuthenticationCertificate);
+
+    public async Task<byte[]> SignAsync(byte[] data)
+    {
+        Assert.True(Card.EnterPin("1234").Accepted);
+        var signature = await Card.OpenAuthenticationKey().SignAsync(data);
+        Card.Remove();
+        return signature;
+    }
+
+    /// <summary>The card answers an act.</summary>
+    public async Task<Core.MedIdResult<IReadOnlyList<WaitingRequest>>> AnswerAsync(TerminalAct act, string terminal = Terminal, byte[]? signature = null, byte[]? certificate = null) =>
+        await Acts.CompleteAsync(terminal, act.Id, signature ?? await SignAsync(act.Challenge), certificate ?? Card.AuthenticationCertificate.Der);
+
+    public async Task<Core.MedIdResult<IReadOnlyList<WaitingRequest>>> OpenAsync(string terminal = Terminal)
+    {
+        var act = await Acts.BeginSignInAsync(terminal);
+        return act.Succeeded ? await AnswerAsync(act.Value, terminal) : act.Error;
+    }
+
+    public async Task<TerminalAct> ChooseAsync(string[]? granted = null)
+    {
+        var waiting = (await OpenAsync()).Value![0];
+        return (await Acts.ChooseAsync(Terminal, waiting.DeviceToken, waiting.RequestId, confirmed: true, granted ?? [ProviderWorld.Basic, ProviderWorld.Medication])).Value!;
+    }
+
+    public ValueTask<JpkiSignInDecision> VerifyAsync(
+        JpkiSignInChallenge challenge, ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte> certificate, CancellationToken cancellationToken = default) => ValueTask.FromResult(_verifier.Verify(
+            challenge, ProviderWorld.Issuer, signature.Span, Certificate.Parse(certificate).Value!, WithoutEvidence ? PathEvidence.Empty : Evidence(), Provider.Time.GetUtcNow()));
+
+    private PathEvidence Evidence() => new()
+    {
+        Crls = [CertificateRevocationList.Parse(_world.Production.CreateCrl(_world.IssuerOf(Card.AuthenticationCertificate), JpkiPerson.Yamada)).Value!],
+    };
+}
