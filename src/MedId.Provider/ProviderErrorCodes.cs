@@ -93,6 +93,9 @@ public static class ProviderErrorCodes
     /// <summary>The card is bound to no account of this OP.</summary>
     public const string CardNotBound = "provider.card_not_bound";
 
+    /// <summary>The card's sign-in was made for another service.</summary>
+    public const string CardForeign = "provider.card_foreign";
+
     /// <summary>The card is bound to an account already.</summary>
     public const string CardBound = "provider.card_bound";
 

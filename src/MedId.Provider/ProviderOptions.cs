@@ -78,6 +78,7 @@ public sealed class ProviderOptions
         Require(Access > TimeSpan.Zero && Access <= LongestAccess, "Access has to be more than zero and at most 366 days; an unlimited consent is refused.");
         Require(TicketLifetime > TimeSpan.Zero && TicketLifetime <= TimeSpan.FromDays(31), "TicketLifetime has to be at most 31 days.");
         Require(CeremonyLifetime > TimeSpan.Zero && CeremonyLifetime <= TimeSpan.FromMinutes(10), "CeremonyLifetime has to be at most 10 minutes.");
+        Require(Terminals.Count == 0 || CeremonyLifetime >= TimeSpan.FromSeconds(10), "CeremonyLifetime has to be at least 10 seconds where there are terminals.");
         Require(DeviceTokenLifetime > TimeSpan.Zero && DeviceTokenLifetime <= TimeSpan.FromMinutes(30), "DeviceTokenLifetime has to be at most 30 minutes.");
         Require(Terminals.All(terminal => terminal is { ClientId.Length: > 0, InstitutionId.Length: > 0, Institution.Length: > 0, Serves.Count: > 0 }), "Terminals: a terminal has a client id, an institution with its name, and the clients that it serves.");
         Require(Terminals.Select(terminal => terminal.ClientId).Distinct(StringComparer.Ordinal).Count() == Terminals.Count, "Terminals: a client id stands once.");

@@ -6,26 +6,25 @@ using MedId.Testing;
 namespace MedId.Provider.Tests;
 
 /// <summary>A synthetic card and its authority beside <see cref="ProviderWorld"/>; evidence is minted, nothing is fetched.</summary>
-internal sealed class CardWorld : ICardSignIn
+internal sealed class CardWorld : IJpkiEvidenceSource
 {
     public const string Terminal = "terminal-1-clinic-a";
 
     private readonly JpkiWorld _world = JpkiWorld.Create("provider", options: new() { Now = ProviderWorld.Start });
     private readonly KeyedDigest _subjects = new(new byte[32]);
-    private readonly JpkiSignInVerifier _verifier;
+    private readonly JpkiSignInService _cards;
 
     private CardWorld(ProviderWorld provider)
     {
         Provider = provider;
         Card = SoftwareJpkiCard.Issue(_world);
-        _verifier = new(
-            new JpkiVerifierPolicy(JpkiStanding.OwnTest)
-            {
-                Anchors = [.. _world.Production.Roots.Select(root => TrustAnchor.FromCertificate(Certificate.Parse(root.Der).Value!))],
-                Revocation = RevocationRequirement.Leaf,
-            },
-            _subjects);
-        Acts = new(provider.Store, provider.Options, provider.Requests, this, provider.Time);
+        var policy = new JpkiVerifierPolicy(JpkiStanding.OwnTest)
+        {
+            Anchors = [.. _world.Production.Roots.Select(root => TrustAnchor.FromCertificate(Certificate.Parse(root.Der).Value!))],
+            Revocation = RevocationRequirement.Leaf,
+        };
+        _cards = new(new LocalJpkiIdentityVerifier(policy, this, provider.Time), _subjects, provider.Time);
+        Acts = new(provider.Store, provider.Options, provider.Requests, _cards, provider.Time);
         Desk = new(provider.Store, provider.Options, provider.Time);
     }
 
@@ -63,8 +62,7 @@ internal sealed class CardWorld : ICardSignIn
     public async Task<JpkiSignIn> SignInAsync(string audience = ProviderWorld.Issuer)
     {
         var challenge = JpkiSignInChallenge.Create(audience, Provider.Time.GetUtcNow());
-        var certificate = Certificate.Parse(Card.AuthenticationCertificate.Der).Value!;
-        var decision = _verifier.Verify(challenge, audience, await SignAsync(challenge.ToBytes()), certificate, Evidence(), Provider.Time.GetUtcNow());
+        var decision = await _cards.VerifyAsync(challenge, audience, await SignAsync(challenge.ToBytes()), Card.AuthenticationCertificate.Der);
         Assert.Null(decision.Error);
         return decision.SignIn!;
     }
@@ -97,12 +95,9 @@ internal sealed class CardWorld : ICardSignIn
         return (await Acts.ChooseAsync(Terminal, waiting.DeviceToken, waiting.RequestId, confirmed: true, granted ?? [ProviderWorld.Basic, ProviderWorld.Medication])).Value!;
     }
 
-    public ValueTask<JpkiSignInDecision> VerifyAsync(
-        JpkiSignInChallenge challenge, ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte> certificate, CancellationToken cancellationToken = default) => ValueTask.FromResult(_verifier.Verify(
-            challenge, ProviderWorld.Issuer, signature.Span, Certificate.Parse(certificate).Value!, WithoutEvidence ? PathEvidence.Empty : Evidence(), Provider.Time.GetUtcNow()));
-
-    private PathEvidence Evidence() => new()
-    {
-        Crls = [CertificateRevocationList.Parse(_world.Production.CreateCrl(_world.IssuerOf(Card.AuthenticationCertificate), JpkiPerson.Yamada)).Value!],
-    };
+    public Task<PathEvidence> GatherAsync(Certificate certificate, JpkiCheckPurpose purpose, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        Task.FromResult(WithoutEvidence ? PathEvidence.Empty : new PathEvidence
+        {
+            Crls = [CertificateRevocationList.Parse(_world.Production.CreateCrl(_world.IssuerOf(Card.AuthenticationCertificate), JpkiPerson.Yamada)).Value!],
+        });
 }

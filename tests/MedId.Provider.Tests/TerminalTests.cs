@@ -203,7 +203,7 @@ public class TerminalTests
         var world = await CardWorld.BoundAsync();
         var ticket = (await world.Provider.Desk.IssueTicketAsync(ProviderWorld.PatientA)).Value!;
 
-        Assert.Equal(JpkiErrorCodes.AudienceMismatch, (await world.Desk.BindAsync(ticket, await world.SignInAsync("https://elsewhere.example"))).Error?.Code);
+        Assert.Equal(ProviderErrorCodes.CardForeign, (await world.Desk.BindAsync(ticket, await world.SignInAsync("https://elsewhere.example"))).Error?.Code);
     }
 
     [Fact]

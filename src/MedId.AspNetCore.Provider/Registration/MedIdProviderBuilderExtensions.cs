@@ -3,6 +3,7 @@ using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.Fido.Uaf;
+using MedId.Jpki.Certificates;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
@@ -156,7 +157,7 @@ public static class MedIdProviderBuilderExtensions
     /// <param name="cards">Verifies cards: locally, or by a platform operator.</param>
     /// <param name="terminals">The terminals; each is a client too.</param>
     /// <returns>The builder.</returns>
-    public static MedIdProviderBuilder AddCardTerminals(this MedIdProviderBuilder builder, Func<IServiceProvider, ICardSignIn> cards, params ClinicTerminal[] terminals)
+    public static MedIdProviderBuilder AddCardTerminals(this MedIdProviderBuilder builder, Func<IServiceProvider, JpkiSignInService> cards, params ClinicTerminal[] terminals)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(terminals);

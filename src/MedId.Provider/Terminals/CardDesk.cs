@@ -23,7 +23,7 @@ public sealed class CardDesk(IProviderStore store, ProviderOptions options, Time
         ArgumentNullException.ThrowIfNull(card);
         if (!string.Equals(card.Audience, options.Issuer, StringComparison.Ordinal))
         {
-            return new MedIdError(JpkiErrorCodes.AudienceMismatch, ErrorCategory.Untrusted, Section);
+            return new MedIdError(ProviderErrorCodes.CardForeign, ErrorCategory.Untrusted, Section, "the sign-in was made for another service");
         }
 
         var now = time.GetUtcNow();

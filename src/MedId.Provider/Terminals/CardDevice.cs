@@ -4,6 +4,7 @@ using System.Text;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.Jpki.Certificates;
+using MedId.Signatures;
 
 namespace MedId.Provider;
 
@@ -35,7 +36,7 @@ internal static class CardDevice
         EnrolledAt = at,
     };
 
-    public static VerifiedAct ToAct(JpkiSignIn card, Device device, JpkiSignInChallenge challenge, Ceremony ceremony, ReadOnlySpan<byte> signature, ClinicTerminal terminal) => new()
+    public static VerifiedAct ToAct(JpkiSignIn card, Device device, SignInChallenge challenge, Ceremony ceremony, ReadOnlySpan<byte> signature, ClinicTerminal terminal) => new()
     {
         Protocol = Protocol,
         Model = device.Model,

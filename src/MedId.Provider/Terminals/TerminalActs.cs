@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.Jpki.Certificates;
+using MedId.Signatures;
 
 namespace MedId.Provider;
 
@@ -16,7 +17,7 @@ public sealed class TerminalActs
     private readonly IProviderStore _store;
     private readonly ProviderOptions _options;
     private readonly AccessRequests _requests;
-    private readonly ICardSignIn _cards;
+    private readonly JpkiSignInService _cards;
     private readonly TimeProvider _time;
     private readonly DeviceAccess _access;
     private readonly ApprovalDecision _decision;
@@ -25,9 +26,9 @@ public sealed class TerminalActs
     /// <param name="store">The store.</param>
     /// <param name="options">The OP's choices, with the terminals.</param>
     /// <param name="requests">The patient's side of requests.</param>
-    /// <param name="cards">Verifies cards.</param>
+    /// <param name="cards">Verifies cards, here or at a platform operator.</param>
     /// <param name="time">The clock.</param>
-    public TerminalActs(IProviderStore store, ProviderOptions options, AccessRequests requests, ICardSignIn cards, TimeProvider time)
+    public TerminalActs(IProviderStore store, ProviderOptions options, AccessRequests requests, JpkiSignInService cards, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfWrong();
@@ -81,7 +82,7 @@ public sealed class TerminalActs
         var nonce = SecretGenerator.Base64Url();
         var canonicalChoice = choice.ToCanonicalJson();
         var digest = ConsentDigest.Compute(context.Notice, canonicalChoice);
-        var challenge = new JpkiSignInChallenge(Base64Url.DecodeFromChars(Challenge.Consent(nonce, digest)), _options.Issuer, _time.GetUtcNow(), _options.CeremonyLifetime);
+        var challenge = JpkiSignInChallenge.Restore(_options.Issuer, Base64Url.DecodeFromChars(Challenge.Consent(nonce, digest)), _time.GetUtcNow(), _options.CeremonyLifetime).Value!;
         return await BeginAsync(
             New(CeremonyKind.Consent, terminal, challenge) with { AccountId = request.Subject, RequestId = request.Id, Nonce = nonce, Choice = canonicalChoice, Digest = digest },
             challenge,
@@ -114,17 +115,16 @@ public sealed class TerminalActs
             return new MedIdError(ProviderErrorCodes.CeremonyUnknown, ErrorCategory.State, Section, "the act is unknown, answered before, past its end, or of another terminal");
         }
 
-        var challenge = new JpkiSignInChallenge(Base64Url.DecodeFromChars(ceremony.Challenge), _options.Issuer, ceremony.IssuedAt!.Value, ceremony.ExpiresAt - ceremony.IssuedAt.Value);
-        var decision = await _cards.VerifyAsync(challenge, signature, certificate, cancellationToken).ConfigureAwait(false);
+        var challenge = JpkiSignInChallenge.Restore(_options.Issuer, Base64Url.DecodeFromChars(ceremony.Challenge), ceremony.IssuedAt!.Value, ceremony.ExpiresAt - ceremony.IssuedAt.Value).Value!;
+        var decision = await _cards.VerifyAsync(challenge, _options.Issuer, signature, certificate, hash: null, cancellationToken).ConfigureAwait(false);
         if (!decision.IsAccepted)
         {
             return decision.Error;
         }
 
-        if (!string.Equals(decision.SignIn.Audience, _options.Issuer, StringComparison.Ordinal)
-            || !await _store.TryConsumeAsync(_options.Tenant, decision.SignIn.ReplayKey, cancellationToken).ConfigureAwait(false))
+        if (!await _store.TryConsumeAsync(_options.Tenant, decision.SignIn.ReplayKey, cancellationToken).ConfigureAwait(false))
         {
-            return new MedIdError(ProviderErrorCodes.CeremonyUnknown, ErrorCategory.State, Section, "this sign-in is another's, or was used before");
+            return new MedIdError(ProviderErrorCodes.CeremonyUnknown, ErrorCategory.State, Section, "this sign-in was used before");
         }
 
         var device = await _store.FindDeviceByHandleAsync(_options.Tenant, CardDevice.HandleDigest(decision.SignIn), cancellationToken).ConfigureAwait(false);
@@ -142,7 +142,7 @@ public sealed class TerminalActs
 
     private ClinicTerminal? Find(string clientId) => _options.Terminals.FirstOrDefault(terminal => string.Equals(terminal.ClientId, clientId, StringComparison.Ordinal));
 
-    private Ceremony New(CeremonyKind kind, string terminal, JpkiSignInChallenge challenge) => new()
+    private Ceremony New(CeremonyKind kind, string terminal, SignInChallenge challenge) => new()
     {
         Tenant = _options.Tenant,
         Id = SecretGenerator.Base64Url(),
@@ -156,7 +156,7 @@ public sealed class TerminalActs
         ExpiresAt = challenge.ExpiresAt,
     };
 
-    private async ValueTask<MedIdResult<TerminalAct>> BeginAsync(Ceremony ceremony, JpkiSignInChallenge challenge, CancellationToken cancellationToken)
+    private async ValueTask<MedIdResult<TerminalAct>> BeginAsync(Ceremony ceremony, SignInChallenge challenge, CancellationToken cancellationToken)
     {
         await _store.AddCeremonyAsync(ceremony, cancellationToken).ConfigureAwait(false);
         return new TerminalAct
