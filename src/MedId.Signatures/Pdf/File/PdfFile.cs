@@ -14,15 +14,22 @@ internal sealed class PdfFile
     {
         (_file, _limits, _inflater) = (file, limits, new(limits.MaxInflatedBytes));
         Revisions = new PdfXrefReader(file, limits, _inflater).Read();
+        if (Revisions.Any(r => r.Entries.Values.Any(e => e.Offset >= r.End)))
+        {
+            throw PdfSyntaxException.Malformed("a revision names an object that was written after it");
+        }
     }
 
     /// <summary>The revisions, oldest first; never empty.</summary>
     public IReadOnlyList<PdfRevision> Revisions { get; }
 
-    public int Length => _file.Length;
+    public ReadOnlyMemory<byte> Bytes => _file;
 
     /// <exception cref="PdfSyntaxException">The file is not in the form that is read here.</exception>
     public static PdfFile Read(ReadOnlyMemory<byte> file, PdfLimits limits) => new(file, limits);
+
+    /// <summary>The bytes of a stream without its filter.</summary>
+    public byte[] Inflate(PdfStream stream) => _inflater.Read(stream);
 
     /// <summary>Where an object is in a revision; null where the revision does not have it.</summary>
     public PdfEntry? Find(int revision, int number)
@@ -63,13 +70,17 @@ internal sealed class PdfFile
     /// <summary>An object, and where its <c>endobj</c> ends; −1 inside an object stream.</summary>
     public (PdfValue Value, int End) Object(int revision, int number, PdfEntry entry)
     {
-        if (_read.TryGetValue((number, entry), out var known))
+        if (entry.Stream != 0)
         {
-            return known;
+            return (ReadInStream(revision, number, entry), -1);
         }
 
-        var read = entry.Stream == 0 ? ReadAt(revision, number, entry) : (ReadInStream(revision, number, entry), -1);
-        _read[(number, entry)] = read;
+        if (!_read.TryGetValue((number, entry), out var read))
+        {
+            read = ReadAt(revision, number, entry);
+            _read[(number, entry)] = read;
+        }
+
         return read;
     }
 
