@@ -35,4 +35,6 @@ public sealed record HpkiPolicy
 
     /// <summary>Whether <see cref="HpkiDecision.Steps"/> is written.</summary>
     public bool Explain { get; init; }
+
+    internal PathPolicy ToPathPolicy() => new() { Algorithms = Algorithms, Revocation = Revocation, AcceptLaterEvidence = AcceptLaterEvidence, Explain = Explain };
 }

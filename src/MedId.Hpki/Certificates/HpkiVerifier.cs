@@ -46,7 +46,7 @@ public sealed class HpkiVerifier
         // 2 to 5, 8 to 10. Algorithms, path to a pinned root over the given CA certificates only, validity, CA flags, unknown critical extensions, CRL and ARL with their critical
         // issuingDistributionPoint. That a cRLNumber never goes back is the gatherer's duty: it needs memory.
         // Policies are not left to the path: test certificates have level 0 under a CA of level 3 (RFC 5280 §6.1 would find no common policy).
-        var path = PathValidator.Validate(certificate, _policy.Anchors, evidence, MakePathPolicy(), at);
+        var path = PathValidator.Validate(certificate, _policy.Anchors, evidence, _policy.ToPathPolicy(), at);
         var inspected = HpkiCertificate.Inspect(certificate, _policy.Policies, _policy.Roles, at);
         var steps = new List<PathStep>(path.Steps);
         var error = path.Outcome == VerificationOutcome.Refused ? path.Error : RefuseLeaf(inspected, path, at, steps);
@@ -142,14 +142,6 @@ public sealed class HpkiVerifier
             : !isDirector || certificate.Roles.Any(role => role.Kind == HpkiRoleKind.Unknown);
         return isConsistent ? null : Refuse(HpkiErrorCodes.AdministratorInconsistent, AdministratorSection);
     }
-
-    private PathPolicy MakePathPolicy() => new()
-    {
-        Algorithms = _policy.Algorithms,
-        Revocation = _policy.Revocation,
-        AcceptLaterEvidence = _policy.AcceptLaterEvidence,
-        Explain = _policy.Explain,
-    };
 
     private static MedIdError Refuse(string code, string section, string? detail = null) => new(code, ErrorCategory.Policy, section, detail);
 }
