@@ -180,6 +180,13 @@ internal static class NameText
     private static bool TryReadValue(string text, ref int position, string oid, [NotNullWhen(true)] out byte[]? value)
     {
         value = null;
+
+        // §3: spaces around a value that are not escaped belong to the separators (RFC 2253 §4).
+        while (position < text.Length && text[position] == ' ')
+        {
+            position++;
+        }
+
         if (position < text.Length && text[position] == '#')
         {
             var end = text.AsSpan(position).IndexOfAny(",+") is >= 0 and var length ? position + length : text.Length;
@@ -216,7 +223,6 @@ internal static class NameText
             keep = bytes.Count;
         }
 
-        // §3: a space that ends a value is escaped; one that is not belongs to the separator after it (RFC 2253 §4).
         value = Encode(oid, bytes.ToArray().AsSpan(0, keep));
         return value is not null;
     }
