@@ -39,13 +39,19 @@ internal sealed class PathCandidates
     }
 
     /// <summary>The certificates of the issuer's name from which an anchor can be reached by names within so many more certificates.</summary>
-    public List<Certificate> IssuersOf(Certificate certificate, int remaining)
+    public List<Certificate> IssuersOf(Certificate certificate, int remaining) => IssuersOf(certificate, candidate => CanReach(candidate, remaining));
+
+    /// <summary>A certificate of the issuer's name, however far from an anchor; null when there is none.</summary>
+    public Certificate? AnyIssuerOf(Certificate certificate) => IssuersOf(certificate, isReaching: null) is [var first, ..] ? first : null;
+
+    private List<Certificate> IssuersOf(Certificate certificate, Predicate<Certificate>? isReaching)
     {
         var found = new List<Certificate>(1);
+        var seen = new HashSet<Certificate>();
         IReadOnlyList<Certificate> known = _bySubject is null ? _certificates : _bySubject.GetValueOrDefault(certificate.Issuer) ?? [];
         foreach (var candidate in known)
         {
-            if (candidate.Subject.Equals(certificate.Issuer) && !found.Contains(candidate) && CanReach(candidate, remaining))
+            if (candidate.Subject.Equals(certificate.Issuer) && seen.Add(candidate) && isReaching?.Invoke(candidate) != false)
             {
                 found.Add(candidate);
             }
@@ -58,9 +64,6 @@ internal sealed class PathCandidates
 
         return found;
     }
-
-    /// <summary>Whether a certificate has the issuer's name, however far from an anchor.</summary>
-    public bool HasIssuer(Certificate certificate) => _certificates.Any(candidate => candidate.Subject.Equals(certificate.Issuer));
 
     private bool CanReach(Certificate candidate, int remaining) => _distances is null
         ? remaining > 0

@@ -40,7 +40,7 @@ internal sealed class PathContext(PathEvidence evidence, PathPolicy policy, Date
         RequireExplicitPolicy = false,
         RequiredKeyUsage = KeyUsages.None,
         RequiredExtendedKeyUsages = [],
-        Revocation = asked.Revocation.Scope == RevocationScope.Chain ? asked.Revocation : RevocationRequirement.NotRequired with { MaxAge = asked.Revocation.MaxAge, ClockSkew = asked.Revocation.ClockSkew },
+        Revocation = asked.Revocation.For(asked.Revocation.Scope == RevocationScope.Chain ? RevocationScope.Chain : RevocationScope.None),
         Explain = false,
     };
 }

@@ -44,5 +44,5 @@ public sealed class PathDecision
     public bool UsedWeakAlgorithm { get; init; }
 
     /// <summary>How many signatures of certificates were verified, over all paths tried.</summary>
-    public int SignaturesVerified { get; init; }
+    public int SignaturesVerified { get; internal set; }
 }

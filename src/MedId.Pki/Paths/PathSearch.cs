@@ -38,9 +38,11 @@ internal sealed class PathSearch
         _path.Add(target);
         Extend(target);
         var isCut = _isCut || _context.Links.IsExhausted;
-        return isCut && _bestRank < Rank.Complete
+        var decision = isCut && _bestRank < Rank.Complete
             ? Decide(new(new(PkiErrorCodes.PathLimit, ErrorCategory.Policy, "RFC 4158 §2.4", "the search was ended by its limits"), 0), null, [target])
             : _best!;
+        decision.SignaturesVerified = _context.Links.Signatures;
+        return decision;
     }
 
     /// <summary>Whether an accepted path was found above the certificate that ends the path so far.</summary>
@@ -94,7 +96,7 @@ internal sealed class PathSearch
             _path.RemoveAt(_path.Count - 1);
         }
 
-        return !isKnown && Note(NoIssuer(last, remaining), null);
+        return !isKnown && NoteMissing();
     }
 
     /// <summary>A path that reaches an anchor: whether it is accepted.</summary>
@@ -123,7 +125,6 @@ internal sealed class PathSearch
             Revocation = findings,
             Steps = trace.Steps,
             UsedWeakAlgorithm = check.UsedWeakAlgorithm || findings.Any(f => f.UsedWeakAlgorithm),
-            SignaturesVerified = _context.Links.Signatures,
         };
         return Keep(revocation.Outcome switch { VerificationOutcome.Accepted => Rank.Accepted, VerificationOutcome.Refused => Rank.Revoked, _ => Rank.Undetermined }, decision);
     }
@@ -160,12 +161,25 @@ internal sealed class PathSearch
         Path = path,
         Anchor = anchor,
         Steps = trace?.Steps ?? [],
-        SignaturesVerified = _context.Links.Signatures,
     };
 
-    private MedIdError NoIssuer(Certificate last, int remaining) => remaining <= 0 && _candidates.HasIssuer(last)
-        ? new(PkiErrorCodes.PathLimit, ErrorCategory.Policy, "RFC 5280 §6.1", $"no anchor within {_policy.MaxPathLength} certificates")
-        : new(PkiErrorCodes.NoPath, ErrorCategory.Untrusted, "RFC 5280 §6.1.3 (a)(4)", "no anchor, and no certificate that leads to one, has the issuer's name");
+    /// <summary>Nobody leads to an anchor: says how far the names lead, without verifying anything on the way; always false.</summary>
+    private bool NoteMissing()
+    {
+        var length = _path.Count;
+        while (_path.Count < _policy.MaxPathLength && _candidates.AnyIssuerOf(_path[^1]) is { } next && !StandsInPath(next))
+        {
+            _path.Add(next);
+        }
+
+        Note(
+            _candidates.AnyIssuerOf(_path[^1]) is { } further && !StandsInPath(further)
+                ? new(PkiErrorCodes.PathLimit, ErrorCategory.Policy, "RFC 5280 §6.1", $"no anchor within {_policy.MaxPathLength} certificates")
+                : new(PkiErrorCodes.NoPath, ErrorCategory.Untrusted, "RFC 5280 §6.1.3 (a)(4)", "no anchor, and no certificate that leads to one, has the issuer's name"),
+            null);
+        _path.RemoveRange(length, _path.Count - length);
+        return false;
+    }
 
     private bool IsOver() => _isCut |= _context.Links.IsExhausted || _paths >= MaxPaths || _steps >= MaxSteps;
 

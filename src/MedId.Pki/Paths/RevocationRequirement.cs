@@ -15,7 +15,7 @@ public sealed record RevocationRequirement
     public static RevocationRequirement Chain { get; } = new(RevocationScope.Chain);
 
     /// <summary>For which certificates.</summary>
-    public RevocationScope Scope { get; }
+    public RevocationScope Scope { get; private init; }
 
     /// <summary>The oldest evidence that counts, by its thisUpdate; null for as long as it says itself.</summary>
     public TimeSpan? MaxAge { get; init; }
@@ -28,4 +28,7 @@ public sealed record RevocationRequirement
 
     /// <summary>What has to be known about the revocation of a delegated OCSP responder.</summary>
     public ResponderRevocation ResponderRevocation { get; init; }
+
+    /// <summary>This requirement for other certificates.</summary>
+    internal RevocationRequirement For(RevocationScope scope) => this with { Scope = scope };
 }

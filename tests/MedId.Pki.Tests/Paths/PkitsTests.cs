@@ -148,7 +148,7 @@ public sealed class PkitsTests
     private static Certificate Certificate(string file) => MedId.Pki.Certificate.Parse(Bytes("certs", file)).Value!;
 
     // A CRL that cannot be read is one that is missing.
-    private static CertificateRevocationList? Crl(string file) => null;
+    private static CertificateRevocationList? Crl(string file) => CertificateRevocationList.Parse(Bytes("crls", file)).Value;
 
     private static byte[] Bytes(string folder, string file) => File.ReadAllBytes(TestVectors.RequireVectors($"pkits/{folder}/{file}", Published));
 }
