@@ -153,7 +153,7 @@ internal sealed class PathSearch
         return decision.Outcome == VerificationOutcome.Accepted;
     }
 
-    private PathDecision Decide(PathRefusal refusal, TrustAnchor? anchor, Certificate[] path, PathTrace? trace = null) => new()
+    private static PathDecision Decide(PathRefusal refusal, TrustAnchor? anchor, Certificate[] path, PathTrace? trace = null) => new()
     {
         Outcome = VerificationOutcome.Refused,
         Error = refusal.Error,
