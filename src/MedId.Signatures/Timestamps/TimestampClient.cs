@@ -76,7 +76,7 @@ public sealed class TimestampClient
                     return null;
                 }
 
-                body.Write(buffer, 0, read);
+                await body.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             }
 
             return body.ToArray();

@@ -114,7 +114,7 @@ public sealed class TimestampResponse
             var bits = reader.ReadBitString(out var unused);
             for (var bit = 0; bit < Math.Min((bits.Length * 8) - unused, 32); bit++)
             {
-                failures |= (bits[bit / 8] & (0x80 >> (bit % 8))) != 0 ? (TimestampFailures)(1 << bit) : 0;
+                failures |= (bits[bit / 8] & (0x80 >> (bit % 8))) != 0 ? (TimestampFailures)(1 << bit) : TimestampFailures.None;
             }
         }
 
