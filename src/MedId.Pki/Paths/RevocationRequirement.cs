@@ -23,6 +23,13 @@ public sealed record RevocationRequirement
     /// <summary>How far the clocks of who made the evidence may be off; zero by default. It widens.</summary>
     public TimeSpan ClockSkew { get; init; }
 
+    /// <summary>
+    /// Whether a revocation for a compromised key counts at every reference time, also before its own date; true by default, because since when a key was in other hands is
+    /// only known to who did it. False takes the date, or the stated invalidity date, at its word, for signatures that a time-stamp proves to be older: a card that is lost
+    /// today then does not take back what was signed last year (EN 319 102-1 §5.5.4).
+    /// </summary>
+    public bool CompromiseReachesBack { get; init; } = true;
+
     /// <summary>OCSP responders that are trusted here whoever issued their certificates (RFC 6960 §4.2.2.2, local configuration); none by default.</summary>
     public IReadOnlyList<Certificate> TrustedResponders { get; init; } = [];
 

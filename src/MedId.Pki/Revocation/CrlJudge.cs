@@ -175,7 +175,7 @@ internal sealed class CrlJudge
         {
             if (!crl.HasUnknownCriticalExtension
                 && crl.TryFind(_question.Certificate.SerialNumber.Span, _question.Certificate.Issuer, out var entry)
-                && EvidenceTime.IsFinal(entry, _question.At)
+                && EvidenceTime.IsFinal(entry, _question.Policy, _question.At)
                 && (_question.Certificate.Extensions.CrlDistributionPoints ?? []).Append(null).Any(point => CrlScope.Covers(crl, _question.Certificate, point))
                 && _signers.Find(crl, out _) is not null)
             {

@@ -13,11 +13,11 @@ internal static class EvidenceTime
     /// <summary>Whether a revocation counts at the reference time.</summary>
     /// <remarks>
     /// Evidence of the time, or from before it: whoever is named is revoked. Evidence from after it, where policy takes it: revoked when the revocation, or the
-    /// invalidity that it states, is not after the reference time; and always when a key was compromised, because since when is only known to who did it.
+    /// invalidity that it states, is not after the reference time; and always when a key was compromised, unless policy takes the date at its word.
     /// </remarks>
     public static bool Counts(in CrlEntry entry, PathPolicy policy, DateTimeOffset at)
     {
-        if (!policy.AcceptLaterEvidence || entry.Reason is CrlReason.KeyCompromise or CrlReason.CaCompromise or CrlReason.AaCompromise)
+        if (!policy.AcceptLaterEvidence || ReachesBack(entry, policy))
         {
             return true;
         }
@@ -30,10 +30,13 @@ internal static class EvidenceTime
     /// Whether a revocation stays what it is once it was stated: not a hold, and begun by the reference time or by a compromise. Such a statement refuses even where the
     /// evidence that makes it is stale; it could never prove that a certificate is good.
     /// </summary>
-    public static bool IsFinal(in CrlEntry entry, DateTimeOffset at)
+    public static bool IsFinal(in CrlEntry entry, PathPolicy policy, DateTimeOffset at)
     {
         var since = entry.InvalidityDate is { } invalid && invalid < entry.RevokedAt ? invalid : entry.RevokedAt;
-        return entry.Reason is CrlReason.KeyCompromise or CrlReason.CaCompromise or CrlReason.AaCompromise
+        return ReachesBack(entry, policy)
             || (entry.Reason is not CrlReason.CertificateHold and not CrlReason.RemoveFromCrl && since <= at);
     }
+
+    private static bool ReachesBack(in CrlEntry entry, PathPolicy policy) =>
+        policy.Revocation.CompromiseReachesBack && entry.Reason is (CrlReason.KeyCompromise or CrlReason.CaCompromise or CrlReason.AaCompromise);
 }

@@ -69,7 +69,7 @@ internal static class RevocationJudge
                 return finding;
             }
 
-            if (IsFinal(decision, question.At))
+            if (IsFinal(decision, policy, question.At))
             {
                 final = finding with { Status = RevocationStatus.Revoked, Reason = decision.Entry!.Value.Reason, RevokedAt = decision.Entry.Value.RevokedAt };
             }
@@ -100,10 +100,10 @@ internal static class RevocationJudge
     }
 
     /// <summary>An authentic response of another time that says revoked for good.</summary>
-    private static bool IsFinal(OcspDecision decision, DateTimeOffset at) =>
+    private static bool IsFinal(OcspDecision decision, PathPolicy policy, DateTimeOffset at) =>
         decision is { Responder: not null, Entry: { } entry }
         && decision.Error?.Code is PkiErrorCodes.OcspStale or PkiErrorCodes.OcspNotYetValid or PkiErrorCodes.OcspProducedAt
-        && EvidenceTime.IsFinal(entry, at);
+        && EvidenceTime.IsFinal(entry, policy, at);
 
     /// <summary>Good over unknown, the later over the earlier, and what is about this certificate over what is not.</summary>
     private static long Weight(RevocationFinding finding) => finding switch

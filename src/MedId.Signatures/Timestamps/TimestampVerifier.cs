@@ -92,8 +92,8 @@ public static class TimestampVerifier
     }
 
     /// <summary>
-    /// RFC 3161 §4 (1): tokens from before a revocation stay good only when its reason is stated and is unspecified, affiliationChanged, superseded or cessationOfOperation; a compromised key, or no
-    /// reason at all, takes every token back, because it could have dated them as it liked.
+    /// RFC 3161 §4 (1): tokens from before a revocation stay good only when its reason is affiliationChanged, superseded or cessationOfOperation; a compromised key, or no
+    /// reason (RFC 5280 §5.3.1 writes unspecified that way), takes every token back, because it could have dated them as it liked.
     /// </summary>
     private static MedIdError? CheckRevokedLater(Certificate certificate, TrustAnchor[] anchors, PathEvidence evidence, PathPolicy policy, DateTimeOffset time, DateTimeOffset at)
     {
@@ -105,8 +105,8 @@ public static class TimestampVerifier
 
         var later = PathValidator.Validate(certificate, anchors, evidence, policy, until);
         var finding = later.Revocation.FirstOrDefault(f => f.Certificate.Equals(certificate));
-        return finding is { Status: RevocationStatus.Revoked } && finding.Reason is not (CrlReason.Unspecified or CrlReason.AffiliationChanged or CrlReason.Superseded or CrlReason.CessationOfOperation)
-            ? Error(SignaturesErrorCodes.TspRevokedForAll, ErrorCategory.Untrusted, "RFC 3161 §4", finding.Reason is { } reason ? $"reason {reason}" : "no reason is stated")
+        return finding is { Status: RevocationStatus.Revoked } && finding.Reason is not (CrlReason.AffiliationChanged or CrlReason.Superseded or CrlReason.CessationOfOperation)
+            ? Error(SignaturesErrorCodes.TspRevokedForAll, ErrorCategory.Untrusted, "RFC 3161 §4", finding.Reason is { } reason ? $"reason {reason}" : null)
             : null;
     }
 

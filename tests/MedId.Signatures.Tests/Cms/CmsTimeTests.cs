@@ -91,6 +91,17 @@ public sealed class CmsTimeTests
     }
 
     [Fact]
+    public void Verify_KeyCompromisedAfterTheTimestamp_IsRefusedUnlessTheDateIsTakenAtItsWord()
+    {
+        var (cms, policy, evidence) = Revoked(SignatureScene.StampedAt.AddMinutes(5), reason: 1);
+
+        AssertCode(PkiErrorCodes.Revoked, VerificationOutcome.Refused, Verify(cms, policy, evidence));
+        var dated = policy with { Path = policy.Path with { Revocation = RevocationRequirement.Leaf with { CompromiseReachesBack = false } } };
+        Assert.True(Verify(cms, dated, evidence).IsAccepted);
+        AssertCode(PkiErrorCodes.Revoked, VerificationOutcome.Refused, Verify(cms, dated with { Time = SignatureTimeRule.VerificationTime }, evidence));
+    }
+
+    [Fact]
     public void Verify_RevokedAfterTheTimestampButOnlyEarlierEvidenceCounts_IsUndetermined()
     {
         var (cms, policy, evidence) = Revoked(SignatureScene.StampedAt.AddMinutes(5));
@@ -199,11 +210,11 @@ public sealed class CmsTimeTests
         return cms.Write();
     }
 
-    private static (TestCms Cms, SignaturePolicy Policy, ValidationEvidence Evidence) Revoked(DateTimeOffset at)
+    private static (TestCms Cms, SignaturePolicy Policy, ValidationEvidence Evidence) Revoked(DateTimeOffset at, int reason = 4)
     {
         var authority = TestAuthority.CreateRoot(TestName.Common("Revoking root"));
         var signer = authority.Issue(TestName.Common("Revoked signer"));
-        authority.Revoke(signer, reason: 1, at: at);
+        authority.Revoke(signer, reason, at);
         var policy = SignatureScene.Policy with { Anchors = [TrustAnchor.FromCertificate(SignatureScene.Read(authority.Certificate))] };
         return (Stamped(signer), policy, SignatureScene.EvidenceOf(authority.CreateCrl(b => b.ThisUpdate = SignatureScene.Now.AddMinutes(-1)), SignatureScene.TsaCrl));
     }

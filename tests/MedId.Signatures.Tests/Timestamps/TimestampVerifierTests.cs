@@ -269,10 +269,20 @@ public sealed class TimestampVerifierTests
     public void Verify_ServiceRevokedLaterForAHarmlessReason_StaysGood(int reason) => Assert.Equal(VerificationOutcome.Accepted, VerifyRevoked(reason, SignatureScene.StampedAt.AddMinutes(1)).Outcome);
 
     [Theory]
+    [InlineData(6)]
+    [InlineData(9)]
+    [InlineData(null)]
+    public void Verify_ServiceRevokedLaterForAnotherReasonOrNone_IsRefused(int? reason) => AssertCode(SignaturesErrorCodes.TspRevokedForAll, VerifyRevoked(reason, SignatureScene.StampedAt.AddMinutes(1)));
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(null)]
-    public void Verify_ServiceRevokedLaterForItsKeyOrWithoutReason_IsRefused(int? reason) => AssertCode(SignaturesErrorCodes.TspRevokedForAll, VerifyRevoked(reason, SignatureScene.StampedAt.AddMinutes(1)));
+    public void Verify_ServiceRevokedLaterForItsKey_IsRefusedWhateverThePolicySays(int reason)
+    {
+        AssertCode(PkiErrorCodes.Revoked, VerifyRevoked(reason, SignatureScene.StampedAt.AddMinutes(1)));
+        var dated = RevocationRequirement.Leaf with { CompromiseReachesBack = false };
+        AssertCode(SignaturesErrorCodes.TspRevokedForAll, VerifyRevoked(reason, SignatureScene.StampedAt.AddMinutes(1), dated));
+    }
 
     [Fact]
     public void Verify_ServiceRevokedBefore_IsRefused() => AssertCode(PkiErrorCodes.Revoked, VerifyRevoked(4, SignatureScene.StampedAt.AddMinutes(-1)));
@@ -296,13 +306,14 @@ public sealed class TimestampVerifierTests
     private static TimestampReport Verify(TestTst tst, TimestampPolicy? policy = null, ValidationEvidence? evidence = null) =>
         TimestampVerifier.Verify(tst.Write(Stamped), TimestampKind.Signature, Stamped, policy ?? SignatureScene.TimestampPolicy, evidence ?? SignatureScene.Evidence, SignatureScene.Now);
 
-    private static TimestampReport VerifyRevoked(int? reason, DateTimeOffset at)
+    private static TimestampReport VerifyRevoked(int? reason, DateTimeOffset at, RevocationRequirement? requirement = null)
     {
         var authority = TestAuthority.CreateRoot(TestName.Common("Revoking time-stamp root"));
         var service = authority.Issue(TestName.Common("Revoked service"), b => b.With(TestExtensions.ExtendedKeyUsage(SignatureScene.TimeStamping)).MarkCritical("2.5.29.37", critical: true));
         authority.Revoke(service, reason, at);
         var anchor = TrustAnchor.FromCertificate(SignatureScene.Read(authority.Certificate));
-        return Verify(new(service), With(s => s with { Anchor = anchor }), SignatureScene.EvidenceOf(authority.CreateCrl(b => b.ThisUpdate = SignatureScene.Now.AddMinutes(-1))));
+        var policy = With(s => s with { Anchor = anchor });
+        return Verify(new(service), policy with { Path = policy.Path with { Revocation = requirement ?? policy.Path.Revocation } }, SignatureScene.EvidenceOf(authority.CreateCrl(b => b.ThisUpdate = SignatureScene.Now.AddMinutes(-1))));
     }
 
     private static void AssertCode(string code, TimestampReport report, VerificationOutcome outcome = VerificationOutcome.Refused)
