@@ -53,8 +53,8 @@ public sealed class CertificateRevocationList
     /// <summary>When the list was true.</summary>
     public DateTimeOffset ThisUpdate { get; }
 
-    /// <summary>When the next one will be there at the latest; null on lists outside of RFC 5280, which need a maximum age to be used.</summary>
-    public DateTimeOffset? NextUpdate { get; }
+    /// <summary>When the next one will be there at the latest.</summary>
+    public DateTimeOffset NextUpdate { get; }
 
     /// <summary>cRLNumber (§5.2.3); null when there is none.</summary>
     public BigInteger? Number { get; }

@@ -1,4 +1,5 @@
 using MedId.Core;
+using MedId.Cryptography;
 
 namespace MedId.Pki;
 
@@ -72,12 +73,12 @@ public static class CrlChecker
     }
 
     /// <summary>The key that signed the certificate: under the issuer's name, from the anchors or with a path to one.</summary>
-    private static (MedId.Cryptography.PublicKey Key, TrustAnchor Anchor, Certificate[] Path)? FindIssuer(
+    private static (PublicKey Key, TrustAnchor Anchor, Certificate[] Path)? FindIssuer(
         Certificate certificate, IReadOnlyList<Certificate> issuers, IReadOnlyCollection<TrustAnchor>? anchors, PathPolicy policy, DateTimeOffset at)
     {
         foreach (var anchor in anchors ?? [])
         {
-            if (anchor.Name.Equals(certificate.Issuer) && anchor.PublicKey is { } key && IsSignedBy(certificate, key, policy, at))
+            if (anchor.Name.Equals(certificate.Issuer) && anchor.PublicKey is { } key && CertificateSignature.IsBy(certificate, key, policy.Algorithms, at))
             {
                 return (key, anchor, [certificate]);
             }
@@ -85,7 +86,7 @@ public static class CrlChecker
 
         foreach (var issuer in issuers)
         {
-            if (!issuer.Subject.Equals(certificate.Issuer) || IssuerKeys.Read(issuer.SubjectPublicKeyInfo.Span) is not { } key || !IsSignedBy(certificate, key, policy, at))
+            if (!issuer.Subject.Equals(certificate.Issuer) || IssuerKeys.Read(issuer.SubjectPublicKeyInfo.Span) is not { } key || !CertificateSignature.IsBy(certificate, key, policy.Algorithms, at))
             {
                 continue;
             }
@@ -104,11 +105,6 @@ public static class CrlChecker
 
         return null;
     }
-
-    private static bool IsSignedBy(Certificate certificate, MedId.Cryptography.PublicKey key, PathPolicy policy, DateTimeOffset at) =>
-        MedId.Cryptography.SignatureAlgorithm.TryFromX509(certificate.SignatureAlgorithm.RawData.Span, key, out var algorithm)
-        && policy.Algorithms.For(MedId.Cryptography.SignatureUse.Certificate, at).Allows(algorithm, key)
-        && key.Verify(algorithm, certificate.TbsCertificate.Span, certificate.Signature.Span);
 
     private static PathPolicy SignerPolicy(PathPolicy policy) => new()
     {

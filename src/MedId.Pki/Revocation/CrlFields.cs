@@ -17,7 +17,7 @@ internal sealed class CrlFields
 
     public required DateTimeOffset ThisUpdate { get; init; }
 
-    public DateTimeOffset? NextUpdate { get; init; }
+    public required DateTimeOffset NextUpdate { get; init; }
 
     public CrlEntryIndex Index { get; set; } = CrlEntryIndex.Empty;
 

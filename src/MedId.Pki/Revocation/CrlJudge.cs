@@ -57,6 +57,11 @@ internal sealed class CrlJudge
             }
 
             // (b): issuer and scope.
+            if (!CrlScope.IsIssuer(crl, _question.Certificate, point))
+            {
+                continue;
+            }
+
             if (!CrlScope.Covers(crl, _question.Certificate, point))
             {
                 Note(0, PkiErrorCodes.CrlScope, "RFC 5280 §6.3.3 (b)", "no CRL at hand is complete for this certificate");
@@ -209,14 +214,7 @@ internal sealed class CrlJudge
             return new(PkiErrorCodes.CrlStale, ErrorCategory.State, "RFC 5280 §5.1.2.4", "the CRL is older than policy allows");
         }
 
-        if (newest.NextUpdate is not { } next)
-        {
-            return policy.Revocation.MaxAge is null
-                ? new(PkiErrorCodes.CrlStale, ErrorCategory.State, "RFC 5280 §5.1.2.5", "the CRL has no nextUpdate, and policy no maximum age")
-                : null;
-        }
-
-        return at < next + policy.Revocation.ClockSkew ? null : new(PkiErrorCodes.CrlStale, ErrorCategory.State, "RFC 5280 §5.1.2.5", "the reference time is not before the CRL's nextUpdate");
+        return at < newest.NextUpdate + policy.Revocation.ClockSkew ? null : new(PkiErrorCodes.CrlStale, ErrorCategory.State, "RFC 5280 §5.1.2.5", "the reference time is not before the CRL's nextUpdate");
     }
 
     private void Note(int rank, string code, string section, string detail, ErrorCategory category = ErrorCategory.State) =>

@@ -77,7 +77,12 @@ internal static class CrlReader
         }
 
         var thisUpdate = body.ReadTime();
-        DateTimeOffset? nextUpdate = body.IsNext(Asn1Tag.UtcTime) || body.IsNext(Asn1Tag.GeneralizedTime) ? body.ReadTime() : null;
+        if (!body.IsNext(Asn1Tag.UtcTime) && !body.IsNext(Asn1Tag.GeneralizedTime))
+        {
+            throw new ProfileException("nextUpdate is missing.", "RFC 5280 §5.1.2.5");
+        }
+
+        var nextUpdate = body.ReadTime();
         if (nextUpdate < thisUpdate)
         {
             throw new ProfileException("nextUpdate is before thisUpdate.", "RFC 5280 §5.1.2.5");

@@ -3,6 +3,10 @@ namespace MedId.Pki;
 /// <summary>Whether a CRL speaks about a certificate at one of its distribution points: RFC 5280 §6.3.3 (b) and (c).</summary>
 internal static class CrlScope
 {
+    /// <summary>§6.3.3 (b)(1): the CRL issuer that the point names; else the certificate's issuer.</summary>
+    public static bool IsIssuer(CertificateRevocationList crl, Certificate certificate, DistributionPoint? point) =>
+        point?.CrlIssuer is { } crlIssuers ? Names(crlIssuers, crl.Issuer) : crl.Issuer.Equals(certificate.Issuer);
+
     /// <summary>§6.3.3 (b): issuer and scope of a complete CRL.</summary>
     /// <param name="crl">A complete CRL.</param>
     /// <param name="certificate">The certificate.</param>
@@ -11,8 +15,8 @@ internal static class CrlScope
     {
         var scope = crl.IssuingDistributionPoint;
 
-        // (b)(1): the CRL issuer that the point names, and then an indirect CRL; else the certificate's issuer.
-        if (point?.CrlIssuer is { } crlIssuers ? !Names(crlIssuers, crl.Issuer) || scope is not { IsIndirect: true } : !crl.Issuer.Equals(certificate.Issuer))
+        // (b)(1): the issuer, and where the point names it, an indirect CRL.
+        if (!IsIssuer(crl, certificate, point) || (point?.CrlIssuer is not null && scope is not { IsIndirect: true }))
         {
             return false;
         }
