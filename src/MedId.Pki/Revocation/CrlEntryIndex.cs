@@ -20,18 +20,20 @@ internal sealed class CrlEntryIndex
     /// <summary>Offset of an entry plus one in the low bits, bits of its serial's hash in the others; zero for a free place.</summary>
     private readonly uint[] _slots;
     private readonly uint _offsetMask;
-    private readonly List<CrlIssuerRun> _issuers;
 
-    private CrlEntryIndex(ReadOnlyMemory<byte> entries, int count, List<CrlIssuerRun> issuers)
+    /// <summary>From the entry at an offset on, the entries are about certificates of an issuer (RFC 5280 §5.3.3).</summary>
+    private readonly List<int> _starts = [];
+    private readonly List<DistinguishedName> _issuers = [];
+
+    private CrlEntryIndex(ReadOnlyMemory<byte> entries, int count)
     {
         _entries = entries;
-        _issuers = issuers;
         Count = count;
         _slots = count == 0 ? [] : new uint[(int)Math.Min(Array.MaxLength, (count * 4L / 3) + 1)];
         _offsetMask = uint.MaxValue >> BitOperations.LeadingZeroCount((uint)entries.Length);
     }
 
-    public static CrlEntryIndex Empty { get; } = new(default, 0, []);
+    public static CrlEntryIndex Empty { get; } = new(default, 0);
 
     public int Count { get; }
 
@@ -60,7 +62,7 @@ internal sealed class CrlEntryIndex
             return new MedIdError(PkiErrorCodes.CrlTooLarge, ErrorCategory.Policy, "RFC 5280 §5.1.2.6", "more entries than allowed");
         }
 
-        var index = new CrlEntryIndex(entries, count, []);
+        var index = new CrlEntryIndex(entries, count);
         return index.ReadEntries(limits) is { } error ? error : index;
     }
 
@@ -193,7 +195,8 @@ internal sealed class CrlEntryIndex
             return Malformed("the certificate issuer of an entry is no directory name");
         }
 
-        _issuers.Add(new(at, issuer));
+        _starts.Add(at);
+        _issuers.Add(issuer);
         return null;
     }
 
@@ -205,14 +208,10 @@ internal sealed class CrlEntryIndex
             return crlIssuer;
         }
 
-        var (low, high) = (0, _issuers.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = _issuers[middle].Start <= at ? (middle + 1, high) : (low, middle);
-        }
-
-        return low == 0 ? crlIssuer : _issuers[low - 1].Issuer;
+        // The run that begins at the entry, or the last one that begins before it.
+        var run = _starts.BinarySearch(at);
+        run = run < 0 ? ~run - 1 : run;
+        return run < 0 ? crlIssuer : _issuers[run];
     }
 
     private static ulong HashOf(ReadOnlySpan<byte> serial)

@@ -70,7 +70,7 @@ internal sealed class CrlJudge
 
             // (d), (e): what it adds to the reasons that are covered already.
             var reasons = (crl.IssuingDistributionPoint?.OnlySomeReasons ?? RevocationReasons.All) & (point?.Reasons ?? RevocationReasons.All);
-            if ((reasons & ~_covered) != 0)
+            if ((reasons & ~_covered) != RevocationReasons.None)
             {
                 Use(crl, reasons);
             }

@@ -32,7 +32,7 @@ internal sealed class CrlSigners(RevocationQuestion question)
             }
 
             // (f): cRLSign, where keyUsage is there.
-            if (certificate?.Extensions.KeyUsage is { } usage && (usage & KeyUsages.CrlSign) == 0)
+            if (certificate?.Extensions.KeyUsage is { } usage && (usage & KeyUsages.CrlSign) == KeyUsages.None)
             {
                 error = Worse(error, new(PkiErrorCodes.CrlIssuerNotAuthorised, ErrorCategory.Untrusted, Section, "the CRL issuer's key is not for signing CRLs"));
                 continue;

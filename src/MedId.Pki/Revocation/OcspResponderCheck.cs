@@ -36,7 +36,7 @@ internal sealed class OcspResponderCheck(
         }
 
         // Delegation: of those who go by the response's responder name or key, the one whose signature it is and whom the issuer authorised.
-        MedIdError? notAuthorised = null;
+        var notAuthorised = NotAuthorised("the responder's certificate is not in the response and was not given along");
         foreach (var candidate in response.Certificates.Concat(expectations.ResponderCertificates).Where(IsNamed).Distinct().Take(MaxCandidates))
         {
             if (CheckDelegation(candidate, ref weak) is { } error)
@@ -50,7 +50,7 @@ internal sealed class OcspResponderCheck(
             }
         }
 
-        return _signatureError ?? notAuthorised ?? NotAuthorised("the responder's certificate is not in the response and was not given along");
+        return _signatureError ?? notAuthorised;
     }
 
     private bool ByKey => response.ResponderKeyHash is not null;
@@ -116,7 +116,7 @@ internal sealed class OcspResponderCheck(
             return NotAuthorised("the responder's certificate is not for signing OCSP responses");
         }
 
-        if (responder.Extensions.KeyUsage is { } usage && (usage & (KeyUsages.DigitalSignature | KeyUsages.NonRepudiation)) == 0)
+        if (responder.Extensions.KeyUsage is { } usage && (usage & (KeyUsages.DigitalSignature | KeyUsages.NonRepudiation)) == KeyUsages.None)
         {
             return NotAuthorised("the responder's key is not for signatures");
         }
