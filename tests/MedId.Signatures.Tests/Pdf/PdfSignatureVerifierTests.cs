@@ -126,11 +126,11 @@ public sealed class PdfSignatureVerifierTests
         ["signature dictionary changed"] = p => p.Update((6, p[6].Replace("20260331", "20260401", StringComparison.Ordinal))),
         ["text field added"] = p => p.Update((TestPdf.Catalog, p[TestPdf.Catalog].Replace("[5 0 R]", "[5 0 R 30 0 R]", StringComparison.Ordinal)), (30, "<< /FT /Tx /T (a) /V (b) >>")),
         ["visible signature over the page"] = p => p.Sign(new() { Rect = "[0 0 200 200]" }),
-        ["signature field with an action"] = p => p.Update((TestPdf.Catalog, p[TestPdf.Catalog].Replace("[5 0 R]", "[5 0 R 30 0 R]", StringComparison.Ordinal)), (30, "<< /FT /Sig /T (a) /Rect [0 0 0 0] /V 31 0 R /A << /S /URI >> >>"), (31, "<< /Type /DocTimeStamp >>")),
+        ["signature field with an action"] = p => p.Sign(new() { FieldMembers = "/A << /S /URI /URI (http://127.0.0.1:9) >> " }),
         ["need of appearances"] = p => p.Update((TestPdf.Catalog, p[TestPdf.Catalog].Replace("/SigFlags 3", "/SigFlags 3 /NeedAppearances true", StringComparison.Ordinal))),
         ["store with something else"] = p => p.Update((TestPdf.Catalog, Insert(p[TestPdf.Catalog], "/DSS << /Certs [] /Pages 2 0 R >> "))),
         ["bytes between the objects"] = p => p.Append("4 0 obj\n<< /Length 0 >>\nstream\n\nendstream\nendobj\n").Update((30, "<< /New true >>")),
-        ["shadow: a prepared place is filled"] = p => p.Update((40, "<< /Length 2 >>\nstream\nBT\nendstream")),
+        ["shadow: a prepared place is filled"] = p => p.Update((40, TestPdf.Stream("BT"))),
     };
 
     [Theory]
@@ -174,7 +174,7 @@ public sealed class PdfSignatureVerifierTests
 
     [Fact]
     public void Verify_ChangeBeforeTheSignature_IsCovered() =>
-        AssertAccepted(Verify(TestPdf.Create().Update((TestPdf.Content, "<< /Length 2 >>\nstream\nBT\nendstream")).Sign().Bytes));
+        AssertAccepted(Verify(TestPdf.Create().Update((TestPdf.Content, TestPdf.Stream("BT"))).Sign().Bytes));
 
     [Fact]
     public void Verify_TwoSignersInOneStructure_IsRefused()
@@ -224,5 +224,5 @@ public sealed class PdfSignatureVerifierTests
             (number + 3, Stream(SignatureScene.TsaCrl)));
     }
 
-    private static string Stream(byte[] bytes) => $"<< /Length {bytes.Length} >>\nstream\n{Encoding.Latin1.GetString(bytes)}\nendstream";
+    private static string Stream(byte[] bytes) => TestPdf.Stream(Encoding.Latin1.GetString(bytes));
 }

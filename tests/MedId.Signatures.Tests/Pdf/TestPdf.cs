@@ -41,8 +41,11 @@ internal sealed class TestPdf
             (Catalog, $"<< /Type /Catalog /Pages 2 0 R {catalog}>>"),
             (Pages, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
             (Page, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Resources << >> /Contents 4 0 R >>"),
-            (Content, "<< /Length 31 >>\nstream\nBT (Order: 5 tablets \\(once\\)) Tj\nendstream"));
+            (Content, Stream("BT (Order: 5 tablets \\(once\\)) Tj")));
     }
+
+    /// <summary>A stream object without a filter.</summary>
+    public static string Stream(string content) => $"<< /Length {content.Length} >>\nstream\n{content}\nendstream";
 
     /// <summary>The last text of an object.</summary>
     public string this[int number] => _objects[number];
@@ -102,7 +105,7 @@ internal sealed class TestPdf
         var start = _bytes.Length;
         Update([
             (Catalog, fields),
-            (field, $"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature{field}) /Rect {signature.Rect} /F 132 /P 3 0 R /V {value} 0 R >>"),
+            (field, $"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature{field}) /Rect {signature.Rect} /F 132 /P 3 0 R {signature.FieldMembers}/V {value} 0 R >>"),
             (value, dictionary),
             .. signature.More]);
         var bytes = Bytes;

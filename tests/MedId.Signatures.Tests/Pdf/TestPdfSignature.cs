@@ -11,6 +11,9 @@ internal sealed class TestPdfSignature
 
     public string Rect { get; set; } = "[0 0 0 0]";
 
+    /// <summary>Further members of the field.</summary>
+    public string FieldMembers { get; set; } = "";
+
     /// <summary>Changes the text of the signature dictionary before it is written.</summary>
     public Func<string, string> Change { get; set; } = text => text;
 
