@@ -1,4 +1,5 @@
 using MedId.Core;
+using MedId.Cryptography;
 using MedId.Pki;
 
 namespace MedId.Signatures;
@@ -26,9 +27,9 @@ internal static class Indications
         PkiErrorCodes.NoPath or PkiErrorCodes.PathLimit => Indeterminate(SubIndications.NoCertificateChainFound),
         PkiErrorCodes.RevocationUnknown => Indeterminate(SubIndications.TryLater),
         PkiErrorCodes.Revoked => Revoked(path, times),
-        PkiErrorCodes.Expired => OutOfBounds(times?.NotBefore is { } begin && begin > path?.Path[0].NotAfter, SubIndications.Expired),
-        PkiErrorCodes.NotYetValid => OutOfBounds(times?.Best is { } best && best < path?.Path[0].NotBefore, SubIndications.NotYetValid),
-        PkiErrorCodes.AlgorithmNotAllowed or PkiErrorCodes.AlgorithmUnsupported => Indeterminate(SubIndications.CryptoConstraintsFailure),
+        PkiErrorCodes.Expired => OutOfBounds(times?.NotBefore is { } begin && begin > Refused(path)?.NotAfter, SubIndications.Expired),
+        PkiErrorCodes.NotYetValid => OutOfBounds(times?.Best is { } best && best < Refused(path)?.NotBefore, SubIndications.NotYetValid),
+        PkiErrorCodes.AlgorithmNotAllowed or PkiErrorCodes.AlgorithmUnsupported or CryptographyErrorCodes.KeyUnsupported => Indeterminate(SubIndications.CryptoConstraintsFailure),
         PkiErrorCodes.KeyUsage or PkiErrorCodes.ExtendedKeyUsage or PkiErrorCodes.PolicyRequired => Indeterminate(SubIndications.ChainConstraintsFailure),
         var code when code.StartsWith("pki.", StringComparison.Ordinal) => Indeterminate(SubIndications.CertificateChainGeneralFailure),
         var code => OfOther(code),
@@ -58,6 +59,9 @@ internal static class Indications
         var revokedAt = path?.Revocation.FirstOrDefault(f => f.Status == RevocationStatus.Revoked)?.RevokedAt;
         return times?.NotBefore > revokedAt ? Failed(SubIndications.Revoked) : Indeterminate(SubIndications.RevokedNoPoe);
     }
+
+    /// <summary>The certificate whose validity decided; null when it is the anchor's, or there is no path.</summary>
+    private static Certificate? Refused(PathDecision? path) => path?.RefusedCertificate is { } index && index < path.Path.Count ? path.Path[index] : null;
 
     private static ValidationIndication OutOfBounds(bool isProven, string sub) => isProven ? Failed(sub) : Indeterminate(SubIndications.OutOfBoundsNoPoe);
 

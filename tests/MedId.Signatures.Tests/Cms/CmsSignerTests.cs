@@ -167,6 +167,43 @@ public sealed class CmsSignerTests
     }
 
     [Fact]
+    public async Task AddEvidence_OcspResponses_AreOtherRevocationInfoOfVersion5()
+    {
+        var (signer, key) = Make(TestKeyKind.P256, "ES256");
+        var stamped = CmsSignedData.Parse(Stamp(await new CmsSigner(key, signer, Clock()).SignAsync(Content))).Value!;
+        var byIssuer = new TestOcspResponder(SignatureScene.Authority);
+        var serial = signer.SerialNumber.ToArray();
+        var response = byIssuer.RespondFor(SignatureScene.Signer, OcspFault.None, b => b.ChangeSingles(s => s with { CertificateId = TestOcspResponder.CertificateId(SignatureScene.Authority, serial) }));
+        var ocsp = OcspResponse.Parse(response).Value!;
+
+        var lasting = stamped.AddEvidence(Evidence() with { Crls = [CertificateRevocationList.Parse(SignatureScene.TsaCrl).Value!], OcspResponses = [ocsp] });
+
+        var read = CmsSignedData.Parse(lasting).Value!;
+        Assert.Equal(5, read.Version);
+        Assert.Equal(ocsp.Sha256, Assert.Single(read.OcspResponses).Sha256);
+        Assert.True(Asn.IsDer(lasting));
+        var result = CmsVerifier.Verify(lasting, Content, SignatureScene.Policy, ValidationEvidence.None, SignatureScene.Now);
+        Assert.True(result.IsAccepted, result.Error?.ToString());
+        Assert.Equal(SignatureLevel.BaselineLT, result.Level);
+    }
+
+    [Fact]
+    public void Parse_BasicOcspResponseAlone_IsRead()
+    {
+        var response = new TestOcspResponder(SignatureScene.Authority).RespondFor(SignatureScene.Signer);
+        var body = new AsnReader(response, AsnEncodingRules.DER).ReadSequence();
+        body.ReadEncodedValue();
+        var bytes = body.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0)).ReadSequence();
+        bytes.ReadObjectIdentifier();
+        var cms = TestCms.By(SignatureScene.Signer);
+        cms.Version = 5;
+        cms.Revocation.Add(TestDer.Context(1, TestDer.Oid("1.3.6.1.5.5.7.48.1.1"), bytes.ReadOctetString()));
+
+        Assert.Equal(response, Assert.Single(CmsSignedData.Parse(cms.Write()).Value!.OcspResponses).RawData.ToArray());
+        Assert.True(CmsVerifier.Verify(cms.Write(), cms.Content, SignatureScene.Policy, ValidationEvidence.None, SignatureScene.Now).IsAccepted);
+    }
+
+    [Fact]
     public void AddEvidence_ForeignStructureInBer_KeepsItsBytes()
     {
         // Indefinite lengths and unsorted sets of another producer stay what they are.

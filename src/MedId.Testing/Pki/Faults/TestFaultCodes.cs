@@ -58,7 +58,7 @@ public static class TestFaultCodes
         TimestampFault.OtherNonce or TimestampFault.NoNonce => SignaturesErrorCodes.TspNonceMismatch,
         TimestampFault.OtherPolicy => SignaturesErrorCodes.TspPolicyMismatch,
         TimestampFault.NoCertificates => SignaturesErrorCodes.CmsSignerCertificateMissing,
-        TimestampFault.NoSigningCertificate or TimestampFault.SigningCertificateBySha1 => SignaturesErrorCodes.CmsAttributeMissing,
+        TimestampFault.NoSigningCertificate or TimestampFault.SigningCertificateBySha1 => SignaturesErrorCodes.SigningCertificateNotNamed,
         TimestampFault.OtherSigningCertificate => SignaturesErrorCodes.CmsSigningCertificateMismatch,
         TimestampFault.TwoSigners or TimestampFault.NoSigner => SignaturesErrorCodes.TspNotOneSigner,
         TimestampFault.TamperedSignature => SignaturesErrorCodes.CmsSignatureInvalid,
