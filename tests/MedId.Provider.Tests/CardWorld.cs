@@ -13,6 +13,7 @@ internal sealed class CardWorld : IJpkiEvidenceSource
     private readonly JpkiWorld _world = JpkiWorld.Create("provider", options: new() { Now = ProviderWorld.Start });
     private readonly KeyedDigest _subjects = new(new byte[32]);
     private readonly JpkiSignInService _cards;
+    private readonly ApplicationFormService _forms;
 
     private CardWorld(ProviderWorld provider)
     {
@@ -26,6 +27,8 @@ internal sealed class CardWorld : IJpkiEvidenceSource
         _cards = new(new LocalJpkiIdentityVerifier(policy, this, provider.Time), _subjects, provider.Time);
         Acts = new(provider.Store, provider.Options, provider.Requests, _cards, provider.Time);
         Desk = new(provider.Store, provider.Options, provider.Time);
+        _forms = new(new LocalJpkiIdentityVerifier(policy, this, provider.Time), provider.Time);
+        Proofing = new(provider.Store, provider.Options, provider.Desk, new JpkiAccountResolver(_subjects, Links), new AccountDigests(new KeyedDigest(new byte[32])), provider.Time);
     }
 
     public ProviderWorld Provider { get; }
@@ -33,6 +36,10 @@ internal sealed class CardWorld : IJpkiEvidenceSource
     public TerminalActs Acts { get; }
 
     public CardDesk Desk { get; }
+
+    public ProofingDesk Proofing { get; }
+
+    public CardLinks Links { get; } = new();
 
     public SoftwareJpkiCard Card { get; private set; }
 
@@ -71,6 +78,34 @@ internal sealed class CardWorld : IJpkiEvidenceSource
 
     public void Revoke() => _world.IssuerOf(Card.AuthenticationCertificate).Revoke(Card.AuthenticationCertificate);
 
+    /// <summary>A form that the card signed, verified; the nonce is the desk's unless another is given.</summary>
+    public async Task<ApplicationFormEvidence> SignedFormAsync(string? nonce = null, bool expectNonce = true)
+    {
+        nonce ??= await Proofing.BeginAsync(TimeSpan.FromHours(1));
+        var document = System.Text.Encoding.UTF8.GetBytes(nonce);
+        Assert.True(Card.EnterPassword("LABSIGN1").Accepted);
+        var signed = new SignedApplicationForm
+        {
+            Format = FormSignatureFormat.Pkcs1,
+            Document = document,
+            Signature = await Card.OpenSigningKey().SignAsync(document),
+            Certificate = Certificate.Parse(Card.ReadSigningCertificate().Der).Value!,
+            Read = covered => new ApplicationForm
+            {
+                Name = JpkiPerson.Yamada.Name,
+                Address = JpkiPerson.Yamada.Address,
+                Gender = JpkiGender.Male,
+                BirthDate = DateOnly.ParseExact(JpkiPerson.Yamada.BirthDate![1..], "yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture),
+                Nonce = System.Text.Encoding.UTF8.GetString(covered.Span),
+            },
+            ExpectedNonce = expectNonce ? nonce : null,
+        };
+        Card.Remove();
+        var decision = await _forms.VerifyAsync(signed);
+        Assert.Null(decision.Error);
+        return decision.Evidence!;
+    }
+
     public async Task<byte[]> SignAsync(byte[] data)
     {
         Assert.True(Card.EnterPin("1234").Accepted);
@@ -98,6 +133,8 @@ internal sealed class CardWorld : IJpkiEvidenceSource
     public Task<PathEvidence> GatherAsync(Certificate certificate, JpkiCheckPurpose purpose, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         Task.FromResult(WithoutEvidence ? PathEvidence.Empty : new PathEvidence
         {
-            Crls = [CertificateRevocationList.Parse(_world.Production.CreateCrl(_world.IssuerOf(Card.AuthenticationCertificate), JpkiPerson.Yamada)).Value!],
+            Crls = [.. Issuers().Select(issuer => CertificateRevocationList.Parse(_world.Production.CreateCrl(issuer, JpkiPerson.Yamada)).Value!)],
         });
+
+    private IEnumerable<TestAuthority> Issuers() => [_world.Production.Signing[^2], _world.Production.Signing[^1], _world.Production.Authentication[^2], _world.Production.Authentication[^1]];
 }

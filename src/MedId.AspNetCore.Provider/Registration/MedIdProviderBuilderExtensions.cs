@@ -173,6 +173,18 @@ public static class MedIdProviderBuilderExtensions
         return builder;
     }
 
+    /// <summary>Proofing by application forms that a My Number card signed (row A8): <see cref="ProofingDesk"/> can be asked for.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="resolver">Finds the account behind a certificate, with JPKI's linking information.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddProofing(this MedIdProviderBuilder builder, Func<IServiceProvider, JpkiAccountResolver> resolver)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(resolver);
+        builder.Services.TryAddSingleton<ProofingDesk>();
+        return builder;
+    }
+
     /// <summary>The store.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="store">The store, e.g. <c>SqliteProviderStore</c>; <see cref="InMemoryProviderStore"/> forgets everything when the process ends.</param>

@@ -14,7 +14,7 @@ public sealed record Account
     /// <summary>State.</summary>
     public AccountStatus Status { get; init; }
 
-    /// <summary>Keyed digests of the identifiers that a hint may name (login id, insurer number), base64url.</summary>
+    /// <summary>Keyed digests of the identifiers that a hint may name (login id, insurer number) and of the certificates by which the person was proofed, base64url.</summary>
     public required IReadOnlyList<string> HintDigests { get; init; }
 
     /// <summary>Keyed digest of the user code; null when the person has none.</summary>

@@ -23,4 +23,10 @@ public sealed class AccountDigests(KeyedDigest digest)
     /// <param name="userCode">The code as typed.</param>
     /// <returns>base64url.</returns>
     public string OfUserCode(TenantId tenant, string accountId, string userCode) => digest.Compute("user code " + tenant.Value + " " + accountId, userCode);
+
+    /// <summary>The id of the account that a proofing makes: opaque, and the same for the same certificate.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="subjectKey">The keyed digest of the certificate.</param>
+    /// <returns>base64url.</returns>
+    internal string OfProofing(TenantId tenant, string subjectKey) => digest.Compute("account " + tenant.Value, subjectKey);
 }

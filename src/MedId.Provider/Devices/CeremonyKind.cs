@@ -1,6 +1,6 @@
 namespace MedId.Provider;
 
-/// <summary>The UAF acts of the walk.</summary>
+/// <summary>What is waited for.</summary>
 public enum CeremonyKind
 {
     /// <summary>Enrol a device with a ticket.</summary>
@@ -14,4 +14,7 @@ public enum CeremonyKind
 
     /// <summary>The last act: sign the digest of notice and choice.</summary>
     Consent,
+
+    /// <summary>Sign an application form with the nonce that was given.</summary>
+    Apply,
 }

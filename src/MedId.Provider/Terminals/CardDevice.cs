@@ -15,7 +15,7 @@ internal static class CardDevice
     private const string HandleLabel = "card";
 
     /// <summary>What a device is found by that nobody carries a handle of.</summary>
-    public static string HandleDigest(JpkiSignIn card) => SecretDigest.Compute(HandleLabel, card.SubjectKey);
+    public static string HandleDigest(string subjectKey) => SecretDigest.Compute(HandleLabel, subjectKey);
 
     public static Device ToDevice(JpkiSignIn card, EnrolmentTicket ticket, DateTimeOffset at) => new()
     {
@@ -31,7 +31,7 @@ internal static class CardDevice
         RegistrationCounter = 0,
         AuthenticatorVersion = 0,
         AttestationType = 0,
-        HandleDigest = HandleDigest(card),
+        HandleDigest = HandleDigest(card.SubjectKey),
         PushAddress = string.Empty,
         EnrolledAt = at,
     };

@@ -127,7 +127,7 @@ public sealed class TerminalActs
             return new MedIdError(ProviderErrorCodes.CeremonyUnknown, ErrorCategory.State, Section, "this sign-in was used before");
         }
 
-        var device = await _store.FindDeviceByHandleAsync(_options.Tenant, CardDevice.HandleDigest(decision.SignIn), cancellationToken).ConfigureAwait(false);
+        var device = await _store.FindDeviceByHandleAsync(_options.Tenant, CardDevice.HandleDigest(decision.SignIn.SubjectKey), cancellationToken).ConfigureAwait(false);
         if (device is null)
         {
             return new MedIdError(ProviderErrorCodes.CardNotBound, ErrorCategory.State, Section, "the person was not proofed here, or has a new card since");
