@@ -27,7 +27,7 @@ internal sealed class ProviderWorld : IPractitionerIssuerSource, IDeviceNotifier
 
     public static readonly DateTimeOffset Start = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
 
-    public ProviderWorld(Action<ProviderOptions>? configure = null, SoftwareUafModel? model = null)
+    public ProviderWorld(Action<ProviderOptions>? configure = null, SoftwareUafModel? model = null, Func<TimeProvider, HpkiPractitioners>? hpki = null)
     {
         Model = model ?? SoftwareUafModel.Create(time: Time);
         var statement = UafMetadataStatement.Parse(Model.MetadataStatement).Value!;
@@ -45,7 +45,7 @@ internal sealed class ProviderWorld : IPractitionerIssuerSource, IDeviceNotifier
         Requests = new(Store, Options, Acts, Time);
         History = new(Store, Options, Time);
         Desk = new(Store, Options, Time);
-        Opener = new(Store, Options, this, this, Time);
+        Opener = new(Store, Options, this, this, Time, hpki?.Invoke(Time));
         Phone = new(Model);
     }
 
@@ -73,16 +73,18 @@ internal sealed class ProviderWorld : IPractitionerIssuerSource, IDeviceNotifier
 
     public List<(string Address, string Id)> Announced { get; } = [];
 
-    public static async Task<ProviderWorld> WithAccountAsync(Action<ProviderOptions>? configure = null, SoftwareUafModel? model = null)
+    public static async Task<ProviderWorld> WithAccountAsync(
+        Action<ProviderOptions>? configure = null, SoftwareUafModel? model = null, Func<TimeProvider, HpkiPractitioners>? hpki = null)
     {
-        var world = new ProviderWorld(configure, model);
+        var world = new ProviderWorld(configure, model, hpki);
         await world.PutAccountAsync(PatientA);
         return world;
     }
 
-    public static async Task<ProviderWorld> EnrolledAsync(Action<ProviderOptions>? configure = null, SoftwareUafModel? model = null)
+    public static async Task<ProviderWorld> EnrolledAsync(
+        Action<ProviderOptions>? configure = null, SoftwareUafModel? model = null, Func<TimeProvider, HpkiPractitioners>? hpki = null)
     {
-        var world = await WithAccountAsync(configure, model);
+        var world = await WithAccountAsync(configure, model, hpki);
         Assert.Null((await world.EnrolAsync()).Error);
         return world;
     }
@@ -104,9 +106,9 @@ internal sealed class ProviderWorld : IPractitionerIssuerSource, IDeviceNotifier
         return act.Succeeded ? await Acts.CompleteAsync(Phone.Register(act.Value.UafRequest, facet, fault), otherTicket ?? ticket) : act.Error;
     }
 
-    public async Task<CibaRequest> OpenRequestAsync(string[]? scopes = null, string[]? acrValues = null, TimeSpan? expiry = null)
+    public async Task<CibaRequest> OpenRequestAsync(string[]? scopes = null, string[]? acrValues = null, TimeSpan? expiry = null, string? evidence = null)
     {
-        var validated = Validated(await EvidenceAsync(), scopes, acrValues, expiry);
+        var validated = Validated(evidence ?? await EvidenceAsync(), scopes, acrValues, expiry);
         var decision = await Opener.OpenAsync(validated);
         Assert.Null(decision.Refusal);
         var request = new CibaRequest

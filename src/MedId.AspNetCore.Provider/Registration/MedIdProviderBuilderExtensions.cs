@@ -132,6 +132,17 @@ public static class MedIdProviderBuilderExtensions
         return builder;
     }
 
+    /// <summary>Doctors' own evidence by HPKI cards, beside that of doctor OPs (row A15). An OP that trusts no doctor OP registers <see cref="PractitionerIssuers.None"/> for them.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="practitioners">Trust, roles and scopes, and where revocation information comes from.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddHpkiPractitioners(this MedIdProviderBuilder builder, Func<IServiceProvider, HpkiPractitioners> practitioners)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(practitioners);
+        return builder;
+    }
+
     /// <summary>The push channel.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="notifier">The channel.</param>

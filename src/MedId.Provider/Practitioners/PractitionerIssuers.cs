@@ -9,6 +9,9 @@ public sealed class PractitionerIssuers : IPractitionerIssuerSource, IDisposable
     private readonly Dictionary<string, MetadataClient> _issuers;
     private readonly JwksClient _keys;
 
+    /// <summary>No doctor OP at all, for an OP that accepts doctors' own evidence by HPKI cards only.</summary>
+    public static IPractitionerIssuerSource None { get; } = new Nobody();
+
     /// <summary>Makes a source.</summary>
     /// <param name="http">The client that fetches metadata and keys.</param>
     /// <param name="issuers">The trusted issuers, compared ordinally.</param>
@@ -67,5 +70,12 @@ public sealed class PractitionerIssuers : IPractitionerIssuerSource, IDisposable
         {
             issuer.Dispose();
         }
+    }
+
+    private sealed class Nobody : IPractitionerIssuerSource
+    {
+        public ValueTask<MedIdResult<PractitionerEvidence>> VerifyAsync(
+            string issuer, Func<PractitionerIssuer, MedIdResult<PractitionerEvidence>> verify, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult<MedIdResult<PractitionerEvidence>>(PractitionerEvidenceVerifier.Untrusted("no doctor OP is trusted here"));
     }
 }
