@@ -21,6 +21,9 @@ internal sealed record OpSettings
 
     public Action<OAuthServerOptions>? Server { get; init; }
 
+    /// <summary>More that the OP is made of.</summary>
+    public Action<MedIdProviderBuilder>? More { get; init; }
+
     /// <summary>Runs before each verb of the store, with the verb's name.</summary>
     public Action<string, IProviderStore>? Before { get; init; }
 

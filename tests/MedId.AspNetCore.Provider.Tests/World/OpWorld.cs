@@ -241,7 +241,7 @@ internal sealed class OpWorld : IAsyncDisposable
     {
         var statement = UafMetadataStatement.Parse(Model.MetadataStatement).Value!;
         services.AddSingleton<TimeProvider>(Time);
-        services.AddMedIdProvider(options =>
+        var builder = services.AddMedIdProvider(options =>
             {
                 options.Issuer = _settings.Issuer;
                 options.AcrTable = new([Class("urn:example:aal3", AuthenticatorAssuranceLevel.Aal3), Class("urn:example:aal2", AuthenticatorAssuranceLevel.Aal2), Class(Trial, AuthenticatorAssuranceLevel.None)]);
@@ -264,6 +264,7 @@ internal sealed class OpWorld : IAsyncDisposable
             .AddPractitionerIssuers(_ => new PractitionerIssuers(new ProtocolHttpClient(_doctorHttp), [DoctorOp.Issuer], Time))
             .AddPush(_ => Push, "http")
             .UseStore(_ => _settings.Before is { } before ? InterceptedStore.Around(OpenStore(), before) : OpenStore());
+        _settings.More?.Invoke(builder);
     }
 
     private IProviderStore OpenStore()
