@@ -12,7 +12,7 @@ public static partial class PkiErrorCodes
     /// <summary>Not one name in DER, or not the text of one.</summary>
     public const string NameMalformed = "pki.name_malformed";
 
-    /// <summary>No anchor was given, or none of them stands above the certificate.</summary>
+    /// <summary>No anchor was given, or none stands above the certificate: nobody who is known has its issuer's name.</summary>
     public const string NoPath = "pki.no_path";
 
     /// <summary>The search for a path was ended by its limits.</summary>
@@ -44,9 +44,6 @@ public static partial class PkiErrorCodes
 
     /// <summary>Whether a certificate of the path is revoked cannot be said: evidence is missing, stale or unusable.</summary>
     public const string RevocationUnknown = "pki.revocation_unknown";
-
-    /// <summary>The certificate names another issuer than the one above it.</summary>
-    public const string NameChaining = "pki.name_chaining";
 
     /// <summary>A name lies outside the subtrees that a CA above is permitted.</summary>
     public const string NameNotPermitted = "pki.name_not_permitted";
