@@ -1,4 +1,6 @@
+using System.Globalization;
 using MedId.Cli.Codes;
+using MedId.Cli.Frame;
 using MedId.Cli.Requirements;
 
 namespace MedId.Cli;
@@ -7,19 +9,25 @@ namespace MedId.Cli;
 internal static class MedIdCommand
 {
     public const int Accepted = 0;
+    public const int NotAccepted = 1;
     public const int WrongCall = 2;
 
-    private const string Help = """
+    private static readonly string Help = $"""
         medid: the verifiers of MedIdSdk on a command line
 
+          medid AREA VERB [FILE | -] [--batch]   JSON in from the file or standard input, JSON out; --batch: one object a line
+          medid AREA VERB --example              a complete example input
           medid codes [--lang en|ja] [--json]    every error code with its text and the section it comes from
           medid conformance                      the conformance table, as it stands in build/docs/conformance.md
           medid --help                           this text
 
+        Verbs:
+        {string.Join('\n', Verbs.All.Select(v => string.Create(CultureInfo.InvariantCulture, $"  {v.Area + " " + v.Name,-20} {v.Summary}")))}
+
         Exit codes: 0 all accepted, 1 at least one not accepted, 2 at least one unusable, or a wrong call.
         """;
 
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, Func<Stream>? standardInput = null)
     {
         var rest = arguments.Skip(1).ToArray();
         switch (arguments.Count > 0 ? arguments[0] : null)
@@ -35,6 +43,8 @@ internal static class MedIdCommand
             case null:
                 errors.WriteLine(Help);
                 return WrongCall;
+            case { } area when rest.Length > 0 && Verbs.Find(area, rest[0]) is { } verb:
+                return VerbRunner.Run(verb, rest[1..], standardInput ?? (() => Stream.Null), output, errors);
             default:
                 errors.WriteLine($"medid: unknown call '{string.Join(' ', arguments)}'. See medid --help.");
                 return WrongCall;

@@ -1,0 +1,26 @@
+namespace MedId.Cli.Frame;
+
+/// <summary>One verb of an area. It reads its input, calls a package and writes what came of it; it holds no rule.</summary>
+internal abstract class Verb(string area, string name, string summary)
+{
+    public string Area { get; } = area;
+
+    public string Name { get; } = name;
+
+    public string Summary { get; } = summary;
+
+    /// <summary>A complete input that is accepted.</summary>
+    public string Example
+    {
+        get
+        {
+            using var stream = typeof(Verb).Assembly.GetManifestResourceStream($"examples/{Area}-{Name}")
+                ?? throw new InvalidOperationException($"The example of {Area} {Name} is not in the program.");
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+    }
+
+    /// <summary>Takes every member that the verb knows out of the input and says how to judge it. Nothing is judged while a member may still be unknown.</summary>
+    public abstract Func<Answer> Read(CallInput input, CommonInput common);
+}
