@@ -69,5 +69,5 @@ public sealed class PkitsTests
     private static JsonArray Read(string folder, string kind, JsonElement test, string member, params string[] always) =>
         [.. (test.TryGetProperty(member, out var names) ? names.EnumerateArray().Select(name => name.GetString()!) : []).Concat(always).Select(name => Read(folder, kind, name))];
 
-    private static JsonNode Read(string folder, string kind, string name) => JsonValue.Create(StrictBase64Url.Encode(File.ReadAllBytes(Path.Combine(folder, kind, name))));
+    private static JsonValue Read(string folder, string kind, string name) => JsonValue.Create(StrictBase64Url.Encode(File.ReadAllBytes(Path.Combine(folder, kind, name))));
 }

@@ -40,6 +40,14 @@ internal static class JsonWriting
         { } other => Name(other),
     };
 
+    /// <summary>A reason as RFC 5280 §4.2.1.13 spells it.</summary>
+    public static string Text(RevocationReasons reason) => reason switch
+    {
+        RevocationReasons.CaCompromise => "cACompromise",
+        RevocationReasons.AaCompromise => "aACompromise",
+        _ => Name(reason),
+    };
+
     public static void WriteFinding(this Utf8JsonWriter writer, RevocationFinding finding)
     {
         writer.WriteString("certificate", finding.Certificate.Sha256);

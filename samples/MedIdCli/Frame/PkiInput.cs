@@ -17,13 +17,14 @@ internal sealed class PkiInput(CallInput input)
 
     public Certificate? Certificate(string name) => Needed(X509.Parse(input.Binary(name)));
 
-    public Certificate? OptionalCertificate(string name) => input.OptionalBinary(name) is { } der ? Needed(X509.Parse(der)) : null;
-
     public IReadOnlyList<Certificate> Certificates(string name) => All(name, der => X509.Parse(der));
 
     public IReadOnlyList<CertificateRevocationList> Crls(string name) => All(name, der => CertificateRevocationList.Parse(der));
 
     public IReadOnlyList<OcspResponse> OcspResponses(string name) => All(name, der => OcspResponse.Parse(der));
+
+    /// <summary>Why the first item of a list that could not be read could not.</summary>
+    public MedIdError? Unread(string name) => _unread.Find(u => u.Member.StartsWith(name + "[", StringComparison.Ordinal)).Error;
 
     public PathEvidence Evidence(string? intermediates = "intermediates") => new()
     {

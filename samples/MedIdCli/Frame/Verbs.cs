@@ -10,7 +10,8 @@ internal static class Verbs
     public static IReadOnlyList<Verb> All { get; } =
     [
         new PkiValidateVerb(),
-        new OcspRequestVerb(),
+        new CrlCheckVerb(),
+        new OcspRequestVerb(), new OcspCheckVerb(),
         new JpkiInspectVerb(), new JpkiVerifyVerb(), new JpkiVerifySignInVerb(),
         new HpkiInspectVerb(), new HpkiVerifyVerb(),
         new CmsVerifyVerb(), new XmlVerifyVerb(),

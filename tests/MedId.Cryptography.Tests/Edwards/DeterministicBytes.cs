@@ -12,9 +12,9 @@ internal sealed class DeterministicBytes(int seed)
     public byte[] Next(int length)
     {
         var bytes = new List<byte>(length + 64);
+        Span<byte> input = stackalloc byte[8];
         while (bytes.Count < length)
         {
-            Span<byte> input = stackalloc byte[8];
             BinaryPrimitives.WriteInt32BigEndian(input, seed);
             BinaryPrimitives.WriteInt32BigEndian(input[4..], _counter++);
             bytes.AddRange(SHA512.HashData(input));

@@ -251,7 +251,7 @@ public sealed class EdwardsVerificationTests
         var point = Hex(Rfc8032Vectors.All.First(v => v.Kind == kind).Key);
 
         Refused.With(CryptographyErrorCodes.KeyMalformed, PublicKey.FromEdwardsPoint(kind, [.. point, 0]));
-        Refused.With(CryptographyErrorCodes.KeyMalformed, PublicKey.FromEdwardsPoint(kind, point[..^1]));
+        Refused.With(CryptographyErrorCodes.KeyMalformed, PublicKey.FromEdwardsPoint(kind, point.AsSpan(1)));
         Refused.With(CryptographyErrorCodes.KeyMalformed, PublicKey.FromEdwardsPoint(kind, []));
         Assert.Throws<ArgumentException>(() => PublicKey.FromEdwardsPoint(KeyKind.P256, point));
     }
