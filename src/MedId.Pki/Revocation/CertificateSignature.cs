@@ -6,7 +6,8 @@ namespace MedId.Pki;
 internal static class CertificateSignature
 {
     public static bool IsBy(Certificate certificate, PublicKey key, AlgorithmPolicy algorithms, DateTimeOffset at) =>
-        SignatureAlgorithm.TryFromX509(certificate.SignatureAlgorithm.RawData.Span, key, out var algorithm)
+        certificate.HasWholeSignature
+        && SignatureAlgorithm.TryFromX509(certificate.SignatureAlgorithm.RawData.Span, key, out var algorithm)
         && algorithms.For(SignatureUse.Certificate, at).Allows(algorithm, key)
         && key.Verify(algorithm, certificate.TbsCertificate.Span, certificate.Signature.Span);
 }

@@ -97,6 +97,11 @@ internal sealed class OcspResponderCheck(
             return NotAuthorised("the responder's certificate was issued by somebody else");
         }
 
+        if (!responder.HasWholeSignature)
+        {
+            return NotAuthorised("the signature of the responder's certificate ends within a byte");
+        }
+
         if (Check(
             SignatureUse.Certificate,
             responder.SignatureAlgorithm,
