@@ -8,5 +8,5 @@ public sealed record PdfUpdate(int Revision, PdfUpdateAllowance Added, string? O
 {
     /// <summary>Whether the revision does nothing but what is allowed.</summary>
     /// <param name="allowance">What is allowed.</param>
-    public bool IsWithin(PdfUpdateAllowance allowance) => Other is null && (Added & ~allowance) == 0;
+    public bool IsWithin(PdfUpdateAllowance allowance) => Other is null && (Added & ~allowance) == PdfUpdateAllowance.None;
 }

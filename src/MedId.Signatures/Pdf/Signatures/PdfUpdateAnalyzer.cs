@@ -98,7 +98,7 @@ internal sealed partial class PdfUpdateAnalyzer(PdfFile file)
             var at = _revision.Start;
             foreach (var (start, end) in pieces.Order())
             {
-                if (start < at || file.Bytes.Span[at..start].ContainsAnyExcept("\0\t\n\f\r "u8))
+                if (start < at || file.Bytes.Span[at..start].ContainsAnyExcept(PdfParser.Spaces))
                 {
                     return false;
                 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,11 @@ namespace MedId.Signatures;
 /// <summary>Reads objects strictly: no comments between tokens, no repeated keys, no needless escapes in names, nothing that two readers could read in two ways.</summary>
 internal sealed partial class PdfParser(ReadOnlyMemory<byte> data, int position, int maxDepth, bool isFile = true)
 {
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create(".0123456789");
+
+    /// <summary>White space (§7.2.3).</summary>
+    public static SearchValues<byte> Spaces { get; } = SearchValues.Create("\0\t\n\f\r "u8);
+
     public int Position { get; private set; } = position;
 
     private ReadOnlySpan<byte> Rest => data.Span[Position..];
@@ -161,7 +167,7 @@ internal sealed partial class PdfParser(ReadOnlyMemory<byte> data, int position,
         var text = Encoding.Latin1.GetString(data.Span[start..Position]);
         var digits = text.AsSpan(text[0] is '+' or '-' ? 1 : 0);
         var point = digits.IndexOf('.');
-        var isNumber = digits.Length is > 0 and <= 40 && digits.IndexOfAnyExcept(".0123456789") < 0 && digits.IndexOfAnyInRange('0', '9') >= 0 && (point < 0 || digits[(point + 1)..].IndexOf('.') < 0);
+        var isNumber = digits.Length is > 0 and <= 40 && digits.IndexOfAnyExcept(NumberCharacters) < 0 && digits.IndexOfAnyInRange('0', '9') >= 0 && (point < 0 || digits[(point + 1)..].IndexOf('.') < 0);
         if (!isNumber)
         {
             throw PdfSyntaxException.Malformed("not a number");

@@ -3,7 +3,7 @@ using MedId.Core;
 namespace MedId.Signatures;
 
 /// <summary>Leaves the parser where a file stops being one; never leaves the package.</summary>
-internal sealed class PdfSyntaxException(MedIdError error) : Exception(error.ToString())
+internal sealed class PdfSyntaxException(MedIdError error) : FormatException(error.ToString())
 {
     public MedIdError Error { get; } = error;
 

@@ -91,7 +91,7 @@ internal sealed record PdfDictionary(IReadOnlyDictionary<string, PdfValue> Entri
     /// <summary>Whether two dictionaries say the same, some keys left out.</summary>
     public bool SameExcept(PdfDictionary other, IReadOnlyCollection<string> keys)
     {
-        var mine = Entries.Where(e => !keys.Contains(e.Key)).ToList();
-        return mine.Count == other.Entries.Keys.Count(k => !keys.Contains(k)) && mine.TrueForAll(e => other.Entries.TryGetValue(e.Key, out var value) && Same(e.Value, value));
+        var mine = Entries.Where(e => !keys.Contains(e.Key, StringComparer.Ordinal)).ToList();
+        return mine.Count == other.Entries.Keys.Count(k => !keys.Contains(k, StringComparer.Ordinal)) && mine.TrueForAll(e => other.Entries.TryGetValue(e.Key, out var value) && Same(e.Value, value));
     }
 }

@@ -5,7 +5,7 @@ namespace MedId.Signatures.Tests.Xml;
 /// <summary>Well-formed documents of a seed: nested, with prefixes declared, hidden, undeclared and repeated, all kinds of nodes, escapes and white space.</summary>
 internal sealed class XmlTextGenerator(int seed)
 {
-    private static readonly string[] Uris = ["urn:one", "urn:two", "http://example.invalid/a?b&amp;c", "urn:\u3042"];
+    private static readonly string[] Uris = ["urn:one", "urn:two", "http://example.invalid/a?b&amp;c", "urn:three:%E3"];
     private static readonly string[] Prefixes = ["", "a", "b", "c"];
     private static readonly string[] Texts = ["text", " ", "\n  ", "&amp;&lt;&gt;", "&#13;", "\u65E5\u672C\u8A9E", "\U00020B9F", "<![CDATA[a<b&c]]>", "]]&gt;", "\"'", "\r\n", "&#x85;\u2028"];
     private static readonly string[] Values = ["v", "", " a  b ", "&lt;&quot;&apos;", "&#9;&#10;&#13;", "\t\n", "\u8584"];
