@@ -34,7 +34,7 @@ public sealed record EvidenceAddressRules
         }
 
         var isLocalName = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
-        return IPAddress.TryParse(host.AsSpan().Trim("[]"), out var ip) ? Check(ip) : isLocalName && !DangerouslyAllowLoopback ? Loopback() : null;
+        return IPAddress.TryParse(host.AsSpan().Trim("[]"), out var ip) ? CheckIp(ip) : isLocalName && !DangerouslyAllowLoopback ? Loopback() : null;
     }
 
     /// <summary>A handler for the caller's HttpClient that checks every address a name resolves to, follows no redirects and keeps no cookies.</summary>
@@ -46,7 +46,7 @@ public sealed record EvidenceAddressRules
         ConnectCallback = ConnectAsync,
     };
 
-    internal MedIdError? Check(IPAddress ip)
+    private MedIdError? CheckIp(IPAddress ip)
     {
         ip = ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip;
         if (IPAddress.IsLoopback(ip))
@@ -74,7 +74,7 @@ public sealed record EvidenceAddressRules
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
-        var allowed = Array.FindAll(addresses, address => Check(address) is null);
+        var allowed = Array.FindAll(addresses, address => CheckIp(address) is null);
         if (allowed.Length == 0)
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError, "The name resolves to addresses that must not be asked from here.");
