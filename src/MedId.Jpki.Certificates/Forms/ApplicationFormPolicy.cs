@@ -13,4 +13,7 @@ public sealed record ApplicationFormPolicy
 
     /// <summary>The lowest level of CMS and XML signatures; plain by default, because software for the card does not name the certificate in what is signed.</summary>
     public SignatureLevel MinimumLevel { get; init; } = SignatureLevel.Plain;
+
+    /// <summary>What an XML signature has to cover; the whole document by default.</summary>
+    public XmlCoverage XmlCoverage { get; init; } = XmlCoverage.WholeDocument;
 }

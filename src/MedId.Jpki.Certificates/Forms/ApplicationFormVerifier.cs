@@ -65,7 +65,10 @@ public sealed class ApplicationFormVerifier
     private ApplicationFormDecision VerifyDocument(SignedApplicationForm form, PathEvidence evidence, DateTimeOffset at)
     {
         // 2. The signature, over exactly what it covers. Revocation is asked in step 3, where its reason is turned into what to do.
-        var signature = CmsVerifier.Verify(form.Signature, form.Document, SignaturePolicy(), new ValidationEvidence { Gathered = evidence }, at);
+        ValidationEvidence gathered = new() { Gathered = evidence };
+        var signature = form.Format == FormSignatureFormat.Cms
+            ? CmsVerifier.Verify(form.Signature, form.Document, SignaturePolicy(), gathered, at)
+            : XmlSignatureVerifier.Verify(form.Signature, _forms.XmlCoverage, SignaturePolicy(), gathered, at);
         if (signature.Signers.Count != 1)
         {
             return Refuse(signature.Error is { } unread && signature.Signers.Count == 0 ? unread : new(JpkiErrorCodes.FormSigners, ErrorCategory.Policy, JpkiSections.Form), signature.Outcome == VerificationOutcome.Undetermined ? VerificationOutcome.Undetermined : VerificationOutcome.Refused, signature: signature);

@@ -9,6 +9,6 @@ public enum FormSignatureFormat
     /// <summary>CMS: with the document inside, or beside it.</summary>
     Cms,
 
-    /// <summary>XML Signature; the document holds it, or stands beside it.</summary>
+    /// <summary>XML Signature inside the document.</summary>
     Xml,
 }

@@ -52,8 +52,9 @@ public sealed class JpkiVerifierTests
         var certificate = _scene.World.IssueSigning(new() { Generation = generation });
 
         // The first generation ended before the world's instant: what was signed in its time is still judged for that time.
-        var at = generation == 1 ? Scene.Now.AddYears(-2) : Scene.Now;
-        var decision = _scene.Verify(certificate, policy: _scene.Policy() with { AcceptLaterEvidence = true }, at: at);
+        var at = generation == 1 ? certificate.NotBefore.AddDays(1) : Scene.Now;
+        var crl = _scene.Crl(certificate, profiles: b => (b.ThisUpdate, b.NextUpdate) = (at.AddHours(-1), at.AddDays(1)));
+        var decision = _scene.Verify(certificate, evidence: crl, at: at);
 
         Assert.Null(decision.Error);
         Assert.Equal(generation == 4 ? MedId.Cryptography.KeyKind.P384 : MedId.Cryptography.KeyKind.Rsa, Scene.Read(certificate).ReadPublicKey().Value!.Kind);
