@@ -67,7 +67,7 @@ public sealed class ApplicationFormVerifier
         // 2. The signature, over exactly what it covers. Revocation is asked in step 3, where its reason is turned into what to do.
         ValidationEvidence gathered = new() { Gathered = evidence };
         var signature = form.Format == FormSignatureFormat.Cms
-            ? CmsVerifier.Verify(form.Signature, form.Document, SignaturePolicy(), gathered, at)
+            ? CmsVerifier.Verify(form.Signature, form.Document is { IsEmpty: true } ? default(ReadOnlyMemory<byte>?) : form.Document, SignaturePolicy(), gathered, at)
             : XmlSignatureVerifier.Verify(form.Signature, _forms.XmlCoverage, SignaturePolicy(), gathered, at);
         if (signature.Signers.Count != 1)
         {

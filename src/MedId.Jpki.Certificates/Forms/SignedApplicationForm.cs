@@ -11,7 +11,7 @@ public sealed class SignedApplicationForm
     /// <summary>How it is signed.</summary>
     public required FormSignatureFormat Format { get; init; }
 
-    /// <summary>The document; null where the signature holds it.</summary>
+    /// <summary>The document; null or empty where the signature holds it.</summary>
     public ReadOnlyMemory<byte>? Document { get; init; }
 
     /// <summary>The signature: the card's bytes, the CMS structure, or the XML document with the signature.</summary>
