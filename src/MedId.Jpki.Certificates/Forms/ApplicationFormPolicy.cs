@@ -16,4 +16,7 @@ public sealed record ApplicationFormPolicy
 
     /// <summary>What an XML signature has to cover; the whole document by default.</summary>
     public XmlCoverage XmlCoverage { get; init; } = XmlCoverage.WholeDocument;
+
+    /// <summary>What is taken of CMS signatures although it is forbidden; nothing by default. Some software for the card signs without signed attributes.</summary>
+    public CmsLeniency CmsLeniency { get; init; }
 }

@@ -102,6 +102,7 @@ public sealed class ApplicationFormVerifier
         Anchors = _verifier.Policy.Anchors,
         Path = _verifier.Policy.PathPolicy(policyOid: null) with { Revocation = RevocationRequirement.NotRequired },
         MinimumLevel = _forms.MinimumLevel,
+        CmsLeniency = _forms.CmsLeniency,
         MaxSigners = 1,
     };
 

@@ -46,11 +46,13 @@ public sealed class ApplicationFormVerifierTests
     }
 
     [Fact]
-    public void Verify_CmsWithoutSignedAttributes_IsAccepted()
+    public void Verify_CmsWithoutSignedAttributes_NeedsTheNamedOption()
     {
         var card = _scene.World.IssueSigning();
+        var form = Cms(card, detached: false, s => s.WithoutSignedAttributes = true);
 
-        Assert.Null(Verify(card, Cms(card, detached: false, s => s.WithoutSignedAttributes = true)).Error);
+        Assert.Equal(SignaturesErrorCodes.CmsSignedAttributesMissing, Verify(card, form).Error?.Code);
+        Assert.Null(Verify(card, form, new() { CmsLeniency = CmsLeniency.WithoutSignedAttributes }).Error);
     }
 
     [Fact]
