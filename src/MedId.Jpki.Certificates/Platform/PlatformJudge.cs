@@ -1,3 +1,4 @@
+using System.Buffers;
 using MedId.Core;
 using MedId.Pki;
 
@@ -16,6 +17,8 @@ internal sealed class PlatformJudge(PlatformOperatorOptions options)
         ("CESSATION_OF_OPERATION", CrlReason.CessationOfOperation),
         ("CERTIFICATE_HOLD", CrlReason.CertificateHold),
     ];
+
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
     private readonly PlatformDialect _dialect = options.Dialect;
 
@@ -117,7 +120,7 @@ internal sealed class PlatformJudge(PlatformOperatorOptions options)
     public (MedIdError Error, VerificationOutcome Outcome) Problem(string body)
     {
         var start = body.IndexOf(_dialect.ErrorPrefix, StringComparison.Ordinal);
-        var length = start < 0 ? 0 : body.AsSpan(start).IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+        var length = start < 0 ? 0 : body.AsSpan(start).IndexOfAnyExcept(NameLetters);
         var name = start < 0 ? string.Empty : body.Substring(start, length < 0 ? body.Length - start : length);
         return name == _dialect.UnsupportedCertificateError ? (Error(JpkiErrorCodes.PlatformUnsupportedCertificate), VerificationOutcome.Refused)
             : name.StartsWith(_dialect.LinkErrorPrefix, StringComparison.Ordinal) ? (Error(JpkiErrorCodes.LinkUnavailable), VerificationOutcome.Undetermined)

@@ -36,15 +36,15 @@ public sealed class JpkiSignIn
 
     /// <summary>The facts for the assurance tables of MedId.Core.</summary>
     /// <remarks>
-    /// The card's chip does not use the key without its PIN and does not give it out. The challenge names the audience, but no channel binds the reader to it: a
+    /// The card's chip does not use the key without its PIN and does not give it out; of the phone's profile nothing is published, so nothing is claimed. The challenge names the audience, but no channel binds the reader to it: a
     /// look-alike could pass a challenge on, so this is not phishing resistant.
     /// </remarks>
     public AuthenticatorFacts Authenticator => new()
     {
         PublicKey = true,
-        UserVerified = true,
-        HardwareProtected = true,
-        Exportable = false,
+        UserVerified = Identity.Carrier == JpkiCarrier.Card,
+        HardwareProtected = Identity.Carrier == JpkiCarrier.Card,
+        Exportable = Identity.Carrier != JpkiCarrier.Card,
         ReplayResistant = true,
         PhishingResistant = false,
         Intent = true,

@@ -117,5 +117,5 @@ public sealed class JpkiVerifier
 
     private static void Passed(List<PathStep> steps, string section, string name) => steps.Add(new(section, name, 0, PathStepResult.Passed));
 
-    private IReadOnlyList<PathStep> Explained(List<PathStep> steps) => Policy.Explain ? steps : [];
+    private List<PathStep> Explained(List<PathStep> steps) => Policy.Explain ? steps : [];
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MedId.Jpki.Certificates.Tests.Attributes;
 
 public sealed class JpkiBirthDateTests
@@ -67,13 +69,13 @@ public sealed class JpkiBirthDateTests
     [InlineData("420060000", "2026-12-31", true)]
     [InlineData("000000000", "2026-12-31", false)]
     public void IsProvenAtLeast_TwentyYears_FailsClosed(string code, string on, bool proven) =>
-        Assert.Equal(proven, JpkiBirthDate.Read(code)!.IsProvenAtLeast(20, DateOnly.Parse(on)));
+        Assert.Equal(proven, JpkiBirthDate.Read(code)!.IsProvenAtLeast(20, DateOnly.Parse(on, CultureInfo.InvariantCulture)));
 
     [Theory]
     [InlineData("2027-02-28", false)]
     [InlineData("2027-03-01", true)]
     public void IsProvenAtLeast_BornOnALeapDay_CompletesOnTheFirstOfMarch(string on, bool proven) =>
-        Assert.Equal(proven, JpkiBirthDate.Read("420080229")!.IsProvenAtLeast(19, DateOnly.Parse(on)));
+        Assert.Equal(proven, JpkiBirthDate.Read("420080229")!.IsProvenAtLeast(19, DateOnly.Parse(on, CultureInfo.InvariantCulture)));
 
     [Theory]
     [InlineData("420060401", "2026-03-30", true)]
@@ -82,7 +84,7 @@ public sealed class JpkiBirthDateTests
     [InlineData("420060400", "2026-04-15", false)]
     [InlineData("000000000", "2006-04-15", false)]
     public void IsProvenYoungerThan_TwentyYears_FailsClosed(string code, string on, bool proven) =>
-        Assert.Equal(proven, JpkiBirthDate.Read(code)!.IsProvenYoungerThan(20, DateOnly.Parse(on)));
+        Assert.Equal(proven, JpkiBirthDate.Read(code)!.IsProvenYoungerThan(20, DateOnly.Parse(on, CultureInfo.InvariantCulture)));
 
     [Fact]
     public void AgeQuestions_EveryDateAndDay_NeverBothProven()

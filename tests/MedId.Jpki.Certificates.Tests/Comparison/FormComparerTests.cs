@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MedId.Jpki.Certificates.Tests.Comparison;
 
 public sealed class FormComparerTests
@@ -136,7 +138,7 @@ public sealed class FormComparerTests
     [InlineData("319800000", "1981-01-01", AttributeVerdict.Different)]
     [InlineData("000000000", "1980-02-17", AttributeVerdict.Undecidable)]
     public void Compare_BirthDate_GivesVerdict(string code, string stated, AttributeVerdict verdict) =>
-        Assert.Equal(verdict, Usual.Compare(Certified("山", "0", birthDate: code), new ApplicationForm { BirthDate = DateOnly.Parse(stated) }).BirthDate.Verdict);
+        Assert.Equal(verdict, Usual.Compare(Certified("山", "0", birthDate: code), new ApplicationForm { BirthDate = DateOnly.Parse(stated, CultureInfo.InvariantCulture) }).BirthDate.Verdict);
 
     [Fact]
     public void Equivalences_SomethingElse_IsMisuse() => Assert.Throws<ArgumentException>(() => new ComparisonPolicy { Equivalences = ComparisonReasons.Substituted });
