@@ -20,4 +20,10 @@ public sealed record CmsLimits
 
     /// <summary>Attributes of one signer, signed and unsigned each; values of one attribute. 64.</summary>
     public int MaxAttributes { get; init; } = 64;
+
+    /// <summary>Bytes of one signer's signed attributes. 4 MiB.</summary>
+    public int MaxSignedAttributeBytes { get; init; } = 4 << 20;
+
+    /// <summary>Time-stamps of one signer, each of which costs a path. 8.</summary>
+    public int MaxTimestamps { get; init; } = 8;
 }

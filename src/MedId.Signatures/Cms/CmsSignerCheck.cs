@@ -58,10 +58,11 @@ internal sealed partial class CmsSignerCheck(CmsSignedData data, CmsSignerInfo s
     /// <summary>The algorithm at a time, then the signature itself (RFC 5652 §5.6).</summary>
     /// <param name="policy">Which algorithms are allowed.</param>
     /// <param name="at">The time that counts.</param>
-    public bool CheckSignature(AlgorithmPolicy policy, DateTimeOffset at)
+    /// <param name="onNotAllowed">How it ends when the algorithm is not allowed then.</param>
+    public bool CheckSignature(AlgorithmPolicy policy, DateTimeOffset at, VerificationOutcome onNotAllowed = VerificationOutcome.Refused)
     {
         var rule = policy.For(use, at);
-        Steps.Then("EN 319 102-1 §5.2.8", "algorithm allowed at that time", () => CheckAllowed(rule)).Then("RFC 5652 §5.6", "signature", VerifySignature);
+        Steps.Then("EN 319 102-1 §5.2.8", "algorithm allowed at that time", () => CheckAllowed(rule), onNotAllowed).Then("RFC 5652 §5.6", "signature", VerifySignature);
         return Steps.Error is null;
     }
 

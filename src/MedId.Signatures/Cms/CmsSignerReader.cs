@@ -36,6 +36,11 @@ internal static class CmsSignerReader
         {
             rawSigned = reader.PeekEncodedValue();
             parts.Add(rawSigned);
+            if (rawSigned.Length > limits.MaxSignedAttributeBytes)
+            {
+                return CmsReader.TooLarge("longer signed attributes than the limit");
+            }
+
             if (!TryReadAttributes(reader.ReadSetOf(skipSortOrderValidation: true, Asn.Context(0)), limits, out signed, out _))
             {
                 return CmsReader.TooLarge("more attributes than the limit");

@@ -100,6 +100,12 @@ public static class CmsVerifier
             return SignerPath.Complete(draft, check.Steps, null);
         }
 
+        if (!HasFewTimestamps(signer, policy.CmsLimits))
+        {
+            check.Steps.Add("EN 319 122-1 §5.3", "number of time-stamps", CmsReader.TooLarge("more time-stamps than the limit"));
+            return SignerPath.Complete(draft, check.Steps, null);
+        }
+
         // Time-stamps first: they say at which time the rest is judged (EN 319 102-1 §5.5.4).
         List<TimestampReport> timestamps =
         [
@@ -110,7 +116,7 @@ public static class CmsVerifier
         var times = new SignerTimes(policy, timestamps, at);
         draft = draft with { Timestamps = timestamps };
         check.Steps.Then("EN 319 102-1 §5.5.4", "order of times", () => times.CheckOrder(check.ClaimedSigningTime));
-        if (check.Steps.Error is not null || !check.CheckSignature(policy.Algorithms, times.JudgedAt))
+        if (check.Steps.Error is not null || !check.CheckSignature(policy.Algorithms, times.JudgedAt, times.OnTimeBound))
         {
             return SignerPath.Complete(draft with { JudgedAt = times.JudgedAt }, check.Steps, times);
         }
@@ -118,6 +124,9 @@ public static class CmsVerifier
         draft = draft with { UsedWeakAlgorithm = check.UsedWeakAlgorithm };
         return SignerPath.Judge(draft, check.Steps, check.Certificate!, check.NamesCertificate, times, policy, evidence);
     }
+
+    private static bool HasFewTimestamps(CmsSignerInfo signer, CmsLimits limits) =>
+        ContentTimestamps(signer).Concat(signer.UnsignedValues(CmsOids.SignatureTimestamp)).Count() <= limits.MaxTimestamps;
 
     private static IEnumerable<ReadOnlyMemory<byte>> ContentTimestamps(CmsSignerInfo signer) =>
         (signer.SignedAttributes ?? []).Where(a => string.Equals(a.Oid, CmsOids.ContentTimestamp, StringComparison.Ordinal)).SelectMany(a => a.Values);

@@ -7,7 +7,7 @@ namespace MedId.Signatures;
 /// <remarks>Implicitly tagged strings that were cut into pieces cannot be told from structures and stay as they are.</remarks>
 internal static class DerTranscoder
 {
-    private const int MaxDepth = 64;
+    private const int MaxDepth = 32;
 
     public static bool TryTranscode(ReadOnlyMemory<byte> ber, [NotNullWhen(true)] out byte[]? der)
     {

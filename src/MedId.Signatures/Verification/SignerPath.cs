@@ -18,7 +18,7 @@ internal static class SignerPath
         SignerReport draft, StepList steps, Certificate certificate, bool namesCertificate, SignerTimes times, SignaturePolicy policy, ValidationEvidence evidence)
     {
         var path = PathValidator.Validate(certificate, policy.Anchors, evidence.All, policy.Path, times.JudgedAt);
-        steps.Add("EN 319 102-1 §5.2.6", "path and revocation", path.IsAccepted ? null : path.Error, path.Outcome);
+        steps.Add("EN 319 102-1 §5.2.6", "path and revocation", path.IsAccepted ? null : path.Error, path.Outcome == VerificationOutcome.Refused && IsTimeBound(path.Error) ? times.OnTimeBound : path.Outcome);
         var level = !namesCertificate ? SignatureLevel.Plain
             : times.Best is null ? SignatureLevel.BaselineB
             : path.IsAccepted && HoldsEvidence(path, certificate, draft.Timestamps, evidence.Embedded) ? SignatureLevel.BaselineLT : SignatureLevel.BaselineT;
@@ -39,6 +39,9 @@ internal static class SignerPath
         BestSignatureTime = times?.Best,
         Indication = Indications.Of(steps.Error, draft.Path, times),
     };
+
+    /// <summary>Whether another reference time could have given another decision.</summary>
+    private static bool IsTimeBound(MedIdError? error) => error?.Code is PkiErrorCodes.Expired or PkiErrorCodes.Revoked or PkiErrorCodes.AlgorithmNotAllowed or PkiErrorCodes.AnchorNotValid;
 
     private static void AddLevelError(StepList steps, SignatureLevel level, IReadOnlyList<TimestampReport> timestamps)
     {

@@ -19,6 +19,10 @@ internal sealed class SignerTimes
         _proven = [.. timestamps.Where(t => t is { Outcome: VerificationOutcome.Accepted, Kind: not TimestampKind.Content })];
         Best = _proven.Min(t => t.Time);
         JudgedAt = policy.Time == SignatureTimeRule.BestSignatureTime && Best < at ? Best.Value : at;
+        OnTimeBound = policy is { Time: SignatureTimeRule.BestSignatureTime, Timestamps: not null }
+            && timestamps.Any(t => t is { Outcome: VerificationOutcome.Undetermined, Kind: not TimestampKind.Content } && t.Time < JudgedAt)
+                ? VerificationOutcome.Undetermined
+                : VerificationOutcome.Refused;
     }
 
     /// <summary>The earliest time that a valid time-stamp proves; null without one.</summary>
@@ -26,6 +30,11 @@ internal sealed class SignerTimes
 
     /// <summary>The time that the signer is judged at.</summary>
     public DateTimeOffset JudgedAt { get; }
+
+    /// <summary>
+    /// How a check ends that fails at <see cref="JudgedAt"/> only because of the time: undetermined where better evidence about an earlier time-stamp could still prove an earlier time.
+    /// </summary>
+    public VerificationOutcome OnTimeBound { get; }
 
     /// <summary>The latest time before which the signature cannot have been made, by time-stamps over what it signs; null without one.</summary>
     public DateTimeOffset? NotBefore => _content.Max(t => t.Time);

@@ -79,6 +79,7 @@ public sealed class CmsSignedDataTests
     [InlineData("signers")]
     [InlineData("signed")]
     [InlineData("values")]
+    [InlineData("signed bytes")]
     [InlineData("bytes")]
     public void Parse_MoreThanTheLimit_IsRefused(string what)
     {
@@ -86,7 +87,8 @@ public sealed class CmsSignedDataTests
         cms.Revocation.Add(SignatureScene.Crl);
         cms.Signers[0].Adding(TestCmsSigner.Attribute("2.999.6", [.. Enumerable.Range(0, 5).Select(i => TestDer.Integer(i))]));
         var bytes = cms.Write();
-        var exact = new CmsLimits { MaxBytes = bytes.Length, MaxCertificates = 1, MaxRevocationInfos = 1, MaxSigners = 1, MaxAttributes = 5 };
+        var attributes = CmsSignedData.Parse(bytes).Value!.Signers[0].RawSignedAttributes.Length;
+        var exact = new CmsLimits { MaxSignedAttributeBytes = attributes, MaxBytes = bytes.Length, MaxCertificates = 1, MaxRevocationInfos = 1, MaxSigners = 1, MaxAttributes = 5 };
         Assert.True(CmsSignedData.Parse(bytes, exact).Succeeded);
 
         var limits = what switch
@@ -95,6 +97,7 @@ public sealed class CmsSignedDataTests
             "revocation" => exact with { MaxRevocationInfos = 0 },
             "signers" => exact with { MaxSigners = 0 },
             "signed" or "values" => exact with { MaxAttributes = 4 },
+            "signed bytes" => exact with { MaxSignedAttributeBytes = attributes - 1 },
             _ => exact with { MaxBytes = bytes.Length - 1 },
         };
 

@@ -1,4 +1,5 @@
 using MedId.Core;
+using MedId.Cryptography;
 using MedId.Pki;
 using MedId.Testing;
 using static MedId.Signatures.Tests.CmsVerifierTests;
@@ -60,6 +61,38 @@ public sealed class CmsTimeTests
         Assert.True(Verify(Stamped(signer)).IsAccepted);
         AssertCode(PkiErrorCodes.Expired, VerificationOutcome.Refused, Verify(TestCms.By(signer)));
         AssertCode(PkiErrorCodes.Expired, VerificationOutcome.Refused, Verify(Stamped(signer), SignatureScene.Policy with { Time = SignatureTimeRule.VerificationTime }));
+    }
+
+    [Fact]
+    public void Verify_CertificateExpiredAndTheTimestampLacksEvidence_IsUndetermined()
+    {
+        // With the service's CRL this is accepted (above), so without it nothing is shown to be wrong.
+        var signer = SignatureScene.Issue("Expired since", TestKeyKind.P256, b => b.Valid(SignatureScene.Now.AddYears(-2), SignatureScene.Now.AddMinutes(-10)));
+        var evidence = SignatureScene.EvidenceOf(SignatureScene.Crl);
+
+        AssertCode(PkiErrorCodes.Expired, VerificationOutcome.Undetermined, Verify(Stamped(signer), evidence: evidence));
+        AssertCode(PkiErrorCodes.Expired, VerificationOutcome.Refused, Verify(Stamped(signer), SignatureScene.Policy with { Timestamps = null }, evidence));
+        AssertCode(PkiErrorCodes.Expired, VerificationOutcome.Refused, Verify(Stamped(signer, t => t.Imprint = new byte[32]), evidence: evidence));
+    }
+
+    [Fact]
+    public void Verify_AlgorithmEndedAndTheTimestampLacksEvidence_IsUndetermined()
+    {
+        var policy = SignatureScene.Policy with { Algorithms = AlgorithmPolicy.Default.Allow(SignatureUse.DocumentSignature, SignatureAlgorithm.EcdsaP256Der, until: SignatureScene.Now) };
+
+        AssertCode(SignaturesErrorCodes.AlgorithmNotAllowed, VerificationOutcome.Undetermined, Verify(Stamped(), policy, SignatureScene.EvidenceOf(SignatureScene.Crl)));
+        Assert.True(Verify(Stamped(), policy).IsAccepted);
+    }
+
+    [Fact]
+    public void Verify_MoreTimestampsThanTheLimit_IsRefused()
+    {
+        var cms = Stamped();
+        var policy = SignatureScene.Policy with { CmsLimits = new() { MaxTimestamps = 1 } };
+        Assert.True(Verify(cms, policy).IsAccepted);
+
+        cms.Signers[0].Adding(ContentTimestamp(cms, SignatureScene.StampedAt));
+        AssertCode(SignaturesErrorCodes.CmsTooLarge, VerificationOutcome.Refused, Verify(cms, policy));
     }
 
     [Fact]

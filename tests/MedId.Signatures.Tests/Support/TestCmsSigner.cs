@@ -71,7 +71,7 @@ internal sealed class TestCmsSigner
         TestDer.OctetString(SHA256.HashData(certificate.Der)),
         TestDer.Sequence(TestDer.Sequence(TestDer.Context(4, (issuer ?? certificate.Issuer).Der)), TestDer.IntegerContent(certificate.SerialNumber)))));
 
-    public static byte[] EssV1(TestCertificate certificate) => TestDer.Sequence(TestDer.Sequence(TestDer.Sequence(TestDer.OctetString(SHA1.HashData(certificate.Der)))));
+    public static byte[] EssV1(TestCertificate certificate) => TestDer.Sequence(TestDer.Sequence(TestDer.Sequence(TestDer.OctetString(CryptographicOperations.HashData(HashAlgorithmName.SHA1, certificate.Der)))));
 
     /// <summary>Another value in the place of an attribute's, which is left out when null.</summary>
     public TestCmsSigner With(string oid, byte[]? value)
