@@ -50,4 +50,7 @@ public static class HpkiErrorCodes
 
     /// <summary>The document type is unknown, or the signer has no role that signs it.</summary>
     public const string DocumentRole = "hpki.document_role";
+
+    /// <summary>A bare signature is not one by the certificate's key with an allowed algorithm.</summary>
+    public const string Signature = "hpki.signature";
 }

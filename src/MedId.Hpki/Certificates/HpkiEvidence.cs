@@ -1,3 +1,4 @@
+using MedId.Core;
 using MedId.Cryptography;
 using MedId.Pki;
 
@@ -53,6 +54,26 @@ public sealed class HpkiEvidence
         }
 
         return false;
+    }
+
+    /// <summary>Verifies a bare signature of the holder over data, as a card gives it: no format around it, no time in it.</summary>
+    /// <param name="data">What was signed; hashed here.</param>
+    /// <param name="signature">RSASSA-PKCS1-v1_5 as long as the modulus, or another algorithm's own encoding.</param>
+    /// <param name="algorithm">The algorithm.</param>
+    /// <param name="policy">Which algorithms may sign documents (<see cref="SignatureUse.DocumentSignature"/>).</param>
+    /// <returns>Nothing more; or <c>hpki.use_mismatch</c> when the certificate is not for signing, or <c>hpki.signature</c>.</returns>
+    public MedIdResult<Unit> VerifySignature(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm, AlgorithmPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(algorithm);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (Use != HpkiUse.Signature)
+        {
+            return new MedIdError(HpkiErrorCodes.UseMismatch, ErrorCategory.Policy, "HPKI certificate policy, certificatePolicies", "documents are signed with signature certificates");
+        }
+
+        return policy.For(SignatureUse.DocumentSignature, At).Allows(algorithm, Key) && Key.Verify(algorithm, data, signature)
+            ? Unit.Value
+            : new MedIdError(HpkiErrorCodes.Signature, ErrorCategory.Untrusted, "RFC 8017 §8.2.2");
     }
 
     /// <summary>Use and level; nothing personal.</summary>

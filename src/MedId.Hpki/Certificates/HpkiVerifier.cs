@@ -80,6 +80,9 @@ public sealed class HpkiVerifier
 
     private IEnumerable<(string Section, string Name, Func<MedIdError?> Check)> Checks(HpkiCertificate certificate, PathDecision path, DateTimeOffset at)
     {
+        // 2. The certificate's own key: of a kind and size that is used here (RSA from 2048 bits).
+        yield return ("HPKI certificate policy, subjectPublicKeyInfo", "key", () => certificate.Certificate.ReadPublicKey().Error);
+
         // 6. The policy: use and level; the CA's policy agrees.
         yield return (PolicySection, "one known policy", () => certificate.Policy is null ? Refuse(HpkiErrorCodes.PolicyUnknown, PolicySection) : null);
         yield return (PolicySection, "use", () => certificate.Policy!.Use == _policy.Use ? null : Refuse(HpkiErrorCodes.UseMismatch, PolicySection, $"needed: {_policy.Use}"));
@@ -113,8 +116,13 @@ public sealed class HpkiVerifier
 
     private MedIdError? RefuseIssuer(HpkiCertificatePolicy policy, PathDecision path)
     {
-        // The root names no policy, so a certificate that it issued itself is none of HPKI's.
+        // The root names no policy, so a certificate that it issued itself is none of HPKI's. An operator may pin an authority below the root: then its own policies count.
         var issuers = path.Path.Skip(1).ToList();
+        if (issuers.Count == 0 && path.Anchor?.Certificate is { } anchor)
+        {
+            issuers.Add(anchor);
+        }
+
         return issuers.Count > 0 && issuers.TrueForAll(issuer => issuer.Extensions.CertificatePolicies is { Count: > 0 } policies
             && policies.All(stated => _policy.Policies.Classify(stated.Oid)?.Use == policy.Use))
             ? null

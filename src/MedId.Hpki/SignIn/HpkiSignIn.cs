@@ -25,7 +25,7 @@ public sealed class HpkiSignIn
     public ReplayKey ReplayKey { get; }
 
     /// <summary>The facts for the assurance tables of MedId.Core. The audience is signed, and no channel binds the reader to it, so a look-alike site can pass a challenge on.</summary>
-    public AuthenticatorFacts Authenticator => new()
+    public AuthenticatorFacts Authenticator { get; } = new()
     {
         PublicKey = true,
         UserVerified = true,

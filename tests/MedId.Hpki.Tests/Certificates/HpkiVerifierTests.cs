@@ -1,4 +1,5 @@
 using MedId.Core;
+using MedId.Cryptography;
 using MedId.Hpki;
 using MedId.Pki;
 using MedId.Testing;
@@ -246,9 +247,46 @@ public class HpkiVerifierTests
         var steps = _scene.Verify(_scene.Issue(), _scene.Policy() with { Explain = true }).Steps;
 
         Assert.Equal(
-            ["one known policy", "use", "level", "verified row", "policy of the CA", "key usage", "hcRole", "administrator"],
-            steps.TakeLast(8).Select(step => step.Name));
-        Assert.All(steps.TakeLast(8), step => Assert.Equal(PathStepResult.Passed, step.Result));
+            ["key", "one known policy", "use", "level", "verified row", "policy of the CA", "key usage", "hcRole", "administrator"],
+            steps.TakeLast(9).Select(step => step.Name));
+        Assert.All(steps.TakeLast(9), step => Assert.Equal(PathStepResult.Passed, step.Result));
+    }
+
+    [Fact]
+    public void Verify_KeyTooSmall_IsRefused()
+    {
+        var certificate = _scene.World.Issue(new() { Profile = builder => builder.Key = TestKey.Named("small", TestKeyKind.Rsa1024) });
+
+        Assert.Equal("key.unsupported", _scene.Verify(certificate).Error?.Code);
+    }
+
+    [Fact]
+    public void Verify_AuthorityPinnedAsAnchor_IsAcceptedForItsOwnUse()
+    {
+        var policy = _scene.Policy() with { Anchors = [TrustAnchor.FromCertificate(HpkiScene.Read(_scene.World.Signature.Certificate))] };
+
+        Assert.Null(_scene.Verify(_scene.Issue(), policy).Error);
+        Assert.Equal(HpkiErrorCodes.IssuerPolicyMismatch, _scene.Verify(_scene.World.Authentication.Issue(TestName.Common("LAB Ichiro Sato"), builder => builder
+            .With(TestExtensions.KeyUsage(System.Security.Cryptography.X509Certificates.X509KeyUsageFlags.NonRepudiation))
+            .With(TestExtensions.CertificatePolicies(HpkiWorld.Policy(WorldUse.Signature, 3)))), _scene.Policy() with { Anchors = [TrustAnchor.FromCertificate(HpkiScene.Read(_scene.World.Authentication.Certificate))], Revocation = RevocationRequirement.NotRequired }).Error?.Code);
+    }
+
+    [Fact]
+    public async Task VerifySignature_BareSignature_IsJudgedByKeyUseAndAlgorithm()
+    {
+        var card = SoftwareHpkiCard.Issue(_scene.World);
+        var data = "a synthetic document"u8.ToArray();
+        var signature = await card.OpenSigningKey("LAB12345").SignAsync(data);
+        var evidence = _scene.Verify(card.SigningCertificate).Evidence!;
+        var signIn = _scene.Verify(card.AuthenticationCertificate, _scene.Policy(HpkiUse.Authentication)).Evidence!;
+
+        Assert.Null(evidence.VerifySignature(data, signature, SignatureAlgorithm.RS256, AlgorithmPolicy.Default).Error);
+        Assert.Equal(HpkiErrorCodes.Signature, evidence.VerifySignature("another document"u8, signature, SignatureAlgorithm.RS256, AlgorithmPolicy.Default).Error?.Code);
+        Assert.Equal(HpkiErrorCodes.Signature, evidence.VerifySignature(data, signature, SignatureAlgorithm.RS512, AlgorithmPolicy.Default).Error?.Code);
+        Assert.Equal(
+            HpkiErrorCodes.Signature,
+            evidence.VerifySignature(data, signature, SignatureAlgorithm.RS256, AlgorithmPolicy.Default.Forbid(SignatureUse.DocumentSignature, SignatureAlgorithm.RS256)).Error?.Code);
+        Assert.Equal(HpkiErrorCodes.UseMismatch, signIn.VerifySignature(data, signature, SignatureAlgorithm.RS256, AlgorithmPolicy.Default).Error?.Code);
     }
 
     [Fact]
