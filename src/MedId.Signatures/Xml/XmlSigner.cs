@@ -74,10 +74,10 @@ public static class XmlSigner
     /// <summary>Raises a signature to B-T by a time-stamp over its value (EN 319 132-1 §5.3).</summary>
     /// <param name="document">The signed document.</param>
     /// <param name="signatureId">The <c>Id</c> of the signature.</param>
-    /// <param name="stamp">Gets an RFC 3161 token over the octets it is given; its failures pass through.</param>
+    /// <param name="stamp">Gets an RFC 3161 token over the octets it is given, e.g. by <see cref="TimestampClient"/>; its refusal becomes this method's.</param>
     /// <param name="cancellationToken">Stops waiting for the service.</param>
     public static async ValueTask<MedIdResult<byte[]>> AddTimestampAsync(
-        ReadOnlyMemory<byte> document, string signatureId, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> stamp, CancellationToken cancellationToken = default)
+        ReadOnlyMemory<byte> document, string signatureId, Func<ReadOnlyMemory<byte>, CancellationToken, Task<MedIdResult<TimestampToken>>> stamp, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(signatureId);
         ArgumentNullException.ThrowIfNull(stamp);
@@ -96,7 +96,7 @@ public static class XmlSigner
         }
 
         var token = await stamp(octets.Value, cancellationToken).ConfigureAwait(false);
-        return XadesUnsigned.Add(tree, markup, XadesUnsigned.Timestamp(token));
+        return token.Then(t => XadesUnsigned.Add(tree, markup, XadesUnsigned.Timestamp(t.RawData)));
     }
 
     /// <summary>Puts the evidence that a decision needs into the signature, which makes a B-T signature B-LT when it is complete (EN 319 132-1 §5.4).</summary>

@@ -131,7 +131,7 @@ public sealed class XmlSignerTests
     internal static async Task<string> StampAsync(string document, byte[]? instead = null, string signatureId = "Sig")
     {
         var stamped = await XmlSigner.AddTimestampAsync(
-            XmlScene.Bytes(document), signatureId, (octets, _) => ValueTask.FromResult<ReadOnlyMemory<byte>>(new TestTst(SignatureScene.Tsa).Write(instead ?? octets.ToArray())), TestContext.Current.CancellationToken);
+            XmlScene.Bytes(document), signatureId, (octets, _) => Task.FromResult(TimestampToken.Parse(new TestTst(SignatureScene.Tsa).Write(instead ?? octets.ToArray()))), TestContext.Current.CancellationToken);
         Assert.True(stamped.Succeeded, stamped.ToString());
         return System.Text.Encoding.UTF8.GetString(stamped.Value);
     }
