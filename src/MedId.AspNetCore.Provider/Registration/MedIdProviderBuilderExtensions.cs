@@ -132,7 +132,7 @@ public static class MedIdProviderBuilderExtensions
         return builder;
     }
 
-    /// <summary>Doctors' own evidence by HPKI cards, beside that of doctor OPs (row A15). An OP that trusts no doctor OP registers <see cref="PractitionerIssuers.None"/> for them.</summary>
+    /// <summary>Doctors' own evidence by HPKI cards, beside that of doctor OPs or instead of it (row A15).</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="practitioners">Trust, roles and scopes, and where revocation information comes from.</param>
     /// <returns>The builder.</returns>

@@ -62,7 +62,13 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<ConsentHistory>();
         services.TryAddSingleton<IHintResolver, AccountHintResolver>();
         services.TryAddSingleton<IUserCodeVerifier, AccountUserCodes>();
-        services.TryAddSingleton<IBackchannelRequestHandler, AccessRequestOpener>();
+        services.TryAddSingleton<IBackchannelRequestHandler>(static s => new AccessRequestOpener(
+            s.GetRequiredService<IProviderStore>(),
+            s.GetRequiredService<ProviderOptions>(),
+            s.GetService<IPractitionerIssuerSource>() ?? PractitionerIssuers.None,
+            s.GetRequiredService<IDeviceNotifier>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetService<HpkiPractitioners>()));
         services.TryAddSingleton<IClientKeySource>(static s => new ClientKeySource(s.GetService<JwksClient>()));
     }
 

@@ -24,7 +24,11 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         Need<IClientStore>("no clients: call AddClients, or register an IClientStore.");
         Need<IKeyRingSource>("no signing keys: call AddSigningKeys, or register an IKeyRingSource.");
         Need<AccountDigests>("no digest key for hints: call AddAccountDigestKey.");
-        Need<IPractitionerIssuerSource>("no doctor OP is trusted: call AddPractitionerIssuers.");
+        if (!Has<HpkiPractitioners>())
+        {
+            Need<IPractitionerIssuerSource>("nobody's evidence about doctors is trusted: call AddPractitionerIssuers or AddHpkiPractitioners.");
+        }
+
         Need<IDeviceNotifier>("no push channel: call AddPush.");
         if (services.GetRequiredService<IOptions<ProviderServerOptions>>().Value.FetchesKeysOf is [var client, ..])
         {
@@ -56,11 +60,14 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         void Need<T>(string message)
             where T : class
         {
-            if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(T)) != true)
+            if (!Has<T>())
             {
                 wrong.Add("AddMedIdProvider: " + message);
             }
         }
+
+        bool Has<T>()
+            where T : class => services.GetService<IServiceProviderIsService>()?.IsService(typeof(T)) == true;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,0 +1,69 @@
+using MedId.Ciba.Client;
+using MedId.Core;
+using MedId.Cryptography;
+using MedId.Hpki;
+using MedId.OAuth;
+using MedId.Pki;
+
+namespace MedId.Samples.IdentityProofing;
+
+/// <summary>The clinic's EHR (RP): asks by CIBA, with evidence that the doctor's HPKI card signed.</summary>
+internal sealed class ClinicEhr : IDisposable
+{
+    public const string ClientId = "ehr-clinic-a";
+    public const string Resource = "https://records.example/fhir";
+
+    private readonly SampleWorld _world;
+    private readonly string _issuer;
+    private readonly CibaClient _client;
+
+    public ClinicEhr(HttpClient http, string issuer, SampleWorld world)
+    {
+        _world = world;
+        _issuer = issuer;
+        _client = new(http, new CibaClientOptions
+        {
+            Issuer = issuer,
+            Credential = new PrivateKeyJwtCredential(ClientId, world.EhrKey),
+            RequestSigningKey = world.EhrKey,
+            Http = new ProtocolHttpOptions { AllowHttpOnLoopback = true },
+        });
+    }
+
+    public static IReadOnlyList<string> Scopes { get; } = ["patient/Patient.read", "patient/MedicationRequest.read"];
+
+    /// <summary>Asks for the records of the person who stands at the reception.</summary>
+    public async Task<MedIdResult<BackchannelAuthentication>> AskAsync(string loginHint) => await _client.StartAsync(new BackchannelRequest
+    {
+        Scopes = ["openid", .. Scopes],
+        AcrValues = [ProofingHost.CardClass],
+        Hint = UserHint.LoginHint(loginHint),
+        Resource = Resource,
+        RequestedExpiry = TimeSpan.FromMinutes(2),
+        ActorToken = await EvidenceAsync(),
+    });
+
+    /// <summary>Polls until the person has decided.</summary>
+    public Task<MedIdResult<CibaTokens>> WaitAsync(BackchannelAuthentication asked) => _client.WaitAsync(asked);
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<string> EvidenceAsync()
+    {
+        _world.DoctorCard.EnterAuthenticationPin("LAB12345");
+        return await HpkiPractitionerEvidenceSigner.SignAsync(
+            _world.DoctorCard.OpenAuthenticationKey(),
+            Certificate.Parse(_world.DoctorCard.AuthenticationCertificate.Der).Value!,
+            new HpkiPractitionerStatement
+            {
+                Audience = _issuer,
+                ClientId = ClientId,
+                Organization = ProofingHost.Terminal.Institution,
+                OrganizationId = ProofingHost.Terminal.InstitutionId,
+                PurposeSystem = "http://terminology.hl7.org/CodeSystem/v3-ActReason",
+                PurposeCode = "TREAT",
+                PurposeDisplay = "treatment",
+            },
+            DateTimeOffset.UtcNow);
+    }
+}
