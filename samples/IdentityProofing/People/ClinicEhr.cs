@@ -32,12 +32,13 @@ internal sealed class ClinicEhr : IDisposable
 
     public static IReadOnlyList<string> Scopes { get; } = ["patient/Patient.read", "patient/MedicationRequest.read"];
 
-    /// <summary>Asks for the records of the person who stands at the reception.</summary>
-    public async Task<MedIdResult<BackchannelAuthentication>> AskAsync(string loginHint) => await _client.StartAsync(new BackchannelRequest
+    /// <summary>Asks for the records of the person who stands at the reception and has typed their code.</summary>
+    public async Task<MedIdResult<BackchannelAuthentication>> AskAsync(string loginHint, string userCode) => await _client.StartAsync(new BackchannelRequest
     {
         Scopes = ["openid", .. Scopes],
         AcrValues = [ProofingHost.CardClass],
         Hint = UserHint.LoginHint(loginHint),
+        UserCode = userCode,
         Resource = Resource,
         RequestedExpiry = TimeSpan.FromMinutes(2),
         ActorToken = await EvidenceAsync(),

@@ -93,6 +93,7 @@ internal static class ProofingHost
             ["jwks"] = JsonNode.Parse(JsonWebKeySet.Of([key.ToJwk()]).ToJson()),
             ["grant_types"] = new JsonArray(GrantTypes.Ciba),
             ["scope"] = "openid " + string.Join(' ', ClinicEhr.Scopes),
+            ["backchannel_user_code_parameter"] = true,
             ["backchannel_token_delivery_mode"] = "poll",
             ["backchannel_authentication_request_signing_alg"] = "ES256",
         }));

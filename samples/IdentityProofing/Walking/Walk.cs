@@ -14,6 +14,8 @@ internal sealed class Walk : IAsyncDisposable
     /// <summary>How the person is known to the clinic: the number on the card that reception reads.</summary>
     public const string LoginHint = "reception-number-0001";
 
+    private const string UserCode = "2468";
+
     private readonly WebApplication _app;
     private readonly HttpClient _http;
     private readonly Report _report;
@@ -71,15 +73,16 @@ internal sealed class Walk : IAsyncDisposable
         return (answer.Text("account"), answer.Text("ticket"));
     }
 
-    /// <summary>What the data service does when it meets the person for the first time (row A17): its record belongs to this account.</summary>
+    /// <summary>What reception and data service do once (rows A11, A17): the person tells a number and chooses a code; the service's record belongs to this account.</summary>
     public async Task RegisterAtDataServiceAsync(string account)
     {
         var options = _app.Services.GetRequiredService<ProviderOptions>();
         var known = (await Store.FindAccountAsync(options.Tenant, account))!;
-        var hint = _app.Services.GetRequiredService<AccountDigests>().OfHint(options.Tenant, LoginHint);
+        var digests = _app.Services.GetRequiredService<AccountDigests>();
         await Store.PutAccountAsync(known with
         {
-            HintDigests = [.. known.HintDigests, hint],
+            HintDigests = [.. known.HintDigests, digests.OfHint(options.Tenant, LoginHint)],
+            UserCodeDigest = digests.OfUserCode(options.Tenant, account, UserCode),
             Patients = new Dictionary<string, string>(StringComparer.Ordinal) { [ClinicEhr.Resource] = "synthetic-patient-1" },
         });
     }
@@ -88,7 +91,7 @@ internal sealed class Walk : IAsyncDisposable
     public async Task ConsentAtTerminalAsync(string account)
     {
         using var ehr = new ClinicEhr(_http, Issuer, World);
-        var asked = await ehr.AskAsync(LoginHint);
+        var asked = await ehr.AskAsync(LoginHint, UserCode);
         Check("the EHR asks by CIBA; the doctor's HPKI card signs who asks", asked.Error?.Code, null, "scope", string.Join(' ', ClinicEhr.Scopes));
         var waiting = await Terminal.SignInAsync(World.Card);
         Expect("the person puts the card into the terminal and enters the PIN; the OP shows what waits", waiting, null);
