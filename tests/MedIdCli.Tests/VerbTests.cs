@@ -103,7 +103,8 @@ public sealed class VerbTests
     [InlineData("jpki verify", "standing", "service-provider", "refused", "jpki.standing_requires_platform")]
     [InlineData("jpki verify-signin", "audience", "https://other.example", "refused", "challenge.signature")]
     [InlineData("hpki inspect", "certificate", "AAAA", "refused", "pki.certificate_malformed")]
-    [InlineData("hpki verify", "use", "authenticate", "refused", "hpki.use_mismatch")]
+    [InlineData("hpki verify", "use", "authenticate", "unusable", "cli.member_value")]
+    [InlineData("hpki verify", "documentType", "dispensing", "refused", "hpki.document_role")]
     [InlineData("cms verify", "document", "AAAA", "refused", "cms.digest_mismatch")]
     [InlineData("xml verify", "at", "2031-04-01T00:00:00Z", "refused", "pki.expired")]
     public void Example_WithOneFault_IsAnsweredWithItsCode(string call, string member, string? value, string outcome, string code)

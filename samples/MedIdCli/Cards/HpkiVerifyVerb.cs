@@ -2,13 +2,14 @@ using MedId.Cli.Documents;
 using MedId.Cli.Frame;
 using MedId.Cli.Paths;
 using MedId.Core;
+using MedId.Cryptography;
 using MedId.Hpki;
 using MedId.Pki;
 using MedId.Signatures;
 
 namespace MedId.Cli.Cards;
 
-/// <summary><c>medid hpki verify</c>: <see cref="HpkiVerifier"/>, and the verifiers of documents where something is signed.</summary>
+/// <summary><c>medid hpki verify</c>: <see cref="HpkiVerifier"/>, <see cref="HpkiDocumentVerifier"/> where something is signed, <see cref="DocumentRoleTable"/> where a type of document is named.</summary>
 internal sealed class HpkiVerifyVerb() : Verb("hpki", "verify", "a healthcare professional's certificate, with revocation and roles, and what it signed")
 {
     public override Func<Answer> Read(CallInput input, CommonInput common)
@@ -17,6 +18,11 @@ internal sealed class HpkiVerifyVerb() : Verb("hpki", "verify", "a healthcare pr
         var certificate = pki.Certificate("certificate");
         _ = input.Raw("trustAnchors") ?? throw input.Missing("trustAnchors");
         var anchors = pki.Anchors("trustAnchors");
+        if (pki.Error is null && anchors.Count == 0)
+        {
+            throw input.Value("trustAnchors", "at least one");
+        }
+
         var evidence = pki.Evidence();
         var policy = new HpkiPolicy
         {
@@ -28,63 +34,47 @@ internal sealed class HpkiVerifyVerb() : Verb("hpki", "verify", "a healthcare pr
             AcceptLaterEvidence = input.Flag("acceptLaterEvidence"),
             Explain = common.Explain,
         };
-        var verifySignature = Signature(input.OptionalObject("signature"), common, policy, evidence);
-        return () =>
+        var documentType = input.OptionalText("documentType");
+        var signature = input.OptionalObject("signature");
+        if (signature is not null && policy.Use != HpkiUse.Signature)
         {
-            if (pki.Error is { } unread)
-            {
-                return Answer.Refused(unread);
-            }
-
-            var decision = new HpkiVerifier(policy).Verify(certificate!, evidence, common.At);
-            var signature = decision.IsAccepted ? verifySignature?.Invoke() : null;
-            var error = decision.Error ?? signature?.Error ?? Foreign(certificate!, signature);
-            return new()
-            {
-                Outcome = !decision.IsAccepted ? decision.Outcome : signature is { IsAccepted: false } ? signature.Outcome : error is null ? VerificationOutcome.Accepted : VerificationOutcome.Refused,
-                Error = error,
-                IsWeak = decision.UsedWeakAlgorithm || signature?.Signers.Any(s => s.UsedWeakAlgorithm) == true,
-                Steps = [.. decision.Steps.Select(Answer.Step.Of)],
-                Members = writer =>
-                {
-                    HpkiAnswer.Write(writer, decision.Certificate);
-                    PkiValidateVerb.WriteFindings(writer, decision.Revocation);
-                    if (signature is not null)
-                    {
-                        DocumentAnswer.Write(writer, signature);
-                    }
-
-                    pki.WriteUnread(writer);
-                },
-            };
-        };
-    }
-
-    /// <summary>The document is signed, but by a certificate other than the one that was judged.</summary>
-    private static MedIdError? Foreign(Certificate certificate, DocumentVerification? signature) =>
-        signature is null || signature.Signers.All(s => certificate.Equals(s.Certificate)) ? null
-        : new(SignaturesErrorCodes.CmsSigningCertificateMismatch, ErrorCategory.Untrusted, "RFC 5652 §5.3", "signed by another certificate than the one given");
-
-    private static Func<DocumentVerification>? Signature(CallInput? signature, CommonInput common, HpkiPolicy policy, PathEvidence evidence)
-    {
-        if (signature is null)
-        {
-            return null;
+            throw input.Value("signature", "of use sign");
         }
 
-        var isXml = signature.Choice("format", ("cms", false), ("xml", true));
-        var (data, value) = (signature.OptionalBinary("data"), signature.Binary("value"));
-        var coverage = isXml ? XmlVerifyVerb.Coverage(signature) : XmlCoverage.ReportOnly;
-        var rules = new SignaturePolicy
+        var judgeSignature = signature is null ? null : HpkiSignature.Read(signature, policy, documentType, evidence, common.At);
+        return () => pki.Error is { } unread ? Answer.Refused(unread) : Judge(new HpkiVerifier(policy).Verify(certificate!, evidence, common.At), judgeSignature, documentType, pki, common.At);
+    }
+
+    private static Answer Judge(HpkiDecision decision, Func<HpkiEvidence, HpkiSignature>? judgeSignature, string? documentType, PkiInput pki, DateTimeOffset at)
+    {
+        var signature = decision.IsAccepted ? judgeSignature?.Invoke(decision.Evidence) : null;
+        var role = decision.IsAccepted && documentType is not null ? DocumentRoleTable.Default.Decide(documentType, decision.Evidence, at) : null;
+        var (outcome, error) = !decision.IsAccepted ? (decision.Outcome, decision.Error)
+            : signature is { Outcome: not VerificationOutcome.Accepted } ? (signature.Outcome, signature.Error)
+            : role?.Error is { } notEntitled ? (VerificationOutcome.Refused, notEntitled)
+            : (VerificationOutcome.Accepted, null);
+        return new()
         {
-            Algorithms = common.Algorithms,
-            Anchors = policy.Anchors,
-            Path = new PathPolicy { Algorithms = common.Algorithms, Revocation = policy.Revocation },
-            MinimumLevel = SignatureLevel.Plain,
+            Outcome = outcome,
+            Error = error,
+            IsWeak = decision.UsedWeakAlgorithm || signature?.IsWeak == true,
+            Steps = [.. decision.Steps.Select(Answer.Step.Of)],
+            Members = writer =>
+            {
+                HpkiAnswer.Write(writer, decision.Certificate);
+                PkiValidateVerb.WriteFindings(writer, decision.Revocation);
+                if (signature?.Document is { } document)
+                {
+                    DocumentAnswer.Write(writer, document);
+                }
+
+                if (role is not null)
+                {
+                    writer.WriteString("signedAs", role.Value?.Code);
+                }
+
+                pki.WriteUnread(writer);
+            },
         };
-        var gathered = new ValidationEvidence { Gathered = evidence };
-        return () => isXml
-            ? XmlSignatureVerifier.Verify(value, coverage, rules, gathered, common.At)
-            : CmsVerifier.Verify(value, CallInput.Optional(data), rules, gathered, common.At);
     }
 }
