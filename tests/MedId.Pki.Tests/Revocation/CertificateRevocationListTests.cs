@@ -78,6 +78,19 @@ public sealed class CertificateRevocationListTests
         Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), entry.RevokedAt);
     }
 
+    [Theory]
+    [InlineData(CrlFault.Garbage)]
+    [InlineData(CrlFault.CutOff)]
+    [InlineData(CrlFault.TrailingBytes)]
+    [InlineData(CrlFault.AlgorithmsDiffer)]
+    [InlineData(CrlFault.EmptyList)]
+    [InlineData(CrlFault.ExtensionsInVersion1)]
+    [InlineData(CrlFault.DuplicateExtension)]
+    [InlineData(CrlFault.NoNextUpdate)]
+    [InlineData(CrlFault.ReasonUnused)]
+    public void Parse_ListOutOfTheProfile_IsMalformed(CrlFault fault) =>
+        Assert.Equal(PkiErrorCodes.CrlMalformed, CertificateRevocationList.Parse(Authority.CreateCrl(fault)).Error?.Code);
+
     [Fact]
     public void Parse_LimitsOfBytesAndEntries_AreExact()
     {

@@ -55,6 +55,26 @@ public sealed class CrlCheckerTests
         }
     }
 
+    [Theory]
+    [InlineData(CrlFault.UnknownCriticalExtension, PkiErrorCodes.CrlCriticalExtension)]
+    [InlineData(CrlFault.UnknownCriticalEntryExtension, PkiErrorCodes.CrlCriticalExtension)]
+    [InlineData(CrlFault.Sha1Signature, PkiErrorCodes.CrlAlgorithm)]
+    [InlineData(CrlFault.TamperedSignature, PkiErrorCodes.CrlSignature)]
+    [InlineData(CrlFault.OtherIssuer, PkiErrorCodes.CrlMissing)]
+    [InlineData(CrlFault.DeltaWithoutBase, PkiErrorCodes.CrlMissing)]
+    public void Check_ListThatCannotBeUsed_SaysWhy(CrlFault fault, string code) => Assert.Equal(code, _world.Check(_world.Authority.CreateCrl(fault)).Error?.Code);
+
+    [Fact]
+    public void Check_Sha1ByAnException_IsUsedAndSaidToBeWeak()
+    {
+        var policy = RevocationWorld.Policy with
+        {
+            Algorithms = MedId.Cryptography.AlgorithmPolicy.Default.DangerouslyAllowSha1(MedId.Cryptography.SignatureUse.RevocationList, Now.AddYears(1)),
+        };
+        var decision = _world.Check(policy, Now, _world.Authority.CreateCrl(CrlFault.Sha1Signature));
+        Assert.Equal((RevocationStatus.Good, true), (decision.Status, decision.UsedWeakAlgorithm));
+    }
+
     [Fact]
     public void Check_NoCrl_IsMissing() => Assert.Equal(PkiErrorCodes.CrlMissing, _world.Check().Error?.Code);
 

@@ -57,6 +57,17 @@ public sealed class OcspCheckerTests
     }
 
     [Theory]
+    [InlineData(OcspFault.TryLater, PkiErrorCodes.OcspResponseStatus)]
+    [InlineData(OcspFault.OtherType, PkiErrorCodes.OcspType)]
+    [InlineData(OcspFault.OtherSerialNumber, PkiErrorCodes.OcspNoMatch)]
+    [InlineData(OcspFault.OtherIssuerKey, PkiErrorCodes.OcspNoMatch)]
+    [InlineData(OcspFault.TamperedSignature, PkiErrorCodes.OcspSignature)]
+    [InlineData(OcspFault.Sha1Signature, PkiErrorCodes.OcspAlgorithm)]
+    [InlineData(OcspFault.UnknownCriticalExtension, PkiErrorCodes.OcspCriticalExtension)]
+    [InlineData(OcspFault.UnknownCriticalSingleExtension, PkiErrorCodes.OcspCriticalExtension)]
+    public void Check_ResponseThatCannotBeUsed_SaysWhy(OcspFault fault, string code) => Assert.Equal(code, _world.CheckOcsp(Respond(fault)).Error?.Code);
+
+    [Theory]
     [InlineData(OcspFault.None, true, null)]
     [InlineData(OcspFault.NoNonce, false, null)]
     [InlineData(OcspFault.NoNonce, true, PkiErrorCodes.OcspNonce)]
