@@ -1,7 +1,7 @@
 namespace MedId.Jpki.Certificates;
 
 /// <summary>The codes that this package refuses untrusted input with. Refusals of the path (<c>pki.*</c>, <c>crl.*</c>, <c>ocsp.*</c>) pass through as they are.</summary>
-public static partial class JpkiErrorCodes
+public static class JpkiErrorCodes
 {
     /// <summary>A signing certificate lacks one of the basic four attributes or its flags.</summary>
     public const string AttributeMissing = "jpki.attribute_missing";
@@ -65,9 +65,6 @@ public static partial class JpkiErrorCodes
 
     /// <summary>The serial number is negative, zero or longer than 20 bytes.</summary>
     public const string SerialNotAccepted = "jpki.serial_not_accepted";
-
-    /// <summary>The form is not signed by exactly one person.</summary>
-    public const string FormSigners = "jpki.form_signers";
 
     /// <summary>What was signed is not a form that can be read.</summary>
     public const string FormUnreadable = "jpki.form_unreadable";

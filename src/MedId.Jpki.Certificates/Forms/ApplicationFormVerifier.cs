@@ -71,7 +71,8 @@ public sealed class ApplicationFormVerifier
             : XmlSignatureVerifier.Verify(form.Signature, _forms.XmlCoverage, SignaturePolicy(), gathered, at);
         if (signature.Signers.Count != 1)
         {
-            return Refuse(signature.Error is { } unread && signature.Signers.Count == 0 ? unread : new(JpkiErrorCodes.FormSigners, ErrorCategory.Policy, JpkiSections.Form), signature.Outcome == VerificationOutcome.Undetermined ? VerificationOutcome.Undetermined : VerificationOutcome.Refused, signature: signature);
+            // No signer, or more than the one that the policy lets through: the error says which.
+            return Refuse(signature.Error!, signature.Outcome, signature: signature);
         }
 
         // 3. The signer's certificate. Asked also when the signature is refused for its path: a revoked certificate asks for something.
