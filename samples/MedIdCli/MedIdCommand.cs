@@ -24,6 +24,8 @@ internal static class MedIdCommand
         Verbs:
         {string.Join('\n', Verbs.All.Select(v => string.Create(CultureInfo.InvariantCulture, $"  {v.Area + " " + v.Name,-20} {v.Summary}")))}
 
+        An input that a verb does not take is answered with outcome "unusable" and cli.malformed, cli.unknown_member, cli.missing_member, cli.member_type or
+        cli.member_value; every other code is a package's: medid codes.
         Exit codes: 0 all accepted, 1 at least one not accepted, 2 at least one unusable, or a wrong call.
         """;
 

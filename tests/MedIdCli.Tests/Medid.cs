@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MedId.Cli;
+using MedId.Cryptography;
 
 namespace MedId.Cli.Tests;
 
@@ -21,10 +22,18 @@ internal static class Medid
     {
         var (exit, output, errors) = Run(input, area, verb);
         Assert.Empty(errors);
-        var answer = JsonElement.Parse(output);
+        var answer = Strict(output);
         Assert.Equal(answer.GetProperty("outcome").GetString() switch { "accepted" => 0, "unusable" => 2, _ => 1 }, exit);
         return answer;
     }
 
-    public static List<JsonElement> Lines(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+    public static List<JsonElement> Lines(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Strict)];
+
+    /// <summary>An answer names no member twice.</summary>
+    private static JsonElement Strict(string text)
+    {
+        var json = StrictJson.ParseObject(Encoding.UTF8.GetBytes(text), maxBytes: int.MaxValue);
+        Assert.True(json.Succeeded, json.Error?.ToString());
+        return json.Value;
+    }
 }

@@ -65,7 +65,9 @@ internal sealed class HpkiVerifyVerb() : Verb("hpki", "verify", "a healthcare pr
                 PkiValidateVerb.WriteFindings(writer, decision.Revocation);
                 if (signature?.Document is { } document)
                 {
+                    writer.WriteStartObject("signature");
                     DocumentAnswer.Write(writer, document);
+                    writer.WriteEndObject();
                 }
 
                 if (role is not null)

@@ -35,7 +35,11 @@ internal sealed class JpkiVerifyVerb() : Verb("jpki", "verify", "a My Number car
             if (signed is not null)
             {
                 var decided = new ApplicationFormVerifier(policy, new ApplicationFormPolicy { Required = FormAttributes.None }).Verify(signed, evidence, common.At);
-                return Judge(decided.Outcome, decided.Error, decided.Standing, decided.Certificate, decided.Comparison, pki, decided.Signature);
+                var foreign = decided.IsAccepted && decided.Signature?.Signers.All(s => certificate!.Equals(s.Certificate)) == false
+                    ? new MedIdError(SignaturesErrorCodes.CmsSigningCertificateMismatch, ErrorCategory.Untrusted, "RFC 5652 §5.3", "signed by another certificate than the one given")
+                    : null;
+                return Judge(
+                    foreign is null ? decided.Outcome : VerificationOutcome.Refused, foreign ?? decided.Error, decided.Standing, decided.Certificate, decided.Comparison, pki, decided.Signature);
             }
 
             var decision = new JpkiVerifier(policy).Verify(certificate!, use, evidence, common.At);

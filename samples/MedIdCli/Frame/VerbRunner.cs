@@ -59,6 +59,9 @@ internal static class VerbRunner
         foreach (var line in Lines(input))
         {
             exit = Math.Max(exit, RunOne(verb, line, output, indented: false));
+
+            // Whoever writes a line may wait for its answer before the next one.
+            output.Flush();
         }
 
         return exit;

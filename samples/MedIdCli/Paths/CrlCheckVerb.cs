@@ -55,7 +55,8 @@ internal sealed class CrlCheckVerb() : Verb("crl", "check", "what CRLs say about
             }
 
             writer.WriteTexts("reasonsCovered", Enum.GetValues<RevocationReasons>().Where(r => Single(r) && decision.ReasonsCovered.HasFlag(r)).Select(JsonWriting.Text));
-            writer.WriteString("crlNumber", decision.CrlNumber?.ToString(CultureInfo.InvariantCulture));
+            writer.WritePropertyName("crlNumber");
+            writer.WriteRawValue(decision.CrlNumber?.ToString(CultureInfo.InvariantCulture) ?? "null");
             writer.WriteTime("thisUpdate", decision.ThisUpdate);
             writer.WriteTime("nextUpdate", decision.NextUpdate);
             writer.WriteSource(decision.Source);
