@@ -11,7 +11,7 @@ namespace MedId.Provider;
 public sealed class HpkiPractitioners
 {
     private const string Section = "MedIdSdk practitioner evidence by HPKI";
-    private static readonly string RoleSystem = "urn:oid:" + HpkiOids.NationalQualifications;
+    private const string RoleSystem = "urn:oid:" + HpkiOids.NationalQualifications;
     private readonly Func<HpkiPolicy> _policy;
     private readonly RoleScopePolicy _scopes;
     private readonly IReadOnlyList<Certificate> _authorities;
