@@ -18,7 +18,7 @@ public sealed class PlatformOperatorVerifierTests
     private readonly ManualTimeProvider _time = new(Scene.Now);
     private readonly PlatformOperatorDouble _operator;
 
-    public PlatformOperatorVerifierTests() => _operator = new(_scene, _time);
+    public PlatformOperatorVerifierTests() => _operator = new(_scene.World, _time);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

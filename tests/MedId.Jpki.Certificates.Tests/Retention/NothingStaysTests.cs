@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using MedId.Core;
 using MedId.Cryptography;
-using MedId.Jpki.Certificates.Tests.Platform;
 using MedId.Pki;
 using MedId.Testing;
 using MedId.TestSupport;
@@ -40,7 +39,7 @@ public sealed class NothingStaysTests : IDisposable
     [Fact]
     public async Task SignIn_ServiceProviderThousandTimes_LeavesNothingOfTheCertificates()
     {
-        var platform = new PlatformOperatorDouble(_scene, _time);
+        var platform = new PlatformOperatorDouble(_scene.World, _time);
         var verifier = new PlatformOperatorVerifier(platform.Client(), new() { Operator = "test-operator", Standing = JpkiStanding.ServiceProvider }, _time);
         var service = new JpkiSignInService(verifier, Scene.Keys, _time);
         var retention = new RetentionPolicy(JpkiStanding.ServiceProvider, new FieldCipher("clinic", FieldKey.Generate("k1")));
@@ -65,7 +64,7 @@ public sealed class NothingStaysTests : IDisposable
     [Fact]
     public async Task Form_ServiceProvider_LeavesNothingOfTheFormAndThePerson()
     {
-        var platform = new PlatformOperatorDouble(_scene, _time);
+        var platform = new PlatformOperatorDouble(_scene.World, _time);
         var verifier = new PlatformOperatorVerifier(platform.Client(), new() { Operator = "test-operator", Standing = JpkiStanding.ServiceProvider }, _time);
         var retention = new RetentionPolicy(JpkiStanding.ServiceProvider, new FieldCipher("clinic", FieldKey.Generate("k1")));
         var card = platform.Know(_scene.World.IssueSigning(new() { Person = JpkiPerson.RareCharacters }), "p1");

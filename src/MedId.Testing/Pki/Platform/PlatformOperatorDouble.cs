@@ -3,11 +3,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using MedId.Cryptography;
+using MedId.Jpki.Certificates;
 using MedId.Pki;
-using MedId.Testing;
 
-namespace MedId.Jpki.Certificates.Tests.Platform;
+namespace MedId.Testing;
 
 /// <summary>
 /// A platform operator over a synthetic world, written from the integration pages that one operator publishes. Mirrored from them: paths, bearer token, member names,
@@ -15,8 +14,11 @@ namespace MedId.Jpki.Certificates.Tests.Platform;
 /// certificates of a person, freshness and purpose of the revocation information, and that attributes are answered at the check only. Assumed, because the pages do not
 /// say: HTTP status and body of errors, the spelling of gender and birth date (here as in the certificate), camelCase in answers (snake_case by a switch).
 /// </summary>
-internal sealed class PlatformOperatorDouble(Scene scene, TimeProvider time) : HttpMessageHandler
+/// <param name="world">The world whose certificates it knows.</param>
+/// <param name="time">The clock.</param>
+public sealed class PlatformOperatorDouble(JpkiWorld world, TimeProvider time) : HttpMessageHandler
 {
+    /// <summary>The bearer token that it takes.</summary>
     public const string Token = "test-token";
 
     private readonly Dictionary<string, TestCertificate> _known = new(StringComparer.Ordinal);
@@ -27,7 +29,7 @@ internal sealed class PlatformOperatorDouble(Scene scene, TimeProvider time) : H
     public int Asked { get; private set; }
 
     /// <summary>What came in and went out, for looking for what must not stay.</summary>
-    public List<string> Bodies { get; } = [];
+    public IList<string> Bodies { get; } = [];
 
     /// <summary>Changes an answer before it goes out.</summary>
     public Action<JsonObject>? Change { get; set; }
@@ -38,12 +40,16 @@ internal sealed class PlatformOperatorDouble(Scene scene, TimeProvider time) : H
     /// <summary>Whether linking information can be had.</summary>
     public bool LinksAreDown { get; set; }
 
+    /// <summary>Whether answers are in snake_case.</summary>
     public bool InSnakeCase { get; set; }
 
     /// <summary>When its revocation information was made.</summary>
-    public DateTimeOffset SourceUpdatedAt { get; set; } = Scene.Now.AddHours(-1);
+    public DateTimeOffset SourceUpdatedAt { get; set; } = time.GetUtcNow().AddHours(-1);
 
     /// <summary>Tells the double about a certificate and whose it is.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="person">The operator's own name for the person.</param>
+    /// <returns>The certificate.</returns>
     public TestCertificate Know(TestCertificate certificate, string person)
     {
         _known[certificate.Sha256] = certificate;
@@ -51,6 +57,7 @@ internal sealed class PlatformOperatorDouble(Scene scene, TimeProvider time) : H
         return certificate;
     }
 
+    /// <summary>A client of this operator, with its token.</summary>
     public HttpClient Client()
     {
         var client = new HttpClient(this, disposeHandler: false) { BaseAddress = new Uri("https://platform.example/") };
@@ -58,6 +65,7 @@ internal sealed class PlatformOperatorDouble(Scene scene, TimeProvider time) : H
         return client;
     }
 
+    /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Asked++;
@@ -71,7 +79,7 @@ internal sealed class PlatformOperatorDouble(Scene scene, TimeProvider time) : H
             return Answer(instead.Status, instead.Body);
         }
 
-        var text = await request.Content!.ReadAsStringAsync(cancellationToken);
+        var text = await request.Content!.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         Bodies.Add(text);
         var body = JsonNode.Parse(text)!.AsObject();
         return request.RequestUri!.AbsolutePath switch
@@ -120,7 +128,7 @@ internal sealed class PlatformOperatorDouble(Scene scene, TimeProvider time) : H
             ["certificate"] = CertificateOf(profile, sha256),
             ["certificateStatus"] = status,
         };
-        if (profile.Kind == JpkiCertificateKind.Sign && BasicFourReader.Read(certificate).Value is { } four)
+        if (profile.Kind == JpkiCertificateKind.Sign && JpkiInspection.Of(certificate).BasicFour?.Value is { } four)
         {
             answer["certificateContent"] = new JsonObject
             {
@@ -150,14 +158,14 @@ internal sealed class PlatformOperatorDouble(Scene scene, TimeProvider time) : H
         var (sha256, known) = _known.FirstOrDefault(k => CertificateId(k.Key) == (string)asked["certificateId"]!);
         return known is null ? Error("ERROR_REASON_NOT_FOUND") : Answer(new JsonObject
         {
-            ["certificate"] = CertificateOf(JpkiInspection.Of(Scene.Read(known)).Profile.Value!, sha256),
+            ["certificate"] = CertificateOf(JpkiInspection.Of(Certificate.Parse(known.Der).Value!).Profile.Value!, sha256),
             ["certificateStatus"] = StatusOf(known, (string)asked["checkMethod"]!, "CHECK_PURPOSE_LIVENESS_CHECK"),
         });
     }
 
     private JsonObject StatusOf(TestCertificate certificate, string method, string purpose)
     {
-        var revoked = scene.World.IssuerOf(certificate).Revocations.FirstOrDefault(r => r.SerialNumber.AsSpan().SequenceEqual(certificate.SerialNumber));
+        var revoked = world.IssuerOf(certificate).Revocations.FirstOrDefault(r => r.SerialNumber.AsSpan().SequenceEqual(certificate.SerialNumber));
         var status = new JsonObject
         {
             ["id"] = "s-" + Asked,
