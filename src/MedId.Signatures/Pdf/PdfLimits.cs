@@ -15,8 +15,8 @@ public sealed record PdfLimits
     /// <summary>The most revisions; 64 by default.</summary>
     public int MaxRevisions { get; init; } = 64;
 
-    /// <summary>The most signatures and time-stamps; 32 by default.</summary>
-    public int MaxSignatures { get; init; } = 32;
+    /// <summary>The most signatures and time-stamps; 16 by default.</summary>
+    public int MaxSignatures { get; init; } = 16;
 
     /// <summary>The deepest nesting of arrays and dictionaries, and of form fields; 64 by default.</summary>
     public int MaxDepth { get; init; } = 64;

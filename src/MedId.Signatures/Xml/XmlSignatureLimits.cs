@@ -24,8 +24,11 @@ public sealed record XmlSignatureLimits
     /// <summary>The most references of one signature; 16 by default.</summary>
     public int MaxReferences { get; init; } = 16;
 
-    /// <summary>The most certificates, revocation values and time-stamps that one signature may carry, each; 64 by default.</summary>
+    /// <summary>The most certificates, and the most revocation values, that one signature may carry; 64 by default.</summary>
     public int MaxEncapsulated { get; init; } = 64;
+
+    /// <summary>The most time-stamps of one signature, each of which costs a path; 8 by default.</summary>
+    public int MaxTimestamps { get; init; } = 8;
 
     /// <summary>The most octets that canonicalisation may write while one document is judged; 256 MiB by default. Exclusive canonicalisation can write far more than it reads.</summary>
     public long MaxCanonicalBytes { get; init; } = 256L * 1024 * 1024;

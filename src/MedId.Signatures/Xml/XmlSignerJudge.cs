@@ -65,7 +65,7 @@ internal sealed class XmlSignerJudge(
         draft = draft with { Timestamps = timestamps, JudgedAt = times.JudgedAt };
         var rule = policy.Algorithms.For(SignatureUse.DocumentSignature, times.JudgedAt);
         steps.Then("EN 319 102-1 §5.5.4", "order of times", () => times.CheckOrder(properties?.SigningTime))
-            .Then("EN 319 102-1 §5.2.8", "algorithms allowed at that time", () => check.CheckAllowed(rule))
+            .Then("EN 319 102-1 §5.2.8", "algorithms allowed at that time", () => check.CheckAllowed(rule), times.OnTimeBound)
             .Then("XML-DSig §3.2.2", "signature over SignedInfo", check.VerifySignature);
         if (steps.Error is not null)
         {

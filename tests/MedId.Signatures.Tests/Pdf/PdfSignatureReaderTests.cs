@@ -162,6 +162,20 @@ public sealed class PdfSignatureReaderTests
     }
 
     [Theory]
+    [InlineData(6, true)]
+    [InlineData(500, false)]
+    public void Read_LengthsThatNeedOtherStreams_AreReadToADepth(int depth, bool isRead)
+    {
+        // Object n is a stream whose length is the object n + 1 that is a stream, which no length can be; the last one is a number.
+        var pdf = TestPdf.Create();
+        var first = pdf.NextNumber;
+        pdf.Update([.. Enumerable.Range(first, depth).Select(n => (n, (string?)$"<< /Length {n + 1} 0 R >>\nstream\n\nendstream")), (first + depth, "0")]);
+        pdf.Update((TestPdf.Catalog, pdf[TestPdf.Catalog].Replace("/Pages 2 0 R", $"/Pages 2 0 R /DSS << /Certs [{first} 0 R] >>", StringComparison.Ordinal)));
+        var read = PdfSignatureReader.Read(pdf.Sign().Bytes);
+        Assert.Equal(isRead ? SignaturesErrorCodes.PdfMalformed : SignaturesErrorCodes.PdfLimit, read.Error?.Code);
+    }
+
+    [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 2)]
     public void Verify_ChangedBytes_AreRefusedOrSignTheSame(bool usesStreams, int seed)

@@ -114,6 +114,14 @@ public sealed class XmlSignerTests
     }
 
     [Fact]
+    public async Task Verify_MoreTimestampsThanTheLimit_IsRefused()
+    {
+        var stamped = await StampAsync(await StampAsync(await XmlScene.SignAsync(XmlScene.Order)));
+        XmlScene.AssertAccepted(XmlScene.Verify(stamped, options: new() { Limits = XmlSignatureLimits.Default with { MaxTimestamps = 2 } }));
+        XmlScene.AssertRefused(SignaturesErrorCodes.XmlLimit, XmlScene.Verify(stamped, options: new() { Limits = XmlSignatureLimits.Default with { MaxTimestamps = 1 } }));
+    }
+
+    [Fact]
     public async Task SignAsync_NamesWhatIsNotThere_IsRefused()
     {
         var request = XmlScene.Request with { Form = XmlSignatureForm.Detached, ElementIds = ["nothing"] };

@@ -3,12 +3,15 @@ namespace MedId.Signatures;
 /// <summary>A file with its revisions: every object as it was in each of them.</summary>
 internal sealed class PdfFile
 {
+    private const int MaxNested = 8;
+
     private readonly ReadOnlyMemory<byte> _file;
     private readonly PdfLimits _limits;
     private readonly PdfInflater _inflater;
     private readonly Dictionary<(int Number, PdfEntry Entry), (PdfValue Value, int End)> _read = [];
     private readonly Dictionary<int, List<(int Number, PdfValue Value)>> _streams = [];
     private readonly HashSet<int> _reading = [];
+    private Dictionary<int, int>? _firstReferences;
 
     private PdfFile(ReadOnlyMemory<byte> file, PdfLimits limits)
     {
@@ -45,8 +48,8 @@ internal sealed class PdfFile
         return null;
     }
 
-    /// <summary>Every object of a revision.</summary>
-    public IEnumerable<int> Numbers(int revision) => Revisions.Take(revision + 1).SelectMany(r => r.Entries.Keys).Distinct().Where(n => Find(revision, n) is not null);
+    /// <summary>The first revision in which something refers to an object number, whether the object is there or not.</summary>
+    public IReadOnlyDictionary<int, int> FirstReferences => _firstReferences ??= ReadReferences();
 
     /// <summary>A value, through references (§7.3.10); null for what is not there.</summary>
     public PdfValue? Resolve(int revision, PdfValue? value)
@@ -84,11 +87,33 @@ internal sealed class PdfFile
         return read;
     }
 
+    private Dictionary<int, int> ReadReferences()
+    {
+        var first = new Dictionary<int, int>();
+        for (var revision = 0; revision < Revisions.Count; revision++)
+        {
+            var at = revision;
+            var values = Revisions[at].Entries.Where(e => !e.Value.IsFree).Select(e => Object(at, e.Key, e.Value).Value).Prepend(Revisions[at].Trailer);
+            foreach (var reference in values.SelectMany(PdfValue.References))
+            {
+                first.TryAdd(reference.Number, at);
+            }
+        }
+
+        return first;
+    }
+
     private (PdfValue Value, int End) ReadAt(int revision, int number, PdfEntry entry)
     {
         if (!_reading.Add(entry.Offset))
         {
             throw PdfSyntaxException.Malformed("an object needs itself to be read");
+        }
+
+        // A stream's length may be an object of its own, in a stream that has a length, and so on.
+        if (_reading.Count > MaxNested)
+        {
+            throw PdfSyntaxException.Limit("objects need too many others to be read");
         }
 
         var parser = new PdfParser(_file, entry.Offset, _limits.MaxDepth);

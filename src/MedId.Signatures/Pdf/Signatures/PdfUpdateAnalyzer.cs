@@ -26,7 +26,6 @@ internal sealed partial class PdfUpdateAnalyzer(PdfFile file)
     {
         private readonly PdfRevision _revision = file.Revisions[revision];
         private readonly HashSet<int> _newFields = [];
-        private HashSet<int>? _dangling;
 
         public PdfUpdateAllowance Added { get; private set; }
 
@@ -60,7 +59,7 @@ internal sealed partial class PdfUpdateAnalyzer(PdfFile file)
                 else if (before is null)
                 {
                     // Shadow attacks prepare a reference to an object that is not there yet.
-                    if (Dangling.Contains(number))
+                    if (file.FirstReferences.TryGetValue(number, out var first) && first < revision)
                     {
                         return "an object comes into a place that was kept for it";
                     }
@@ -76,12 +75,6 @@ internal sealed partial class PdfUpdateAnalyzer(PdfFile file)
             return changed.OrderBy(c => c.Number != root).Select(c => Explain(c.Number, c.Old, c.Now)).FirstOrDefault(r => r is not null)
                 ?? (Added.HasFlag(PdfUpdateAllowance.FurtherSignature) && IsCertifiedAgainstChanges() ? "the document was certified against changes" : null);
         }
-
-        private HashSet<int> Dangling => _dangling ??=
-        [
-            .. file.Numbers(Before).SelectMany(n => PdfValue.References(file.Object(Before, n) ?? PdfNull.Value)).Concat(PdfValue.References(file.Revisions[Before].Trailer))
-                .Where(r => file.Find(Before, r.Number) is null).Select(r => r.Number),
-        ];
 
         // Between the objects that the revision names there is white space alone: what a reader that rebuilds the cross-reference would find is what we found.
         private bool IsExplained()

@@ -39,8 +39,9 @@ internal sealed class XadesReader(XmlSignatureLimits limits)
 
         var properties = new XadesProperties(parts[0]);
         var error = ReadSigned(properties) ?? (parts.Length == 2 ? ReadUnsigned(parts[1], properties) : null);
-        var count = Math.Max(properties.Certificates.Count, Math.Max(properties.Crls.Count + properties.OcspResponses.Count, properties.SignatureTimestamps.Sum(t => t.Tokens.Count)));
-        return error is null && count > limits.MaxEncapsulated
+        var isTooMuch = Math.Max(properties.Certificates.Count, properties.Crls.Count + properties.OcspResponses.Count) > limits.MaxEncapsulated
+            || properties.SignatureTimestamps.Sum(t => t.Tokens.Count) > limits.MaxTimestamps;
+        return error is null && isTooMuch
             ? (null, new(SignaturesErrorCodes.XmlLimit, ErrorCategory.Policy, "EN 319 132-1 §5.4", "The properties hold too many values."))
             : (error is null ? properties : null, error);
     }
