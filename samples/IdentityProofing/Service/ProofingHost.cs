@@ -41,8 +41,9 @@ internal static class ProofingHost
         {
             var services = builder.Services;
             services.AddSingleton<OpenChallenges>();
-            services.AddSingleton(s => new ApplicationFormService(world.CardVerifier, s.GetRequiredService<TimeProvider>()));
-            services.AddSingleton(s => new JpkiSignInService(world.CardVerifier, world.SubjectKeys, s.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IJpkiIdentityVerifier>(_ => world.CardVerifier);
+            services.AddSingleton(s => new ApplicationFormService(s.GetRequiredService<IJpkiIdentityVerifier>(), s.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(s => new JpkiSignInService(s.GetRequiredService<IJpkiIdentityVerifier>(), world.SubjectKeys, s.GetRequiredService<TimeProvider>()));
             services
                 .AddMedIdProvider(options =>
                 {
