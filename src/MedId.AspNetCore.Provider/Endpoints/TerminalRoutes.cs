@@ -20,7 +20,7 @@ internal static class TerminalRoutes
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost("/terminal/sign-in", static (HttpContext http) => AnswerAsync(http, "/terminal/sign-in", static (h, terminal, _) =>
-            Act(h.RequestServices.GetRequiredService<TerminalActs>().BeginSignInAsync(terminal, h.RequestAborted))));
+            ActAsync(h.RequestServices.GetRequiredService<TerminalActs>().BeginSignInAsync(terminal, h.RequestAborted))));
         group.MapPost("/terminal/act", static (HttpContext http) => AnswerAsync(http, "/terminal/act", CompleteAsync));
         group.MapPost(Choice, static (HttpContext http) =>
         {
@@ -54,7 +54,7 @@ internal static class TerminalRoutes
         }));
     }
 
-    private static ValueTask<MedIdResult<byte[]>> ChooseAsync(HttpContext http, string terminal, string id, OAuthForm form) => Act(http.RequestServices.GetRequiredService<TerminalActs>().ChooseAsync(
+    private static ValueTask<MedIdResult<byte[]>> ChooseAsync(HttpContext http, string terminal, string id, OAuthForm form) => ActAsync(http.RequestServices.GetRequiredService<TerminalActs>().ChooseAsync(
         terminal,
         form["device_token"],
         id,
@@ -62,7 +62,7 @@ internal static class TerminalRoutes
         (form["granted"] ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries),
         http.RequestAborted));
 
-    private static async ValueTask<MedIdResult<byte[]>> Act(ValueTask<MedIdResult<TerminalAct>> begun)
+    private static async ValueTask<MedIdResult<byte[]>> ActAsync(ValueTask<MedIdResult<TerminalAct>> begun)
     {
         var act = await begun.ConfigureAwait(false);
         return act.Then<byte[]>(static value => Write(json =>

@@ -12,22 +12,22 @@ internal static class TestServerAnswer
         switch (fault)
         {
             case ServerFault.InternalServerError:
-                return Status(context, StatusCodes.Status500InternalServerError);
+                return StatusAsync(context, StatusCodes.Status500InternalServerError);
             case ServerFault.NotFound:
-                return Status(context, StatusCodes.Status404NotFound);
+                return StatusAsync(context, StatusCodes.Status404NotFound);
             case ServerFault.Unavailable:
-                return Status(context, StatusCodes.Status503ServiceUnavailable);
+                return StatusAsync(context, StatusCodes.Status503ServiceUnavailable);
             case ServerFault.Redirect:
                 context.Response.Redirect(context.Request.Path.Value!);
                 return Task.CompletedTask;
             case ServerFault.Empty:
-                return Send(context, mediaType, []);
+                return SendAsync(context, mediaType, []);
             case ServerFault.Garbage:
-                return Send(context, mediaType, "not DER at all"u8.ToArray());
+                return SendAsync(context, mediaType, "not DER at all"u8.ToArray());
             case ServerFault.Html:
-                return Send(context, Html, "<html><body>Please log in</body></html>"u8.ToArray());
+                return SendAsync(context, Html, "<html><body>Please log in</body></html>"u8.ToArray());
             case ServerFault.OtherMediaType:
-                return Send(context, "text/plain", answer);
+                return SendAsync(context, "text/plain", answer);
             case ServerFault.Hang:
                 return HangAsync(context);
             case ServerFault.HangInBody:
@@ -37,17 +37,17 @@ internal static class TestServerAnswer
             case ServerFault.Endless:
                 return EndlessAsync(context, mediaType);
             default:
-                return Send(context, mediaType, answer);
+                return SendAsync(context, mediaType, answer);
         }
     }
 
-    private static Task Status(HttpContext context, int status)
+    private static Task StatusAsync(HttpContext context, int status)
     {
         context.Response.StatusCode = status;
         return Task.CompletedTask;
     }
 
-    private static Task Send(HttpContext context, string mediaType, byte[] answer)
+    private static Task SendAsync(HttpContext context, string mediaType, byte[] answer)
     {
         context.Response.ContentType = mediaType;
         context.Response.ContentLength = answer.Length;
