@@ -1,5 +1,4 @@
 using MedId.Core;
-using MedId.Cryptography;
 
 namespace MedId.Jpki.Certificates;
 
@@ -41,7 +40,7 @@ public sealed class ApplicationFormService
             Message = document,
             Signature = form.Signature,
             Certificate = certificate.RawData,
-            Hash = form.Hash ?? DigestAlgorithm.Sha256,
+            Hash = form.Hash,
         };
         var decision = await _verifier.VerifyAsync(request, cancellationToken).ConfigureAwait(false);
         if (!decision.IsAccepted)

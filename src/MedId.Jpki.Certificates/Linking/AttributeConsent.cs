@@ -2,7 +2,7 @@ using MedId.Core;
 
 namespace MedId.Jpki.Certificates;
 
-/// <summary>A person's consent to our getting the latest basic four attributes, signed with the signing certificate. Made by <see cref="From"/> only.</summary>
+/// <summary>A person's consent to our getting the latest basic four attributes, signed with the signing certificate.</summary>
 public sealed class AttributeConsent
 {
     private AttributeConsent(string account, string subjectKey, string documentSha256, DateTimeOffset givenAt, DateTimeOffset until)
@@ -45,8 +45,13 @@ public sealed class AttributeConsent
             : throw new ArgumentException("A consent ends after it began.", nameof(until));
     }
 
-    /// <summary>Restores a consent that was kept.</summary>
-    internal static AttributeConsent Restore(string account, string subjectKey, string documentSha256, DateTimeOffset givenAt, DateTimeOffset until) =>
+    /// <summary>Restores a consent from our own store, where <see cref="From"/> made it.</summary>
+    /// <param name="account">Whose account.</param>
+    /// <param name="subjectKey">The key of the certificate that signed it.</param>
+    /// <param name="documentSha256">SHA-256 of the consent, lower-case hex.</param>
+    /// <param name="givenAt">When it was given.</param>
+    /// <param name="until">Its end.</param>
+    public static AttributeConsent Restore(string account, string subjectKey, string documentSha256, DateTimeOffset givenAt, DateTimeOffset until) =>
         new(account, subjectKey, documentSha256, givenAt, until);
 
     /// <summary>Null when the consent holds at a time.</summary>

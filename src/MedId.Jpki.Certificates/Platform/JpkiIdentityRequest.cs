@@ -19,11 +19,14 @@ public sealed class JpkiIdentityRequest
     /// <summary>The certificate in DER. A service provider drops it after the check.</summary>
     public required ReadOnlyMemory<byte> Certificate { get; init; }
 
-    /// <summary>The hash; SHA-256 unless said otherwise.</summary>
-    public DigestAlgorithm Hash { get; init; } = DigestAlgorithm.Sha256;
+    /// <summary>The hash; that of the key's card generation when null: SHA-384 for P-384, else SHA-256.</summary>
+    public DigestAlgorithm? Hash { get; init; }
 
     /// <summary>Whether the person is to be identified over certificates (linking), where the way of checking offers it.</summary>
     public bool Identify { get; init; } = true;
+
+    internal DigestAlgorithm EffectiveHash =>
+        Hash ?? (Pki.Certificate.Parse(Certificate).Value?.ReadPublicKey().Value is { } key ? CardSignature.DefaultHash(key) : DigestAlgorithm.Sha256);
 
     /// <summary>The use only.</summary>
     public override string ToString() => $"{nameof(JpkiIdentityRequest)} {Use}";

@@ -54,7 +54,8 @@ public sealed class LocalJpkiIdentityVerifier : IJpkiIdentityVerifier
 
         var use = request.Use == JpkiCertificateKind.Sign ? SignatureUse.DocumentSignature : SignatureUse.JpkiSignIn;
         var rule = _verifier.Policy.Algorithms.For(use, at);
-        if (CardSignature.Verify(certificate.Value.ReadPublicKey().Value!, request.Hash, request.Message.Span, request.Signature.Span, rule) is { } unsigned)
+        var key = certificate.Value.ReadPublicKey().Value!;
+        if (CardSignature.Verify(key, request.Hash ?? CardSignature.DefaultHash(key), request.Message.Span, request.Signature.Span, rule) is { } unsigned)
         {
             return JpkiDecision.Of(Standing, unsigned);
         }

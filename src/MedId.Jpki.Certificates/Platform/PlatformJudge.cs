@@ -34,8 +34,9 @@ internal sealed class PlatformJudge(PlatformOperatorOptions options)
             return Decide(JpkiErrorCodes.PlatformMalformed, VerificationOutcome.Undetermined, revocation);
         }
 
-        if (!verification.IsBytes("digest", request.Hash.Compute(request.Message.Span)) || !verification.IsBytes("signature", request.Signature.Span)
-            || verification.Text("hashAlgorithm") != _dialect.Hashes[request.Hash.Hash.Name!])
+        var hash = request.EffectiveHash;
+        if (!verification.IsBytes("digest", hash.Compute(request.Message.Span)) || !verification.IsBytes("signature", request.Signature.Span)
+            || verification.Text("hashAlgorithm") != _dialect.Hashes[hash.Hash.Name!])
         {
             return Decide(JpkiErrorCodes.PlatformMismatch, VerificationOutcome.Undetermined, revocation);
         }

@@ -61,9 +61,10 @@ public sealed class PlatformOperatorVerifier : IJpkiIdentityVerifier, IJpkiLiven
             return JpkiDecision.Of(Standing, _noRight);
         }
 
-        if (!_options.Dialect.Hashes.TryGetValue(request.Hash.Hash.Name!, out var hash))
+        var digest = request.EffectiveHash;
+        if (!_options.Dialect.Hashes.TryGetValue(digest.Hash.Name!, out var hash))
         {
-            return JpkiDecision.Of(Standing, new(JpkiErrorCodes.HashNotAccepted, ErrorCategory.Policy, JpkiSections.Platform, request.Hash.ToString()));
+            return JpkiDecision.Of(Standing, new(JpkiErrorCodes.HashNotAccepted, ErrorCategory.Policy, JpkiSections.Platform, digest.ToString()));
         }
 
         var (answer, problem) = await AskAsync(_options.Dialect.VerifyPath, Write, cancellationToken).ConfigureAwait(false);
@@ -73,7 +74,7 @@ public sealed class PlatformOperatorVerifier : IJpkiIdentityVerifier, IJpkiLiven
         {
             writer.WriteBase64String("certificate"u8, request.Certificate.Span);
             writer.WriteString("hashAlgorithm"u8, hash);
-            writer.WriteBase64String("digest"u8, request.Hash.Compute(request.Message.Span));
+            writer.WriteBase64String("digest"u8, digest.Compute(request.Message.Span));
             writer.WriteBase64String("signature"u8, request.Signature.Span);
             writer.WriteString("checkMethod"u8, Method);
             writer.WriteBoolean("identifyUser"u8, request.Identify);

@@ -28,7 +28,7 @@ public sealed class JpkiSignInService
     /// <param name="audience">Who we are.</param>
     /// <param name="signature">What the card signed over <see cref="SignInChallenge.ToBytes"/>.</param>
     /// <param name="certificate">The authentication certificate in DER; not kept.</param>
-    /// <param name="hash">The hash that the client used; SHA-256 when null.</param>
+    /// <param name="hash">The hash that the client used; that of the key's card generation when null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<JpkiSignInDecision> VerifyAsync(
         SignInChallenge challenge,
@@ -51,7 +51,7 @@ public sealed class JpkiSignInService
             Message = challenge.ToBytes(),
             Signature = signature,
             Certificate = certificate,
-            Hash = hash ?? DigestAlgorithm.Sha256,
+            Hash = hash,
         };
         var decision = await _verifier.VerifyAsync(request, cancellationToken).ConfigureAwait(false);
         return decision.IsAccepted

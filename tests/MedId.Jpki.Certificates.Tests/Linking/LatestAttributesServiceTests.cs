@@ -19,7 +19,8 @@ public sealed class LatestAttributesServiceTests
     {
         var consent = Consent();
         await Service().RegisterConsentAsync(consent, Stop);
-        var latest = (await Service().GetLatestAsync(consent, Stop)).Value!;
+        var kept = AttributeConsent.Restore(consent.Account, consent.SubjectKey, consent.DocumentSha256, consent.GivenAt, consent.Until);
+        var latest = (await Service().GetLatestAsync(kept, Stop)).Value!;
 
         Assert.Equal(("account-1", "大阪府試験市北町１－１", JpkiStanding.CertifiedVerifier), (latest.Account, latest.BasicFour.Address.Text, latest.Standing));
         Assert.Equal(_source.Answer!.Certificate.Key(Scene.Keys), latest.SubjectKey);

@@ -77,6 +77,20 @@ public sealed class PlatformOperatorVerifierTests
         }
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task LocalVerifyAsync_RsaAndP384_NeedNoHashToBeNamed(int generation)
+    {
+        var card = _scene.World.IssueAuthentication(new() { Generation = generation });
+        var verifier = new LocalJpkiIdentityVerifier(_scene.Policy(), new Evidence(_scene, card), _time);
+        var challenge = JpkiSignInChallenge.Create("https://op.example", Scene.Now);
+        var decision = await new JpkiSignInService(verifier, Scene.Keys, _time).VerifyAsync(challenge, "https://op.example", card.Key.Sign(challenge.ToBytes()), card.Der, cancellationToken: Stop);
+
+        Assert.Null(decision.Error);
+        Assert.Equal(challenge.ReplayKey, decision.SignIn!.ReplayKey);
+    }
+
     [Fact]
     public async Task LocalVerifyAsync_WhatIsRefusedAnyway_AsksNobody()
     {

@@ -103,7 +103,8 @@ public sealed class JpkiProfileTests
         _scene.Verify(_scene.World.IssueAuthentication(new() { Profile = b => b.With(TestExtensions.ExtendedKeyUsage("1.3.6.1.5.5.7.3.4")) }), JpkiCertificateKind.Authenticate).Error?.Code);
 
     [Fact]
-    public void FromTrustData_RowOfAnotherForm_IsLeftOut() => Assert.DoesNotContain(JpkiProfileTable.Default.Profiles, p => p.Id.Length == 0);
+    public void FromTrustData_ShippedSection_IsReadWhole() =>
+        Assert.Equal(TrustDataBundle.Default.Find(JpkiProfileTable.Section).Select(r => r.Id), JpkiProfileTable.Default.Profiles.Select(p => p.Id));
 
     [Fact]
     public void Of_UnprovenCertificate_ShowsWhatItClaims()
