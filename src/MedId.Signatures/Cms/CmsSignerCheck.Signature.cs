@@ -8,8 +8,6 @@ namespace MedId.Signatures;
 /// <content>Which certificate, which algorithm, and whether its key signed.</content>
 internal sealed partial class CmsSignerCheck
 {
-    private const byte SetTag = 0x31;
-
     /// <summary>The certificate named by the signer's identifier and, first entry, by the signed attribute (RFC 5035 §4, EN 319 122-1 §5.2.2).</summary>
     private (Certificate? Found, MedIdError? Error, VerificationOutcome Outcome) FindCertificate(List<Certificate> certificates)
     {
@@ -127,7 +125,7 @@ internal sealed partial class CmsSignerCheck
             return Verify(content.Span) ? null : invalid;
         }
 
-        byte[] asWritten = [SetTag, .. signer.RawSignedAttributes.Span[1..]];
+        var asWritten = signer.AttributesAsSet();
         if (!DerTranscoder.TryTranscode(asWritten, out var der) || !Verify(der))
         {
             if (der is not null && der.AsSpan().SequenceEqual(asWritten))

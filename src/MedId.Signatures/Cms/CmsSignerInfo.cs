@@ -42,6 +42,9 @@ public sealed class CmsSignerInfo
     /// <summary>The unsigned attributes as they lay in the message.</summary>
     internal IReadOnlyList<ReadOnlyMemory<byte>> RawUnsignedAttributes { get; init; } = [];
 
+    /// <summary>The signed attributes as they lay in the message, with the tag of a set instead (RFC 5652 §5.4); empty without.</summary>
+    internal byte[] AttributesAsSet() => RawSignedAttributes.IsEmpty ? [] : [0x31, .. RawSignedAttributes.Span[1..]];
+
     internal CmsAttribute? FindSigned(string oid) => SignedAttributes?.FirstOrDefault(a => string.Equals(a.Oid, oid, StringComparison.Ordinal));
 
     internal IEnumerable<ReadOnlyMemory<byte>> UnsignedValues(string oid) =>

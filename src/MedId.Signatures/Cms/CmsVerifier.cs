@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.Pki;
@@ -71,7 +72,12 @@ public static class CmsVerifier
         }
 
         var all = evidence.WithEmbedded(signature.Evidence);
-        return DocumentVerification.Of([.. signature.Signers.Select(s => Judge(signature, s, content, policy, all, at, outerTimestamps))], all);
+        SignerReport[] reports = [.. signature.Signers.Select(s => Judge(signature, s, content, policy, all, at, outerTimestamps))];
+
+        // One act is one signer, however often it is listed: whoever counts signers must not count it twice.
+        return signature.Signers.Zip(reports, IdentifyAct).Distinct(StringComparer.Ordinal).Count() == reports.Length
+            ? DocumentVerification.Of(reports, all)
+            : DocumentVerification.Unreadable(Error(SignaturesErrorCodes.CmsSignerRepeated, ErrorCategory.Untrusted, "RFC 5652 §5.1"));
     }
 
     private static SignerReport Judge(
@@ -123,6 +129,16 @@ public static class CmsVerifier
 
         draft = draft with { UsedWeakAlgorithm = check.UsedWeakAlgorithm };
         return SignerPath.Judge(draft, check.Steps, check.Certificate!, check.NamesCertificate, times, policy, evidence);
+    }
+
+    /// <summary>
+    /// The key and what it signed. Not the signature: of an ECDSA signature anybody makes a second one that verifies. Not the attributes as they lie there: their order may be changed.
+    /// </summary>
+    private static string IdentifyAct(CmsSignerInfo signer, SignerReport report)
+    {
+        var signed = DerTranscoder.TryTranscode(signer.AttributesAsSet(), out var der) ? der : signer.RawSignedAttributes.Span;
+        var key = report.Certificate is { } certificate ? certificate.SubjectPublicKeyInfo.Span : signer.RawData.Span;
+        return Convert.ToHexString(SHA256.HashData(key)) + Convert.ToHexString(SHA256.HashData(signed));
     }
 
     private static bool HasFewTimestamps(CmsSignerInfo signer, CmsLimits limits) =>

@@ -39,9 +39,19 @@ internal static class DerTranscoder
         }
 
         var tag = reader.PeekTag();
-        if (tag.TagClass == TagClass.Universal && CopyString(reader, writer, tag))
+        if (tag.TagClass == TagClass.Universal)
         {
-            return;
+            if (CopyString(reader, writer, tag))
+            {
+                return;
+            }
+
+            // Sequences and sets are constructed, nothing else that is left is, and 0 ends an indefinite length.
+            var isCollection = tag.TagValue is (int)UniversalTagNumber.Sequence or (int)UniversalTagNumber.Set;
+            if (isCollection != tag.IsConstructed || tag.TagValue == 0)
+            {
+                throw new AsnContentException("No element of this form.");
+            }
         }
 
         if (!tag.IsConstructed)
@@ -89,7 +99,7 @@ internal static class DerTranscoder
                 writer.WriteBoolean(reader.ReadBoolean());
                 return true;
             case UniversalTagNumber.UTF8String or UniversalTagNumber.PrintableString or UniversalTagNumber.IA5String or UniversalTagNumber.BMPString
-                or UniversalTagNumber.VisibleString or UniversalTagNumber.NumericString or UniversalTagNumber.T61String when tag.IsConstructed:
+                or UniversalTagNumber.VisibleString or UniversalTagNumber.NumericString when tag.IsConstructed:
                 var type = (UniversalTagNumber)tag.TagValue;
                 writer.WriteCharacterString(type, reader.ReadCharacterString(type));
                 return true;

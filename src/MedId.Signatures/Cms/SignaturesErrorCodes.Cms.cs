@@ -18,6 +18,9 @@ public static partial class SignaturesErrorCodes
     /// <summary>Nobody signed.</summary>
     public const string CmsNoSigner = "cms.no_signer";
 
+    /// <summary>One act of signing is listed several times, as if several had signed.</summary>
+    public const string CmsSignerRepeated = "cms.signer_repeated";
+
     /// <summary>The content lies inside, and other content was given too.</summary>
     public const string CmsContentTwice = "cms.content_twice";
 

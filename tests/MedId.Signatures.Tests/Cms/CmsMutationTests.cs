@@ -23,7 +23,8 @@ public sealed class CmsMutationTests
         Assert.True(expected.IsAccepted, expected.Error?.ToString());
 
         var accepted = 0;
-        foreach (var mutant in new SeededMutator(seed).Mutate(original, 4000).Concat(SeededMutator.EveryTruncation(original)))
+        var mutants = new SeededMutator(seed).Mutate(original, 2000).Concat(SeededMutator.EveryTruncation(original)).Concat(new TlvMutator(seed).Mutate(original, 3000));
+        foreach (var mutant in mutants)
         {
             var result = CmsVerifier.Verify(mutant.Bytes, detached, Policy, SignatureScene.Evidence, SignatureScene.Now);
             Assert.Equal(result.Outcome == VerificationOutcome.Accepted, result.Error is null);
@@ -34,8 +35,8 @@ public sealed class CmsMutationTests
             }
         }
 
-        // Unsigned parts may differ; a parser that refuses nearly everything is still the rule.
-        Assert.InRange(accepted, 0, 1500);
+        // Unsigned parts may differ, such as a certificate that nobody needs; most mutants are refused.
+        Assert.InRange(accepted, 1, 1500);
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class CmsMutationTests
         var stamped = "a signature's octets"u8.ToArray();
         var original = new TestTst(SignatureScene.Tsa).Write(stamped);
 
-        foreach (var mutant in new SeededMutator(20260403).Mutate(original, 4000).Concat(SeededMutator.EveryTruncation(original)))
+        foreach (var mutant in new SeededMutator(20260403).Mutate(original, 2000).Concat(SeededMutator.EveryTruncation(original)).Concat(new TlvMutator(20260403).Mutate(original, 3000)))
         {
             var report = TimestampVerifier.Verify(mutant.Bytes, TimestampKind.Signature, stamped, SignatureScene.TimestampPolicy, SignatureScene.Evidence, SignatureScene.Now);
             if (report.Outcome == VerificationOutcome.Accepted)
@@ -72,7 +73,7 @@ public sealed class CmsMutationTests
         var request = TimestampRequest.Create("data"u8);
         var original = TimestampResponseTests.Response(TimestampResponseTests.Answer(request), 0);
 
-        foreach (var mutant in new SeededMutator(20260404).Mutate(original, 4000).Concat(SeededMutator.EveryTruncation(original)))
+        foreach (var mutant in new SeededMutator(20260404).Mutate(original, 2000).Concat(SeededMutator.EveryTruncation(original)))
         {
             var token = TimestampResponse.Parse(mutant.Bytes).Then(r => r.Accept(request));
             Assert.True(token.Error is not null || token.Value!.Info.Nonce!.Value.Span.SequenceEqual(request.Nonce.Span), mutant.How);

@@ -117,10 +117,48 @@ public sealed class CmsVerifierTests
     public void Verify_MoreSignersThanAllowed_IsRefused()
     {
         var cms = Valid();
-        cms.Signers.Add(new(SignatureScene.Signer));
+        cms.Signers.Add(new(SignatureScene.Signer) { ClaimedTime = SignatureScene.Now.AddMinutes(-59) });
 
         AssertCode(SignaturesErrorCodes.TooManySigners, VerificationOutcome.Refused, Verify(cms, SignatureScene.Policy with { MaxSigners = 1 }));
         Assert.True(Verify(cms, SignatureScene.Policy with { MaxSigners = 2 }).IsAccepted);
+    }
+
+    [Theory]
+    [InlineData("the same")]
+    [InlineData("unsigned attribute")]
+    [InlineData("another signature of the same attributes")]
+    [InlineData("another order of the attributes")]
+    public void Verify_OneActListedTwice_IsRefused(string difference)
+    {
+        var cms = Valid();
+        var second = new TestCmsSigner(SignatureScene.Signer);
+        switch (difference)
+        {
+            case "the same":
+                cms.Write();
+                var signature = cms.Signers[0].LastSignature!;
+                (cms.Signers[0].ChangeSignature, second.ChangeSignature) = (_ => signature, _ => signature);
+                break;
+            case "unsigned attribute":
+                second.Unsigned.Add(TestCmsSigner.Attribute("2.999.8", TestDer.Null));
+                break;
+            case "another order of the attributes":
+                second.WriteAttributes = attributes => TestDer.Tlv(0xA0, [.. attributes]);
+                break;
+        }
+
+        cms.Signers.Add(second);
+
+        AssertCode(SignaturesErrorCodes.CmsSignerRepeated, VerificationOutcome.Refused, Verify(cms));
+    }
+
+    [Fact]
+    public void Verify_OneSignerTwiceAtTwoTimes_IsTwoActs()
+    {
+        var cms = Valid();
+        cms.Signers.Add(new(SignatureScene.Signer) { ClaimedTime = SignatureScene.Now.AddMinutes(-59) });
+
+        Assert.True(Verify(cms).IsAccepted);
     }
 
     [Theory]

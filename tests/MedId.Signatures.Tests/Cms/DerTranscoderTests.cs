@@ -1,4 +1,5 @@
 using MedId.Testing;
+using MedId.TestSupport;
 
 namespace MedId.Signatures.Tests;
 
@@ -31,6 +32,16 @@ public sealed class DerTranscoderTests
     [InlineData("05000500")]
     [InlineData("02020001")]
     [InlineData("308005")]
+    [InlineData("2203020101")]
+    [InlineData("2603060101")]
+    [InlineData("2803020101")]
+    [InlineData("1000")]
+    [InlineData("1100")]
+    [InlineData("30020000")]
+    [InlineData("3404040141")]
+    [InlineData("2103010100")]
+    [InlineData("2C030401FF")]
+    [InlineData("3F1F00")]
     public void TryTranscode_NotBerOrWithoutADerForm_IsFalse(string bytes) => Assert.False(DerTranscoder.TryTranscode(Bytes(bytes), out _));
 
     [Fact]
@@ -43,6 +54,22 @@ public sealed class DerTranscoderTests
         }
 
         Assert.False(DerTranscoder.TryTranscode(nested, out _));
+    }
+
+    [Fact]
+    public void TryTranscode_Mutant_NeverThrowsAndIsDoneOnce()
+    {
+        var original = TestCms.By(SignatureScene.Signer).Write();
+        byte[][] pieces = [.. Enumerable.Range(0, 256).Select(tag => new byte[] { 0x30, 0x05, (byte)tag, 0x03, 0x02, 0x01, 0x05 })];
+
+        var mutants = new TlvMutator(20260405).Mutate(original, 3000).Concat(new SeededMutator(20260405).Mutate(original, 3000)).Concat(pieces.SelectMany(p => new SeededMutator(p[2]).Mutate(p, 40)));
+        foreach (var mutant in mutants)
+        {
+            if (DerTranscoder.TryTranscode(mutant.Bytes, out var der))
+            {
+                Assert.True(Asn.IsDer(der), mutant.How);
+            }
+        }
     }
 
     [Fact]
