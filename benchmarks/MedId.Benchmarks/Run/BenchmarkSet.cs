@@ -15,6 +15,7 @@ internal sealed class BenchmarkSet : IAsyncDisposable
         _instance = instance;
         _descriptor = cases[0].Descriptor;
         Name = $"{_descriptor.Type.Name} {cases[0].Parameters.ValueInfo}".TrimEnd();
+        Inputs = _descriptor.Type.GetCustomAttribute<InputsAttribute>()?.Count ?? Rotation.Inputs;
         Bodies = BenchmarkBody.Of(cases, instance);
     }
 
@@ -25,6 +26,9 @@ internal sealed class BenchmarkSet : IAsyncDisposable
 
     /// <summary>The class and its parameters.</summary>
     public string Name { get; }
+
+    /// <summary>How many inputs its benchmarks take in turn.</summary>
+    public int Inputs { get; }
 
     /// <summary>Its benchmarks.</summary>
     public IReadOnlyList<BenchmarkBody> Bodies { get; }

@@ -17,16 +17,16 @@ internal static class PairedRun
             foreach (var group in set.Bodies.GroupBy(body => body.Group, StringComparer.Ordinal))
             {
                 var baseline = group.Single(body => body.IsBaseline);
-                var baselineTimes = await WarmAsync(baseline);
+                var baselineTimes = await WarmAsync(baseline, set.Inputs);
                 foreach (var body in group)
                 {
-                    yield return await MeasureAsync(set.Name, body, await WarmAsync(body), baseline, baselineTimes);
+                    yield return await MeasureAsync(set, body, await WarmAsync(body, set.Inputs), baseline, baselineTimes);
                 }
             }
         }
     }
 
-    private static async Task<PairedResult> MeasureAsync(string set, BenchmarkBody body, int times, BenchmarkBody baseline, int baselineTimes)
+    private static async Task<PairedResult> MeasureAsync(BenchmarkSet set, BenchmarkBody body, int times, BenchmarkBody baseline, int baselineTimes)
     {
         var ratios = new double[Rounds];
         var costs = new double[Rounds];
@@ -40,21 +40,21 @@ internal static class PairedRun
         Array.Sort(ratios);
         Array.Sort(costs);
         var bytes = GC.GetTotalAllocatedBytes(precise: true);
-        await body.RunAsync(Rotation.Inputs);
-        bytes = (GC.GetTotalAllocatedBytes(precise: true) - bytes) / Rotation.Inputs;
-        return new(set, body.Name, costs[Rounds / 2], ratios[Rounds / 4], ratios[Rounds / 2], ratios[Rounds * 3 / 4], bytes);
+        await body.RunAsync(set.Inputs);
+        bytes = (GC.GetTotalAllocatedBytes(precise: true) - bytes) / set.Inputs;
+        return new(set.Name, body.Name, costs[Rounds / 2], ratios[Rounds / 4], ratios[Rounds / 2], ratios[Rounds * 3 / 4], bytes);
     }
 
     /// <summary>Lets the compiler finish its tiers, and finds how often the body fits into a round.</summary>
-    private static async Task<int> WarmAsync(BenchmarkBody body)
+    private static async Task<int> WarmAsync(BenchmarkBody body, int inputs)
     {
         for (var pass = 0; pass < 3; pass++)
         {
-            await body.RunAsync(Rotation.Inputs);
+            await body.RunAsync(inputs);
             await Task.Delay(150);
         }
 
-        var cost = await CostAsync(body, Rotation.Inputs);
+        var cost = await CostAsync(body, inputs);
         return Math.Max(1, (int)(RoundTime.TotalMicroseconds / cost));
     }
 

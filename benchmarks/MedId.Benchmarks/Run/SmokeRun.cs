@@ -12,7 +12,7 @@ internal static class SmokeRun
         {
             foreach (var body in set.Bodies)
             {
-                await body.RunAsync(Rotation.Inputs);
+                await body.RunAsync(set.Inputs);
                 ran.Add($"{set.Name}: {body.Name}");
             }
 
