@@ -7,6 +7,22 @@ namespace MedId.Signatures.Tests.Pdf;
 /// <summary>One valid file, then one change: the forgeries of the published catalogue and what readers differ in.</summary>
 public sealed class PdfSignatureReaderTests
 {
+    // One page, linearized by qpdf 11: its first cross-reference stream names the one at the end of the file.
+    private const string Linearized =
+        "JVBERi0xLjcKJb/3ov4KNCAwIG9iago8PCAvTGluZWFyaXplZCAxIC9MIDEzNjggL0ggWyA2MDIgMTE0IF0gL08gOCAvRSA5MzMgL04gMSAvVCAxMDg2ID4+CmVuZG9iagogICAgICAgICAgICAgIC"
+        + "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAKNSAwIG9iago8"
+        + "PCAvVHlwZSAvWFJlZiAvTGVuZ3RoIDI5IC9GaWx0ZXIgL0ZsYXRlRGVjb2RlIC9EZWNvZGVQYXJtcyA8PCAvQ29sdW1ucyAzIC9QcmVkaWN0b3IgMTIgPj4gL1cgWyAxIDIgMCBdIC9JbmRleCBbID"
+        + "QgNiBdIC9Sb290IDYgMCBSIC9TaXplIDEwIC9QcmV2IDEwODcgICAgICAgICAgICAgICAgICAvSUQgWzxlNWE4ZWVmNDU5MzA4NzZlM2E5NjYwNDM4NzM5NzlhOD48ZTVhOGVlZjQ1OTMwODc2ZTNh"
+        + "OTY2MDQzODczOTc5YTg+XSA+PgpzdHJlYW0KeJxjYmTgZ2JgOMnEwBQIpA2BuIiJgTELABgDAkcKZW5kc3RyZWFtCmVuZG9iagogICAgICAgICAgICAgICAgICAgICAgICAgICAgCjYgMCBvYmoKPD"
+        + "wgL1BhZ2VzIDMgMCBSIC9UeXBlIC9DYXRhbG9nID4+CmVuZG9iago3IDAgb2JqCjw8IC9GaWx0ZXIgL0ZsYXRlRGVjb2RlIC9TIDM2IC9MZW5ndGggMzcgPj4Kc3RyZWFtCnicY2BgYAKiKAYQuMmA"
+        + "ABA2UI6BBUmUCYoZGLIYmEUYAGCBApwKZW5kc3RyZWFtCmVuZG9iago4IDAgb2JqCjw8IC9Db250ZW50cyA5IDAgUiAvTWVkaWFCb3ggWyAwIDAgMjAwIDIwMCBdIC9QYXJlbnQgMyAwIFIgL1Jlc2"
+        + "91cmNlcyA8PCA+PiAvVHlwZSAvUGFnZSA+PgplbmRvYmoKOSAwIG9iago8PCAvTGVuZ3RoIDQxIC9GaWx0ZXIgL0ZsYXRlRGVjb2RlID4+CnN0cmVhbQp4nHMKUdDwL0pJLbJSMFUoSUzKSS0pVojR"
+        + "yM9LTo3R1FQIyQIArQcKTmVuZHN0cmVhbQplbmRvYmoKMSAwIG9iago8PCAvVHlwZSAvT2JqU3RtIC9MZW5ndGggNTYgL0ZpbHRlciAvRmxhdGVEZWNvZGUgL04gMSAvRmlyc3QgNCA+PgpzdHJlYW"
+        + "0KeJwzVjDgsrFR0HfOL80rUTBU0PfOTClWiFawUDBQCFKIVdAPqSxIVdAPSExPLVaws+MCACWQDHFlbmRzdHJlYW0KZW5kb2JqCjIgMCBvYmoKPDwgL1R5cGUgL1hSZWYgL0xlbmd0aCAyNCAvRmls"
+        + "dGVyIC9GbGF0ZURlY29kZSAvRGVjb2RlUGFybXMgPDwgL0NvbHVtbnMgMyAvUHJlZGljdG9yIDEyID4+IC9XIFsgMSAyIDAgXSAvU2l6ZSA0IC9JRCBbPGU1YThlZWY0NTkzMDg3NmUzYTk2NjA0Mz"
+        + "g3Mzk3OWE4PjxlNWE4ZWVmNDU5MzA4NzZlM2E5NjYwNDM4NzM5NzlhOD5dID4+CnN0cmVhbQp4nGNiYGBgYmReysTAOIuJ8c8hAAwbAwwKZW5kc3RyZWFtCmVuZG9iagogICAgICAgICAgICAgCnN0"
+        + "YXJ0eHJlZgoyMTYKJSVFT0YK";
+
     private static readonly byte[] Valid = TestPdf.Create().Sign().Bytes;
 
     public static TheoryData<string, string> SignatureFaults => new()
@@ -106,6 +122,14 @@ public sealed class PdfSignatureReaderTests
         var at = text.LastIndexOf(there, StringComparison.Ordinal);
         Assert.True(at >= 0);
         Assert.Equal(code, PdfSignatureReader.Read(Encoding.Latin1.GetBytes(Rebuilt(text, at, there, instead))).Error?.Code);
+    }
+
+    [Fact]
+    public void Read_LinearizedFile_IsReadAsOneRevision()
+    {
+        var file = Convert.FromBase64String(Linearized);
+        Assert.Equal(SignaturesErrorCodes.PdfNoSignature, PdfSignatureReader.Read(file).Error?.Code);
+        Assert.Equal(file.Length - 1, Assert.Single(PdfFile.Read(file, PdfLimits.Default).Revisions).End);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class PdfXrefReader(ReadOnlyMemory<byte> file, PdfLimits limits,
             {
                 // Annex F: a linearized first revision keeps its sections apart; the one at its end names the first one.
                 var main = Section(At(previous.Value, seen));
-                if (main.StartXref != at)
+                if (main.StartXref != at || main.Previous is not null)
                 {
                     throw PdfSyntaxException.Malformed("a linearized file does not join its two sections");
                 }
@@ -42,11 +42,16 @@ internal sealed class PdfXrefReader(ReadOnlyMemory<byte> file, PdfLimits limits,
                     entries.TryAdd(number, entry);
                 }
 
-                (section, previous) = (main with { Trailer = section.Trailer }, main.Previous);
+                (section, previous) = (main with { Trailer = section.Trailer }, null);
             }
             else if (section.StartXref != at)
             {
                 throw PdfSyntaxException.Malformed("startxref of a revision does not name its cross-reference section");
+            }
+
+            if (section.Trailer["Root"] is not PdfReference)
+            {
+                throw PdfSyntaxException.Malformed("a trailer has no Root");
             }
 
             if (revisions.Count > 0 && section.End > revisions[^1].Xref.Start)
@@ -125,7 +130,10 @@ internal sealed class PdfXrefReader(ReadOnlyMemory<byte> file, PdfLimits limits,
         var trailer = parser.TryWord("xref") ? Table(parser, entries) : Stream(parser, entries);
         Check(trailer);
         var end = parser.Position;
-        var (startXref, eof) = ReadStartXref(parser);
+
+        // Annex F: the first section of a linearized file may lack the end of a revision, which it is not.
+        var rest = new PdfParser(file, end, limits.MaxDepth);
+        var (startXref, eof) = rest.TryWord("startxref") ? ReadStartXref(parser) : (0, end);
         var previous = trailer["Prev"] switch
         {
             null => (long?)null,
@@ -147,9 +155,9 @@ internal sealed class PdfXrefReader(ReadOnlyMemory<byte> file, PdfLimits limits,
             throw new PdfSyntaxException(new(SignaturesErrorCodes.PdfHybrid, ErrorCategory.Unsupported, "ISO 32000-2 §7.5.8.4"));
         }
 
-        if (trailer["Root"] is not PdfReference || trailer["Size"] is not PdfInteger { Value: > 0 })
+        if (trailer["Size"] is not PdfInteger { Value: > 0 })
         {
-            throw PdfSyntaxException.Malformed("a trailer has no Root or no Size");
+            throw PdfSyntaxException.Malformed("a trailer has no Size");
         }
     }
 
