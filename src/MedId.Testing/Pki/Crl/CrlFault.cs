@@ -63,7 +63,7 @@ public enum CrlFault
     /// <summary>Its scope is certificates of authorities.</summary>
     OnlyCaCertificates,
 
-    /// <summary>Its scope is certificates of end entities.</summary>
+    /// <summary>Its scope is certificates of end entities. A fault for an authority's certificate only.</summary>
     OnlyUserCertificates,
 
     /// <summary>Its scope is attribute certificates.</summary>

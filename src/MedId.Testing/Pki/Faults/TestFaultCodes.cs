@@ -27,7 +27,7 @@ public static class TestFaultCodes
         _ => null,
     };
 
-    /// <summary>The code for a CRL fault; null where it is no refusal.</summary>
+    /// <summary>The code for a CRL fault when an end entity is asked about; null where it is no refusal.</summary>
     /// <param name="fault">The fault.</param>
     public static string? CodeOf(CrlFault fault) => fault switch
     {
@@ -40,7 +40,7 @@ public static class TestFaultCodes
         CrlFault.Sha1Signature => PkiErrorCodes.CrlAlgorithm,
         CrlFault.OtherIssuer => PkiErrorCodes.CrlMissing,
         CrlFault.UnknownCriticalExtension or CrlFault.UnknownCriticalEntryExtension => PkiErrorCodes.CrlCriticalExtension,
-        CrlFault.OtherDistributionPoint or CrlFault.OnlyCaCertificates or CrlFault.OnlyUserCertificates or CrlFault.OnlyAttributeCertificates => PkiErrorCodes.CrlScope,
+        CrlFault.OtherDistributionPoint or CrlFault.OnlyCaCertificates or CrlFault.OnlyAttributeCertificates => PkiErrorCodes.CrlScope,
         CrlFault.OnlySomeReasons => PkiErrorCodes.CrlReasonsIncomplete,
         CrlFault.DeltaWithoutBase => PkiErrorCodes.CrlMissing,
         _ => null,
