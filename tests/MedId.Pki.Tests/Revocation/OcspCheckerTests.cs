@@ -130,7 +130,7 @@ public sealed class OcspCheckerTests
         var decision = _world.CheckOcsp(Respond(change: builder =>
         {
             builder.ResponderName = null;
-            builder.ResponderKeyHash = System.Security.Cryptography.SHA1.HashData(OcspIssuer.BitsOf(_world.Authority.Key.SubjectPublicKeyInfo).Span);
+            builder.ResponderKeyHash = System.Security.Cryptography.CryptographicOperations.HashData(System.Security.Cryptography.HashAlgorithmName.SHA1, OcspIssuer.BitsOf(_world.Authority.Key.SubjectPublicKeyInfo).Span);
         }));
         Assert.Equal((null, true), (decision.Error?.Code, decision.Responder?.ByKey));
     }

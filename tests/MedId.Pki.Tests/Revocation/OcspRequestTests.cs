@@ -50,7 +50,7 @@ public sealed class OcspRequestTests
     public void Parse_SomethingBehind_IsMalformed()
     {
         var request = OcspRequest.Build(_world.Certificate, _world.Issuer);
-        Assert.Equal(PkiErrorCodes.OcspMalformed, OcspRequest.Parse(new byte[] { }).Error?.Code);
+        Assert.Equal(PkiErrorCodes.OcspMalformed, OcspRequest.Parse(ReadOnlyMemory<byte>.Empty).Error?.Code);
         Assert.Equal(PkiErrorCodes.OcspMalformed, OcspRequest.Parse((byte[])[.. request.RawData.Span, 0]).Error?.Code);
     }
 }
