@@ -64,6 +64,12 @@ public sealed class ApplicationFormVerifier
 
     private ApplicationFormDecision VerifyDocument(SignedApplicationForm form, PathEvidence evidence, DateTimeOffset at)
     {
+        // Nobody is trusted: what the path would say, before a signature is looked at.
+        if (_verifier.Policy.Anchors.Count == 0)
+        {
+            return Refuse(new(PkiErrorCodes.NoPath, ErrorCategory.Untrusted, "RFC 5280 §6.1"));
+        }
+
         // 2. The signature, over exactly what it covers. Revocation is asked in step 3, where its reason is turned into what to do.
         ValidationEvidence gathered = new() { Gathered = evidence };
         var signature = form.Format == FormSignatureFormat.Cms

@@ -211,6 +211,17 @@ public sealed class ApplicationFormVerifierTests
         Assert.Equal(JpkiErrorCodes.StandingMissing, new ApplicationFormVerifier(_scene.Policy(JpkiStanding.None)).Verify(form, _scene.Ocsp(card), Scene.Now).Error?.Code);
     }
 
+    [Theory]
+    [InlineData(FormSignatureFormat.Pkcs1)]
+    [InlineData(FormSignatureFormat.Cms)]
+    public void Verify_NobodyTrusted_IsRefused(FormSignatureFormat format)
+    {
+        var card = _scene.World.IssueSigning();
+        var form = format == FormSignatureFormat.Pkcs1 ? Bare(card, Form) : Cms(card, detached: false);
+
+        Assert.Equal(PkiErrorCodes.NoPath, new ApplicationFormVerifier(_scene.Policy() with { Anchors = [] }).Verify(form, _scene.Ocsp(card), Scene.Now).Error?.Code);
+    }
+
     [Fact]
     public void Verify_BareSignatureWithoutDocument_IsMisuse() => Assert.Throws<ArgumentException>(() =>
         new ApplicationFormVerifier(_scene.Policy()).Verify(new() { Format = FormSignatureFormat.Pkcs1, Signature = Form, Read = ReadText }, PathEvidence.Empty, Scene.Now));
