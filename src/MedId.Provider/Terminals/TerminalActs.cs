@@ -74,7 +74,7 @@ public sealed class TerminalActs
         }
 
         var (request, context, choice) = chosen.Value;
-        if (Find(terminal) is not { } place || !place.Serves.Contains(request.ClientId))
+        if (Find(terminal) is not { } place || !place.Serves.Contains(request.ClientId, StringComparer.Ordinal))
         {
             return UnknownTerminal();
         }
@@ -174,7 +174,7 @@ public sealed class TerminalActs
     {
         var waiting = await _store.ListPendingRequestsAsync(_options.Tenant, device.AccountId, now, cancellationToken).ConfigureAwait(false);
         List<WaitingRequest> shown = [];
-        foreach (var request in waiting.Where(request => terminal.Serves.Contains(request.ClientId)))
+        foreach (var request in waiting.Where(request => terminal.Serves.Contains(request.ClientId, StringComparer.Ordinal)))
         {
             shown.Add(new(request.Id, await _access.GrantAsync(device.AccountId, request.Id, cancellationToken).ConfigureAwait(false)));
         }
