@@ -50,6 +50,12 @@ internal static class NameMatching
         var mapped = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
+            // §2.4: noncharacters; the runtime normalises no text that has U+FFFE.
+            if (rune.Value is >= 0xFDD0 and <= 0xFDEF || (rune.Value & 0xFFFE) == 0xFFFE)
+            {
+                return null;
+            }
+
             // §2.2: what is not seen is mapped to nothing, what separates to a space.
             if (IsMappedToNothing(rune))
             {

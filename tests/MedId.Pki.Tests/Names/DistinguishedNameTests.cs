@@ -62,6 +62,18 @@ public sealed class DistinguishedNameTests
     public void Equals_UniversalString_Matches() =>
         Assert.Equal(Name("AB"), DistinguishedName.Parse(Raw(TestDer.Tlv(0x1C, [0, 0, 0, 0x41, 0, 0, 0, 0x42]))).Value);
 
+    [Theory]
+    [InlineData("a\uFFFE")]
+    [InlineData("a\uFFFFb")]
+    [InlineData("\uFDD0")]
+    [InlineData("\uD83F\uDFFE")]
+    public void Equals_Noncharacter_MatchesByItsBytesAndThrowsNothing(string text)
+    {
+        Assert.Equal(Name(text), Name(text));
+        Assert.NotEqual(Name(text), Name(text + "x"));
+        Assert.NotEqual(0, Name(text).Key.Length);
+    }
+
     // Text that may not be compared (RFC 4518 §2.4) matches by its bytes alone.
     [Fact]
     public void Equals_ProhibitedText_MatchesByItsBytes()
