@@ -40,7 +40,7 @@ internal sealed record Floor(string Package, string[] Packages, string[] Outside
         new("MedId.AspNetCore.RelyingParty", [Core, Cryptography, OAuth, CibaClient], AspNetCore),
         new("MedId.AspNetCore.ResourceServer", [Core, Cryptography, OAuth, Scopes], AspNetCore),
         new("MedId.Storage.Sqlite", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Pki, Jpki, Provider], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
-        new("MedId.Testing", [Core, Cryptography, OAuth, OAuthServer, CibaServer, CibaClient, Uaf, Scopes, Provider, Pki, Signatures, Jpki, Hpki], AspNetCore),
+        new("MedId.Testing", [Core, Cryptography, OAuth, OAuthServer, CibaServer, CibaClient, Uaf, Scopes, Provider, Pki, Signatures, Jpki, Hpki], [.. AspNetCore, "Microsoft.AspNetCore"]),
     ];
 
     /// <summary>Whether this package may reference an assembly or package of that name.</summary>
