@@ -1,6 +1,6 @@
 using System.Globalization;
-using MedId.TestSupport;
 using MedId.Testing;
+using MedId.TestSupport;
 
 namespace MedId.Pki.Differential.Tests;
 

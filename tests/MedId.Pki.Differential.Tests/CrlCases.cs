@@ -1,5 +1,5 @@
-using MedId.TestSupport;
 using MedId.Testing;
+using MedId.TestSupport;
 
 namespace MedId.Pki.Differential.Tests;
 
