@@ -28,8 +28,8 @@ internal sealed class SampleWorld : IAsyncDisposable
         _jpkiGatherer = new(_authorityHttp, new() { Addresses = addresses, Freshness = freshness, Scope = RevocationScope.Leaf }, Ledger);
         HpkiGatherer = new(_authorityHttp, new() { Addresses = addresses });
         TrustAnchor[] anchors = [.. Jpki.Production.Roots.Select(Anchor)];
-        CardVerifier = new LocalJpkiIdentityVerifier(
-            new JpkiVerifierPolicy(standing) { Anchors = anchors, Revocation = RevocationRequirement.Leaf }, new GatheredEvidenceSource(_jpkiGatherer, anchors), TimeProvider.System);
+        var policy = new JpkiVerifierPolicy(standing) { Anchors = anchors, Revocation = RevocationRequirement.Leaf };
+        CardVerifier = new LocalJpkiIdentityVerifier(policy, new GatheringEvidenceSource(_jpkiGatherer, policy, Ledger), TimeProvider.System);
         HpkiAnchors = [Anchor(Hpki.Root.Certificate)];
         HpkiAuthorities = [.. Hpki.Intermediates.Select(Read)];
         var model = SoftwareUafModel.Create();
@@ -59,7 +59,7 @@ internal sealed class SampleWorld : IAsyncDisposable
     public SamplePush Push { get; } = new();
 
     /// <summary>What asking about the person's certificates would cost.</summary>
-    public EvidenceLedger Ledger { get; } = new();
+    public JpkiCostLedger Ledger { get; } = new();
 
     public EvidenceGatherer HpkiGatherer { get; }
 

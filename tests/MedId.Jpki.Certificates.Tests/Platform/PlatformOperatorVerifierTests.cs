@@ -297,7 +297,7 @@ public sealed class PlatformOperatorVerifierTests
     private static JpkiIdentityRequest Request(TestCertificate card, JpkiCertificateKind use = JpkiCertificateKind.Sign, byte[]? message = null) =>
         new() { Use = use, Message = message ?? Message, Signature = card.Key.Sign(Message), Certificate = card.Der };
 
-    private PlatformOperatorVerifier Verifier(JpkiStanding standing = JpkiStanding.ServiceProvider) => new(_operator.Client(), Options(standing), _time);
+    private PlatformOperatorVerifier Verifier(JpkiStanding standing = JpkiStanding.ServiceProvider) => new(PlatformOperatorDouble.Configure(new HttpClient(_operator, disposeHandler: false)), Options(standing), _time);
 
     private Task<JpkiDecision> Verify(TestCertificate card, JpkiCertificateKind use = JpkiCertificateKind.Sign) => Verifier().VerifyAsync(Request(card, use), Stop);
 

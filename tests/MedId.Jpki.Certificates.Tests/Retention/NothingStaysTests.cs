@@ -40,7 +40,7 @@ public sealed class NothingStaysTests : IDisposable
     public async Task SignIn_ServiceProviderThousandTimes_LeavesNothingOfTheCertificates()
     {
         var platform = new PlatformOperatorDouble(_scene.World, _time);
-        var verifier = new PlatformOperatorVerifier(platform.Client(), new() { Operator = "test-operator", Standing = JpkiStanding.ServiceProvider }, _time);
+        var verifier = new PlatformOperatorVerifier(PlatformOperatorDouble.Configure(new HttpClient(platform, disposeHandler: false)), new() { Operator = "test-operator", Standing = JpkiStanding.ServiceProvider }, _time);
         var service = new JpkiSignInService(verifier, Scene.Keys, _time);
         var retention = new RetentionPolicy(JpkiStanding.ServiceProvider, new FieldCipher("clinic", FieldKey.Generate("k1")));
         var cards = Enumerable.Range(0, 10).Select(i => platform.Know(_scene.World.IssueAuthentication(), $"p{i}")).ToList();
@@ -65,7 +65,7 @@ public sealed class NothingStaysTests : IDisposable
     public async Task Form_ServiceProvider_LeavesNothingOfTheFormAndThePerson()
     {
         var platform = new PlatformOperatorDouble(_scene.World, _time);
-        var verifier = new PlatformOperatorVerifier(platform.Client(), new() { Operator = "test-operator", Standing = JpkiStanding.ServiceProvider }, _time);
+        var verifier = new PlatformOperatorVerifier(PlatformOperatorDouble.Configure(new HttpClient(platform, disposeHandler: false)), new() { Operator = "test-operator", Standing = JpkiStanding.ServiceProvider }, _time);
         var retention = new RetentionPolicy(JpkiStanding.ServiceProvider, new FieldCipher("clinic", FieldKey.Generate("k1")));
         var card = platform.Know(_scene.World.IssueSigning(new() { Person = JpkiPerson.RareCharacters }), "p1");
         var document = Encoding.UTF8.GetBytes("𠮷田　花子 applies");

@@ -49,7 +49,6 @@ internal static class ElectronicPrescription
     /// <summary>The same prescription inside a dispensing document, which the pharmacist signs.</summary>
     public static async Task<string> DispenseAsync(string prescription)
     {
-        var from = prescription.IndexOf("<Prescription>", StringComparison.Ordinal);
         var to = prescription.IndexOf("</Prescription>", StringComparison.Ordinal) + "</Prescription>".Length;
         var dispensed = $"<Dispensing id=\"Dispensing\"><DispensingDocument>{Convert.ToBase64String("5 of 5"u8)}</DispensingDocument></Dispensing>\n<DispensingSign/>";
         return await SignAsync(prescription[..to] + dispensed + prescription[to..], Pharmacist, "DispensingSign", "Dispensing", "/Document[1]/DispensingSign[1]");

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Xml;
 using System.Text;
+using MedId.Cryptography;
 using MedId.Testing;
 
 namespace MedId.Signatures.Tests.Xml;
@@ -56,7 +57,7 @@ public sealed class XadesTests
     [Fact]
     public void Verify_Sha1CertificateDigest_DoesNotNameTheSigner()
     {
-        var sha1 = $"<SigningCertificate><Cert><CertDigest><ds:DigestMethod xmlns:ds=\"{XmlNames.Signature}\" Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"/><ds:DigestValue xmlns:ds=\"{XmlNames.Signature}\">{Convert.ToBase64String(SHA1.HashData(XmlScene.RsaSigner.Der))}</ds:DigestValue></CertDigest>{IssuerSerial("CN=Test signature root", Serial)}</Cert></SigningCertificate>";
+        var sha1 = $"<SigningCertificate><Cert><CertDigest><ds:DigestMethod xmlns:ds=\"{XmlNames.Signature}\" Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"/><ds:DigestValue xmlns:ds=\"{XmlNames.Signature}\">{Convert.ToBase64String(DigestAlgorithm.Sha1.Compute(XmlScene.RsaSigner.Der))}</ds:DigestValue></CertDigest>{IssuerSerial("CN=Test signature root", Serial)}</Cert></SigningCertificate>";
         XmlScene.AssertRefused(SignaturesErrorCodes.SigningCertificateNotNamed, XmlScene.Verify(Sign(sha1)));
     }
 

@@ -57,10 +57,13 @@ public sealed class PlatformOperatorDouble(JpkiWorld world, TimeProvider time) :
         return certificate;
     }
 
-    /// <summary>A client of this operator, with its token.</summary>
-    public HttpClient Client()
+    /// <summary>Gives a client that was made over this handler the operator's address and token.</summary>
+    /// <param name="client">The client.</param>
+    /// <returns>The same client.</returns>
+    public static HttpClient Configure(HttpClient client)
     {
-        var client = new HttpClient(this, disposeHandler: false) { BaseAddress = new Uri("https://platform.example/") };
+        ArgumentNullException.ThrowIfNull(client);
+        client.BaseAddress = new Uri("https://platform.example/");
         client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
         return client;
     }
