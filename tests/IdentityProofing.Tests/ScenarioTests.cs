@@ -1,6 +1,8 @@
 namespace MedId.Samples.IdentityProofing.Tests;
 
 /// <summary>Every story of the sample, over real HTTP on the loopback interface, ends as it says.</summary>
+/// <remarks>One at a time, and not beside <see cref="RetentionTests"/>: telemetry is listened to in the whole process.</remarks>
+[Collection(nameof(ScenarioTests))]
 public class ScenarioTests
 {
     public static TheoryData<string> Names => [.. ScenarioTable.All.Select(scenario => scenario.Name)];

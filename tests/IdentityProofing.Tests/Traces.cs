@@ -7,21 +7,11 @@ namespace MedId.Samples.IdentityProofing.Tests;
 /// <summary>Looks for bytes in files in every way that a program writes bytes: as they are, in hexadecimal, in base64 and base64url at each of the three offsets.</summary>
 internal static class Traces
 {
+    // A shorter one would be met by chance in megabytes of random identifiers.
+    private const int ShortestNeedle = 7;
+
     /// <summary>Every spelling of a secret that is long enough to be told from chance.</summary>
-    public static IEnumerable<byte[]> Of(byte[] secret)
-    {
-        yield return secret;
-        yield return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(secret));
-        yield return Encoding.ASCII.GetBytes(Convert.ToHexString(secret));
-        for (var offset = 0; offset < 3; offset++)
-        {
-            // Whatever stands before and behind, the whole groups of three in between are spelled alike.
-            var inner = secret.AsSpan((3 - offset) % 3);
-            var base64 = Convert.ToBase64String(inner[..(inner.Length - (inner.Length % 3))]);
-            yield return Encoding.ASCII.GetBytes(base64);
-            yield return Encoding.ASCII.GetBytes(base64.Replace('+', '-').Replace('/', '_'));
-        }
-    }
+    public static IEnumerable<byte[]> Of(byte[] secret) => Spellings(secret).Where(needle => needle.Length >= ShortestNeedle);
 
     /// <summary>A serial number also as people and logs write it, with the usual separators.</summary>
     public static IEnumerable<byte[]> OfSerial(byte[] serial)
@@ -55,5 +45,20 @@ internal static class Traces
         }
 
         return found;
+    }
+
+    private static IEnumerable<byte[]> Spellings(byte[] secret)
+    {
+        yield return secret;
+        yield return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(secret));
+        yield return Encoding.ASCII.GetBytes(Convert.ToHexString(secret));
+        for (var offset = 0; offset < 3; offset++)
+        {
+            // Whatever stands before and behind, the whole groups of three in between are spelled alike.
+            var inner = secret.AsSpan((3 - offset) % 3);
+            var base64 = Convert.ToBase64String(inner[..(inner.Length - (inner.Length % 3))]);
+            yield return Encoding.ASCII.GetBytes(base64);
+            yield return Encoding.ASCII.GetBytes(base64.Replace('+', '-').Replace('/', '_'));
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SampleWorld : IAsyncDisposable
         DoctorCard = SoftwareHpkiCard.Issue(Hpki);
         var addresses = new EvidenceAddressRules { DangerouslyAllowLoopback = true };
         _authorityHttp = new HttpClient(addresses.CreateHandler());
-        _jpkiGatherer = new(_authorityHttp, new() { Addresses = addresses, Freshness = freshness, Scope = RevocationScope.Leaf }, Ledger);
+        _jpkiGatherer = new(_authorityHttp, new() { Addresses = addresses, Freshness = freshness, Scope = RevocationScope.Leaf, OcspByPostOnly = true }, Ledger);
         HpkiGatherer = new(_authorityHttp, new() { Addresses = addresses });
         TrustAnchor[] anchors = [.. Jpki.Production.Roots.Select(Anchor)];
         var policy = new JpkiVerifierPolicy(standing) { Anchors = anchors, Revocation = RevocationRequirement.Leaf };

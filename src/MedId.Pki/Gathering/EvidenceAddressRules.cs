@@ -44,6 +44,9 @@ public sealed record EvidenceAddressRules
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectCallback = ConnectAsync,
+
+        // No activity per request: its url.full would carry serial numbers into traces.
+        ActivityHeadersPropagator = null,
     };
 
     private MedIdError? CheckIp(IPAddress ip)

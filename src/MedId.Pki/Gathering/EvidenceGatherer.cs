@@ -22,7 +22,7 @@ public sealed class EvidenceGatherer : IDisposable
     /// <param name="time">The clock; the system's when null.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public EvidenceGatherer(HttpClient client, EvidenceGatheringOptions? options = null, IEvidenceLedger? ledger = null, TimeProvider? time = null)
-        : this(new HttpEvidenceTransport(client, time: time), options, ledger, time)
+        : this(new HttpEvidenceTransport(client, time: time, ocspByPostOnly: options?.OcspByPostOnly ?? false), options, ledger, time)
     {
     }
 

@@ -23,6 +23,12 @@ public sealed record EvidenceGatheringOptions
     /// <summary>Whether OCSP requests carry a nonce. Not by default: it keeps responders from answering from stock, and requests from being short enough for GET (RFC 5019 §4).</summary>
     public bool UseNonce { get; init; }
 
+    /// <summary>
+    /// Whether OCSP is asked by POST alone. By default short requests go by GET (RFC 5019 §5), which caches can answer, and which puts the certificate's serial number into an address that proxies and
+    /// servers log: about certificates of people ask by POST.
+    /// </summary>
+    public bool OcspByPostOnly { get; init; }
+
     /// <summary>The hash of the CertID in OCSP requests.</summary>
     public DigestAlgorithm CertIdHash { get; init; } = DigestAlgorithm.Sha1;
 

@@ -22,15 +22,18 @@ public sealed class HttpEvidenceTransport : IEvidenceTransport
     private readonly HttpClient _client;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
+    private readonly bool _ocspByPostOnly;
 
     /// <summary>Makes a transport.</summary>
     /// <param name="client">The caller's client, with its proxy and TLS. Best over <see cref="EvidenceAddressRules.CreateHandler"/>; one that follows redirects is noticed and refused.</param>
     /// <param name="timeout">The most time for one query, from connecting to the last byte; ten seconds when null.</param>
     /// <param name="time">The clock of that time; the system's when null.</param>
-    public HttpEvidenceTransport(HttpClient client, TimeSpan? timeout = null, TimeProvider? time = null)
+    /// <param name="ocspByPostOnly">See <see cref="EvidenceGatheringOptions.OcspByPostOnly"/>.</param>
+    public HttpEvidenceTransport(HttpClient client, TimeSpan? timeout = null, TimeProvider? time = null, bool ocspByPostOnly = false)
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
+        _ocspByPostOnly = ocspByPostOnly;
         _timeout = timeout ?? TimeSpan.FromSeconds(10);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_timeout, TimeSpan.Zero, nameof(timeout));
         _time = time ?? TimeProvider.System;
@@ -64,7 +67,7 @@ public sealed class HttpEvidenceTransport : IEvidenceTransport
         }
     }
 
-    private static HttpRequestMessage Build(EvidenceQuery query)
+    private HttpRequestMessage Build(EvidenceQuery query)
     {
         if (query.Kind != EvidenceKind.Ocsp)
         {
@@ -74,7 +77,7 @@ public sealed class HttpEvidenceTransport : IEvidenceTransport
         // RFC 6960 Appendix A.1: the address, a slash, and the base64 of the request, escaped.
         var address = query.Address.AbsoluteUri;
         var get = $"{address}{(address.EndsWith('/') ? string.Empty : "/")}{Uri.EscapeDataString(Convert.ToBase64String(query.Request.Span))}";
-        if (get.Length <= MaxGetLength && query.Address.Query.Length == 0 && query.Address.Fragment.Length == 0)
+        if (!_ocspByPostOnly && get.Length <= MaxGetLength && query.Address.Query.Length == 0 && query.Address.Fragment.Length == 0)
         {
             return Accepting(new(HttpMethod.Get, get));
         }

@@ -46,6 +46,25 @@ public sealed class EvidenceGathererTests
     }
 
     [Fact]
+    public async Task GatherAsync_OcspByPostOnly_PutsNoSerialNumberIntoAddressesNorTraces()
+    {
+        var traced = new List<string>();
+        using var listener = new System.Diagnostics.ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "System.Net.Http",
+            Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => System.Diagnostics.ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => traced.Add($"{activity.GetTagItem("url.full")}"),
+        };
+        System.Diagnostics.ActivitySource.AddActivityListener(listener);
+        await using var world = await GatheringWorld.CreateAsync(GatheringWorld.Options with { OcspByPostOnly = true });
+
+        Assert.True(world.Validate(await world.GatherAsync()).IsAccepted);
+
+        Assert.All(world.Server.Requests.Where(request => request.Kind == "ocsp"), request => Assert.Equal("POST", request.Method));
+        Assert.DoesNotContain(traced, url => url.StartsWith(world.Server.BaseUri, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task GatherAsync_Revoked_IsFoundByOcspAndByCrl()
     {
         foreach (var preference in new[] { EvidencePreference.OcspOnly, EvidencePreference.CrlOnly })

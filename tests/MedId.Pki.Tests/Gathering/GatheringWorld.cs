@@ -18,7 +18,7 @@ internal sealed class GatheringWorld : IAsyncDisposable
         Target = Authority.Issue(TestName.Common("LAB holder"));
         server.Add(Root).Add(Authority);
         _client = new(options.Addresses.CreateHandler());
-        Gatherer = new(new HttpEvidenceTransport(_client, timeout), options, Ledger, Clock);
+        Gatherer = new(new HttpEvidenceTransport(_client, timeout, ocspByPostOnly: options.OcspByPostOnly), options, Ledger, Clock);
     }
 
     public static EvidenceGatheringOptions Options { get; } = new() { Addresses = new() { DangerouslyAllowLoopback = true } };
