@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using MedId.Cryptography;
 using MedId.Core;
+using MedId.Cryptography;
 
 namespace MedId.Cli.Frame;
 

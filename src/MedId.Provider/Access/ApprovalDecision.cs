@@ -107,20 +107,20 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         };
 
     private Grant MakeGrant(CibaRequest request, AccessContext context, ConsentRecord consent, List<string> granted, DateTimeOffset at) => new()
-        {
-            Id = consent.Id,
-            Tenant = request.Tenant,
-            Subject = request.Subject,
-            ClientId = request.ClientId,
-            Scopes = [.. request.Scopes.Where(scope => scope == "openid" || granted.Contains(scope))],
-            Resource = request.Resource,
-            Patient = context.Patient,
-            ConsentId = consent.Id,
-            Actor = context.Actor,
-            Acr = consent.Act.Acr,
-            Amr = consent.Act.Amr,
-            AuthTime = at,
-            ExpiresAt = context.AccessUntil,
-            AllowsRefresh = options.Reuse == ConsentReuse.UntilConsentEnds,
-        };
+    {
+        Id = consent.Id,
+        Tenant = request.Tenant,
+        Subject = request.Subject,
+        ClientId = request.ClientId,
+        Scopes = [.. request.Scopes.Where(scope => scope == "openid" || granted.Contains(scope))],
+        Resource = request.Resource,
+        Patient = context.Patient,
+        ConsentId = consent.Id,
+        Actor = context.Actor,
+        Acr = consent.Act.Acr,
+        Amr = consent.Act.Amr,
+        AuthTime = at,
+        ExpiresAt = context.AccessUntil,
+        AllowsRefresh = options.Reuse == ConsentReuse.UntilConsentEnds,
+    };
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using MedId.Cryptography;
-using MedId.TestSupport;
 using MedId.Testing;
+using MedId.TestSupport;
 
 namespace MedId.Pki.Tests;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using MedId.TestSupport;
 using MedId.Testing;
+using MedId.TestSupport;
 
 namespace MedId.Pki.Tests;
 
