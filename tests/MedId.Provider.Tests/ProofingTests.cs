@@ -45,6 +45,25 @@ public class ProofingTests
     }
 
     [Fact]
+    public async Task Proof_AccountThatAppearedMeanwhile_KeepsWhatOthersWroteIntoIt()
+    {
+        var world = await CardWorld.BoundAsync();
+        var first = (await world.Proofing.ProofAsync(await world.SignedFormAsync(), "ja")).Value!;
+
+        // As the second of two proofings at once sees it: nobody is known by the certificate, and the account is there.
+        var account = (await world.Provider.Store.FindAccountAsync(TenantId.Single, first.AccountId))!;
+        await world.Provider.Store.PutAccountAsync(account with { HintDigests = ["of-a-login-id"], UserCodeDigest = "of-a-code" });
+
+        var second = (await world.Proofing.ProofAsync(await world.SignedFormAsync(), "ja")).Value!;
+
+        Assert.False(second.IsNew);
+        var kept = (await world.Provider.Store.FindAccountAsync(TenantId.Single, second.AccountId))!;
+        Assert.Equal(first.AccountId, second.AccountId);
+        Assert.Equal("of-a-code", kept.UserCodeDigest);
+        Assert.Contains("of-a-login-id", kept.HintDigests);
+    }
+
+    [Fact]
     public async Task Proof_NewCertificateAfterAMove_FindsTheOldAccountOverTheLinks()
     {
         var world = await CardWorld.BoundAsync();

@@ -66,8 +66,9 @@ public sealed class ProofingDesk
             return resolved.Error;
         }
 
-        var (id, isNew) = resolved.Value.Account is { } known ? (known, false) : (_digests.OfProofing(_options.Tenant, resolved.Value.SubjectKey), true);
-        var account = isNew ? null : await _store.FindAccountAsync(_options.Tenant, id, cancellationToken).ConfigureAwait(false);
+        // Also where nobody was known a moment ago: the other of two proofings at once may have made the account meanwhile, and others may have written into it.
+        var id = resolved.Value.Account ?? _digests.OfProofing(_options.Tenant, resolved.Value.SubjectKey);
+        var account = await _store.FindAccountAsync(_options.Tenant, id, cancellationToken).ConfigureAwait(false);
         await _store.PutAccountAsync(
             (account ?? New(id, language)) with
             {
@@ -76,7 +77,7 @@ public sealed class ProofingDesk
             },
             cancellationToken).ConfigureAwait(false);
         var ticket = await _enrolment.IssueTicketAsync(id, cancellationToken).ConfigureAwait(false);
-        return ticket.Then<ProofedPerson>(value => new ProofedPerson(id, isNew, value));
+        return ticket.Then<ProofedPerson>(value => new ProofedPerson(id, account is null, value));
     }
 
     /// <summary>The account of the person whose card has just signed in, over JPKI's linking information when the certificate itself is not known.</summary>
