@@ -10,6 +10,8 @@ internal sealed record Floor(string Package, string[] Packages, string[] Outside
     private const string CibaServer = "MedId.Ciba.Server";
     private const string CibaClient = "MedId.Ciba.Client";
     private const string Uaf = "MedId.Fido.Uaf";
+    private const string Metadata = "MedId.Fido.Metadata";
+    private const string Fido2 = "MedId.Fido2";
     private const string Scopes = "MedId.Heart.Fhir.Scopes";
     private const string Provider = "MedId.Provider";
     private const string Pki = "MedId.Pki";
@@ -31,16 +33,18 @@ internal sealed record Floor(string Package, string[] Packages, string[] Outside
         new(OAuthServer, [Core, Cryptography, OAuth], Nothing),
         new(CibaServer, [Core, Cryptography, OAuth, OAuthServer], Nothing),
         new(CibaClient, [Core, Cryptography, OAuth], Nothing),
-        new(Uaf, [Core, Cryptography], Nothing),
+        new(Metadata, [Core, Cryptography, Pki], Nothing),
+        new(Fido2, [Core, Cryptography, Pki, Metadata], Nothing),
+        new(Uaf, [Core, Cryptography, Pki, Metadata], Nothing),
         new(Scopes, [Core], Nothing),
         new(Jpki, [Core, Cryptography, Pki, Signatures], Nothing),
         new(Hpki, [Core, Cryptography, Pki, Signatures], Nothing),
-        new(Provider, [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Scopes, Pki, Signatures, Jpki, Hpki], Nothing),
-        new("MedId.AspNetCore.Provider", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Scopes, Pki, Jpki, Hpki, Provider], AspNetCore),
+        new(Provider, [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Scopes, Pki, Signatures, Jpki, Hpki], Nothing),
+        new("MedId.AspNetCore.Provider", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Scopes, Pki, Jpki, Hpki, Provider], AspNetCore),
         new("MedId.AspNetCore.RelyingParty", [Core, Cryptography, OAuth, CibaClient], AspNetCore),
         new("MedId.AspNetCore.ResourceServer", [Core, Cryptography, OAuth, Scopes], AspNetCore),
-        new("MedId.Storage.Sqlite", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Pki, Jpki, Provider], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
-        new("MedId.Testing", [Core, Cryptography, OAuth, OAuthServer, CibaServer, CibaClient, Uaf, Scopes, Provider, Pki, Signatures, Jpki, Hpki], [.. AspNetCore, "Microsoft.AspNetCore"]),
+        new("MedId.Storage.Sqlite", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Pki, Jpki, Provider], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
+        new("MedId.Testing", [Core, Cryptography, OAuth, OAuthServer, CibaServer, CibaClient, Uaf, Metadata, Fido2, Scopes, Provider, Pki, Signatures, Jpki, Hpki], [.. AspNetCore, "Microsoft.AspNetCore"]),
     ];
 
     /// <summary>Whether this package may reference an assembly or package of that name.</summary>
