@@ -37,5 +37,5 @@ internal static class AlgorithmDefaults
 
     /// <summary>The uses for which RSASSA-PKCS1-v1_5 with SHA-2 is no exception.</summary>
     public static bool AllowsRsaPkcs1(SignatureUse use) => use is SignatureUse.Certificate or SignatureUse.RevocationList or SignatureUse.OcspResponse
-        or SignatureUse.Timestamp or SignatureUse.DocumentSignature or SignatureUse.JpkiSignIn or SignatureUse.PractitionerCardEvidence;
+        or SignatureUse.Timestamp or SignatureUse.DocumentSignature or SignatureUse.JpkiSignIn or SignatureUse.PractitionerCardEvidence or SignatureUse.FidoMetadata;
 }

@@ -56,4 +56,7 @@ public enum SignatureUse
 
     /// <summary>The practitioner's own evidence: a JWS by the authentication key of an HPKI card. Cards of today sign with RSASSA-PKCS1-v1_5, so it is allowed here and for no other token.</summary>
     PractitionerCardEvidence,
+
+    /// <summary>The signature over the FIDO metadata BLOB, which is RS256 (FIDO MDS 3.0 §3.1.7).</summary>
+    FidoMetadata,
 }

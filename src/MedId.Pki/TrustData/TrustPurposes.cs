@@ -11,4 +11,7 @@ public static class TrustPurposes
 
     /// <summary>HPKI, every use.</summary>
     public const string Hpki = "hpki";
+
+    /// <summary>The signer of the FIDO metadata BLOB.</summary>
+    public const string FidoMetadata = "fido.mds";
 }
