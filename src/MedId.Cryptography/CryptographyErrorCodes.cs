@@ -104,4 +104,34 @@ public static class CryptographyErrorCodes
 
     /// <summary>A protected field was changed, or moved to another tenant or record.</summary>
     public const string FieldNotAuthentic = "field.not_authentic";
+
+    /// <summary>Not one well-formed CBOR data item.</summary>
+    public const string CborMalformed = "cbor.malformed";
+
+    /// <summary>CBOR that is well-formed and not in the CTAP2 canonical form.</summary>
+    public const string CborNotCanonical = "cbor.not_canonical";
+
+    /// <summary>A CBOR map has a key twice.</summary>
+    public const string CborDuplicateKey = "cbor.duplicate_key";
+
+    /// <summary>CBOR nested deeper than the reader was told to accept.</summary>
+    public const string CborTooDeep = "cbor.too_deep";
+
+    /// <summary>A CBOR tag, which nothing read here has.</summary>
+    public const string CborTagged = "cbor.tagged";
+
+    /// <summary>A CBOR map with more entries than are read.</summary>
+    public const string CborTooManyEntries = "cbor.too_many_entries";
+
+    /// <summary>Bytes follow the one CBOR data item.</summary>
+    public const string CborTrailingBytes = "cbor.trailing_bytes";
+
+    /// <summary>The algorithm that a key names is not one for this key.</summary>
+    public const string KeyAlgorithmMismatch = "key.algorithm_mismatch";
+
+    /// <summary>A key with a parameter that it may not have.</summary>
+    public const string KeyParameterUnexpected = "key.parameter_unexpected";
+
+    /// <summary>The algorithm is in the table, and this platform cannot compute it.</summary>
+    public const string AlgorithmUnsupportedHere = "crypto.algorithm_unsupported_here";
 }

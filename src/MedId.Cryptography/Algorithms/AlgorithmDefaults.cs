@@ -21,6 +21,15 @@ internal static class AlgorithmDefaults
         .. SignatureAlgorithm.All.Where(a => !a.IsWeak && (a.X509Oid is not null || a.XmlUri is not null)),
     ];
 
+    /// <summary>What a WebAuthn credential or attestation may be signed with (WebAuthn L3 §5.8.5), all but SHA-1.</summary>
+    private static readonly SignatureAlgorithm[] WebAuthn =
+    [
+        SignatureAlgorithm.EcdsaP256Der, SignatureAlgorithm.Ed25519, SignatureAlgorithm.EcdsaP384Der, SignatureAlgorithm.EcdsaP521Der, SignatureAlgorithm.Ed448,
+        SignatureAlgorithm.EcdsaSecp256k1Der, SignatureAlgorithm.PS256, SignatureAlgorithm.PS384, SignatureAlgorithm.PS512,
+        SignatureAlgorithm.RS256, SignatureAlgorithm.RS384, SignatureAlgorithm.RS512,
+        SignatureAlgorithm.MlDsa44, SignatureAlgorithm.MlDsa65, SignatureAlgorithm.MlDsa87,
+    ];
+
     /// <summary>Data of our own making: JOSE's rows, the same in DER, and EdDSA.</summary>
     private static readonly SignatureAlgorithm[] TrustData =
     [
@@ -31,11 +40,13 @@ internal static class AlgorithmDefaults
     {
         SignatureUse.UafAssertion or SignatureUse.UafAttestation => Uaf,
         SignatureUse.TrustData => TrustData,
+        SignatureUse.WebAuthnAssertion or SignatureUse.WebAuthnAttestation => WebAuthn,
         _ when AllowsRsaPkcs1(use) => Certificates,
         _ => Jose,
     };
 
     /// <summary>The uses for which RSASSA-PKCS1-v1_5 with SHA-2 is no exception.</summary>
     public static bool AllowsRsaPkcs1(SignatureUse use) => use is SignatureUse.Certificate or SignatureUse.RevocationList or SignatureUse.OcspResponse
-        or SignatureUse.Timestamp or SignatureUse.DocumentSignature or SignatureUse.JpkiSignIn or SignatureUse.PractitionerCardEvidence or SignatureUse.FidoMetadata;
+        or SignatureUse.Timestamp or SignatureUse.DocumentSignature or SignatureUse.JpkiSignIn or SignatureUse.PractitionerCardEvidence or SignatureUse.FidoMetadata
+        or SignatureUse.WebAuthnAssertion or SignatureUse.WebAuthnAttestation;
 }

@@ -26,4 +26,13 @@ public enum KeyKind
 
     /// <summary>DSA of 1024 to 3072 bits (FIPS 186-4 §4); only to judge old certificates, always reported as weak.</summary>
     Dsa,
+
+    /// <summary>ML-DSA-44 (FIPS 204); only where the platform has it.</summary>
+    MlDsa44,
+
+    /// <summary>ML-DSA-65 (FIPS 204); only where the platform has it.</summary>
+    MlDsa65,
+
+    /// <summary>ML-DSA-87 (FIPS 204); only where the platform has it.</summary>
+    MlDsa87,
 }

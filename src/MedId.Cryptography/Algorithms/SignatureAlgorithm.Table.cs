@@ -67,6 +67,15 @@ public sealed partial class SignatureAlgorithm
     /// <summary>Ed448 (RFC 8032 §5.2, empty context; RFC 9864; RFC 8410; COSE -53; UAF 0x0013).</summary>
     public static SignatureAlgorithm Ed448 { get; } = Edwards("Ed448", KeyKind.Ed448, new HashAlgorithmName("SHAKE256"), 0x0013, -53, "1.3.101.113");
 
+    /// <summary>ML-DSA-44, pure, with an empty context (FIPS 204; RFC 9964; COSE -48). Some platforms lack it; keys of it are refused there.</summary>
+    public static SignatureAlgorithm MlDsa44 { get; } = MlDsa("ML-DSA-44", KeyKind.MlDsa44, -48);
+
+    /// <summary>ML-DSA-65, pure, with an empty context (FIPS 204; RFC 9964; COSE -49). Some platforms lack it; keys of it are refused there.</summary>
+    public static SignatureAlgorithm MlDsa65 { get; } = MlDsa("ML-DSA-65", KeyKind.MlDsa65, -49);
+
+    /// <summary>ML-DSA-87, pure, with an empty context (FIPS 204; RFC 9964; COSE -50). Some platforms lack it; keys of it are refused there.</summary>
+    public static SignatureAlgorithm MlDsa87 { get; } = MlDsa("ML-DSA-87", KeyKind.MlDsa87, -50);
+
     /// <summary>RSASSA-PKCS1-v1_5 with SHA-1 (sha1WithRSAEncryption; COSE -65535). Weak. UAF's 0x000F does not find it.</summary>
     public static SignatureAlgorithm RsaSha1 { get; } = new("RS1", KeyKind.Rsa, HashAlgorithmName.SHA1, SignatureEncoding.ModulusLength)
     {
@@ -94,6 +103,7 @@ public sealed partial class SignatureAlgorithm
         EcdsaDer("secp384r1_ecdsa_sha1_der", KeyKind.P384, HashAlgorithmName.SHA1),
         EcdsaDer("secp521r1_ecdsa_sha1_der", KeyKind.P521, HashAlgorithmName.SHA1),
         DsaSha1, DsaSha256,
+        MlDsa44, MlDsa65, MlDsa87,
     ];
 
     /// <summary>X.509 and XML name hash and curve apart, so that every SHA-2 goes with every curve (RFC 5758 §3.2; RFC 9231 §2.3.6).</summary>
@@ -154,6 +164,9 @@ public sealed partial class SignatureAlgorithm
         X509Oid = oid,
         XmlUri = Rfc9231EdDsa + name.ToLowerInvariant(),
     };
+
+    private static SignatureAlgorithm MlDsa(string name, KeyKind kind, long cose) =>
+        new(name, kind, new HashAlgorithmName("SHAKE256"), SignatureEncoding.MlDsa) { CoseIdentifier = cose };
 
     private static string Lower(HashAlgorithmName hash) => hash.Name!.ToLowerInvariant();
 }

@@ -39,7 +39,7 @@ public sealed partial class SignatureAlgorithm
     /// <summary>The keys it works with.</summary>
     public KeyKind KeyKind { get; }
 
-    /// <summary>The hash of the signed data. For EdDSA, which takes the data itself, the hash inside: SHA-512, and SHAKE256 for Ed448.</summary>
+    /// <summary>The hash of the signed data. For EdDSA and ML-DSA, which take the data itself, the hash inside: SHA-512, and SHAKE256 for Ed448 and ML-DSA.</summary>
     public HashAlgorithmName Hash { get; }
 
     /// <summary>The layout of a signature's bytes.</summary>

@@ -17,4 +17,7 @@ public enum SignatureEncoding
 
     /// <summary>EdDSA: the encoded point R, then the scalar S, little-endian; 64 bytes for Ed25519, 114 for Ed448 (RFC 8032 §5.1.6, §5.2.6).</summary>
     PointThenScalar,
+
+    /// <summary>ML-DSA: the encoded signature of FIPS 204 §7.2; 2420, 3309 or 4627 bytes.</summary>
+    MlDsa,
 }

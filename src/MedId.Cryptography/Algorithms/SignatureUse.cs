@@ -59,4 +59,10 @@ public enum SignatureUse
 
     /// <summary>The signature over the FIDO metadata BLOB, which is RS256 (FIDO MDS 3.0 §3.1.7).</summary>
     FidoMetadata,
+
+    /// <summary>The signature of a WebAuthn credential, and the algorithm of its key.</summary>
+    WebAuthnAssertion,
+
+    /// <summary>The attestation of a WebAuthn or U2F registration, without the certificates behind it, which are <see cref="Certificate"/>.</summary>
+    WebAuthnAttestation,
 }

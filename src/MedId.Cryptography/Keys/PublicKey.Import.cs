@@ -141,6 +141,34 @@ public sealed partial class PublicKey
         }
     }
 
+    /// <summary>Reads an encoded ML-DSA key (FIPS 204 §7.2 pkDecode).</summary>
+    /// <param name="kind">Which parameter set.</param>
+    /// <param name="encoded">1312, 1952 or 2592 bytes.</param>
+    /// <returns>The key; <see cref="CryptographyErrorCodes.AlgorithmUnsupportedHere"/> where the platform has no ML-DSA.</returns>
+    /// <exception cref="ArgumentException"><paramref name="kind"/> is not ML-DSA.</exception>
+    public static MedIdResult<PublicKey> FromMlDsa(KeyKind kind, ReadOnlySpan<byte> encoded)
+    {
+        var parameters = MlDsaKeyMaterial.ParametersOf(kind) ?? throw new ArgumentException("Not ML-DSA.", nameof(kind));
+        if (encoded.Length != parameters.PublicKeySizeInBytes)
+        {
+            return Malformed("FIPS 204 §4", $"a key of {parameters.Name} has {parameters.PublicKeySizeInBytes} bytes");
+        }
+
+        if (!MLDsa.IsSupported)
+        {
+            return new MedIdError(CryptographyErrorCodes.AlgorithmUnsupportedHere, ErrorCategory.Unsupported, "FIPS 204", $"this platform has no {parameters.Name}");
+        }
+
+        try
+        {
+            return new PublicKey(new MlDsaKeyMaterial(kind, parameters, encoded.ToArray()));
+        }
+        catch (CryptographicException)
+        {
+            return Unsupported("FIPS 204", "this platform does not take the key");
+        }
+    }
+
     internal static MedIdResult<PublicKey> FromCoordinates(EllipticCurve curve, byte[] x, byte[] y)
     {
         if (!curve.Contains(x, y))

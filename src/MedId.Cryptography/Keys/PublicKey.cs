@@ -39,6 +39,9 @@ public sealed partial class PublicKey : IEquatable<PublicKey>
     /// <summary>The SHA-256 thumbprint of the JWK, base64url (RFC 7638 §3); of a DSA key, which no JWK holds, SHA-256 of its SubjectPublicKeyInfo.</summary>
     public string Thumbprint { get; }
 
+    /// <summary>The numbers as <see cref="KeyMaterial.Numbers"/> has them.</summary>
+    internal (byte[] First, byte[] Second) Numbers => _material.Numbers;
+
     /// <summary>The numbers of a DSA key, for one that inherits its parameters.</summary>
     internal DsaKeyMaterial? Dsa => _material as DsaKeyMaterial;
 

@@ -98,6 +98,7 @@ public sealed class PublicKeyCache
         PublicKeyEncoding.Rsa2048ModulusThenExponent => encoded.Length > Rsa2048Length
             ? PublicKey.FromRsa(encoded[..Rsa2048Length], encoded[Rsa2048Length..].TrimStart((byte)0), minimumRsaBits)
             : new MedIdError(CryptographyErrorCodes.KeyMalformed, ErrorCategory.Malformed, "FIDO Registry §3.6.2", "256 bytes of modulus and an exponent"),
+        PublicKeyEncoding.Cose => CoseKey.ReadWhole(encoded, minimumRsaBits),
         _ => throw new ArgumentOutOfRangeException(nameof(encoding)),
     };
 

@@ -17,4 +17,7 @@ public enum PublicKeyEncoding
 
     /// <summary>256 bytes of modulus, then the exponent (UAF ALG_KEY_RSA_2048_RAW).</summary>
     Rsa2048ModulusThenExponent,
+
+    /// <summary>One COSE_Key in the CTAP2 canonical form, as WebAuthn credentials have it: see <see cref="CoseKey.Read"/>.</summary>
+    Cose,
 }
