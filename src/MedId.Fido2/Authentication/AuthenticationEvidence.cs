@@ -1,0 +1,61 @@
+using MedId.Core;
+
+namespace MedId.Fido2;
+
+/// <summary>Evidence that a registered credential answered this request. Only <see cref="AuthenticationVerifier"/> makes it.</summary>
+/// <remarks>It holds once the challenge is consumed; then <see cref="Update"/> gives the record to store. Both are the caller's.</remarks>
+public sealed class AuthenticationEvidence
+{
+    internal AuthenticationEvidence(CredentialRecord credential, uint signCount, CounterVerdict counter, bool usedAppId, DateTimeOffset at)
+    {
+        (Credential, SignCount, CounterVerdict, UsedAppId, At) = (credential, signCount, counter, usedAppId, at);
+    }
+
+    /// <summary>The record as the caller gave it: with the old values.</summary>
+    public CredentialRecord Credential { get; }
+
+    /// <summary>The counter received.</summary>
+    public uint SignCount { get; }
+
+    /// <summary>What the counter said.</summary>
+    public CounterVerdict CounterVerdict { get; }
+
+    /// <summary>Whether the counter says that the authenticator may have been copied.</summary>
+    public bool CloneSuspected => CounterVerdict == CounterVerdict.NotAdvanced;
+
+    /// <summary>Whether the authenticator verified the user in this act.</summary>
+    public bool UserVerified { get; internal init; }
+
+    /// <summary>Whether the credential can be backed up.</summary>
+    public bool BackupEligible { get; internal init; }
+
+    /// <summary>Whether the credential is backed up now.</summary>
+    public bool BackupState { get; internal init; }
+
+    /// <summary>Whether the credential answered as a U2F one, scoped to the AppID that was sent (WebAuthn L3 §10.1.1).</summary>
+    public bool UsedAppId { get; }
+
+    /// <summary>The outputs of the client's extensions; not signed.</summary>
+    public required ClientExtensionOutputs ClientExtensions { get; init; }
+
+    /// <summary>The outputs of the authenticator's extensions, under its signature.</summary>
+    public required AuthenticatorExtensionOutputs AuthenticatorExtensions { get; init; }
+
+    /// <summary>When it was verified.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <summary>The record to store (§7.2 step 24): the new counter and backup state.</summary>
+    /// <param name="confirmUserVerification">
+    /// Whether <see cref="CredentialRecord.UvInitialized"/> may go from false to true by this act. The standard asks for another factor of the strength of user
+    /// verification before it, so the caller decides. Default: not.
+    /// </param>
+    public CredentialRecord Update(bool confirmUserVerification = false) => Credential with
+    {
+        SignCount = SignCount,
+        BackupState = BackupState,
+        UvInitialized = Credential.UvInitialized || (confirmUserVerification && UserVerified),
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Credential.ToString();
+}

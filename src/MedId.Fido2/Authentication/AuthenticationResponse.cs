@@ -1,0 +1,39 @@
+using MedId.Core;
+
+namespace MedId.Fido2;
+
+/// <summary>What <c>navigator.credentials.get()</c> gave (WebAuthn L3 §5.1, AuthenticationResponseJSON), read and not yet believed.</summary>
+public sealed record AuthenticationResponse
+{
+    /// <summary>The credential id as <c>id</c> and <c>rawId</c> say; the two are one value. The record is found by it.</summary>
+    public required ReadOnlyMemory<byte> RawId { get; init; }
+
+    /// <summary>The client data as received; the hash is over exactly these bytes.</summary>
+    public required ReadOnlyMemory<byte> ClientDataJson { get; init; }
+
+    /// <summary>The authenticator data as received.</summary>
+    public required ReadOnlyMemory<byte> AuthenticatorData { get; init; }
+
+    /// <summary>The signature as received.</summary>
+    public required ReadOnlyMemory<byte> Signature { get; init; }
+
+    /// <summary>The user handle; null where the authenticator gives none. The account of a discoverable credential is found by it.</summary>
+    public ReadOnlyMemory<byte>? UserHandle { get; init; }
+
+    /// <summary>How the authenticator is attached, as the client says; not signed. Null where it does not say.</summary>
+    public string? AuthenticatorAttachment { get; init; }
+
+    /// <summary>The outputs of the client's extensions as JSON (UTF-8); empty where there are none.</summary>
+    public ReadOnlyMemory<byte> ClientExtensionResults { get; init; }
+
+    /// <summary>Reads the JSON of PublicKeyCredential.toJSON().</summary>
+    /// <param name="json">The JSON object; at most 256 KiB in UTF-8.</param>
+    public static MedIdResult<AuthenticationResponse> Parse(string json) => throw new NotSupportedException();
+
+    /// <summary>Reads the JSON of PublicKeyCredential.toJSON().</summary>
+    /// <param name="utf8">The JSON object in UTF-8; at most 256 KiB.</param>
+    public static MedIdResult<AuthenticationResponse> Parse(ReadOnlySpan<byte> utf8) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(AuthenticationResponse);
+}

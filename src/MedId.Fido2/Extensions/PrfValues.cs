@@ -1,0 +1,10 @@
+namespace MedId.Fido2;
+
+/// <summary>One or two inputs of the pseudo-random function (WebAuthn L3 §10.1.4).</summary>
+/// <param name="First">The first.</param>
+/// <param name="Second">The second; null without.</param>
+public sealed record PrfValues(ReadOnlyMemory<byte> First, ReadOnlyMemory<byte>? Second = null)
+{
+    /// <summary>Nothing of the values.</summary>
+    public override string ToString() => nameof(PrfValues);
+}
