@@ -96,11 +96,6 @@ public sealed class MutationTests
         {
             _ = UafRegistration.Parse(mutant.Text);
         }
-
-        foreach (var mutant in new SeededMutator(4).Mutate(Setting.Statement.AttestationRootCertificates[0].ToArray(), 2000))
-        {
-            _ = AttestationCertificate.TryParse(mutant.Bytes, out _);
-        }
     }
 
     [Fact]

@@ -9,11 +9,11 @@ internal static class AlgorithmDefaults
         SignatureAlgorithm.ES256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES384, SignatureAlgorithm.ES512, SignatureAlgorithm.PS384, SignatureAlgorithm.PS512,
     ];
 
-    private static readonly SignatureAlgorithm[] Uaf =
-    [
-        SignatureAlgorithm.ES256, SignatureAlgorithm.EcdsaP256Der, SignatureAlgorithm.PS256, SignatureAlgorithm.RsaPssSha256Der,
-        SignatureAlgorithm.EcdsaSecp256k1, SignatureAlgorithm.EcdsaSecp256k1Der, SignatureAlgorithm.ES384, SignatureAlgorithm.ES512,
-    ];
+    /// <summary>
+    /// Every row with a number in the FIDO registry; SHA-1 and SM2 have none. Which of them a model may use is said by its metadata, so RSASSA-PKCS1-v1_5 is no
+    /// exception here: no attacker chooses it for a key that was registered with another algorithm.
+    /// </summary>
+    private static readonly SignatureAlgorithm[] Uaf = [.. SignatureAlgorithm.All.Where(a => !a.IsWeak && a.UafIdentifier is not null)];
 
     /// <summary>Every SHA-2 row of RSA, the NIST curves and EdDSA that X.509, CMS or XML can name; there, PKCS#1 v1.5 is what authorities sign with.</summary>
     private static readonly SignatureAlgorithm[] Certificates =
@@ -48,5 +48,5 @@ internal static class AlgorithmDefaults
     /// <summary>The uses for which RSASSA-PKCS1-v1_5 with SHA-2 is no exception.</summary>
     public static bool AllowsRsaPkcs1(SignatureUse use) => use is SignatureUse.Certificate or SignatureUse.RevocationList or SignatureUse.OcspResponse
         or SignatureUse.Timestamp or SignatureUse.DocumentSignature or SignatureUse.JpkiSignIn or SignatureUse.PractitionerCardEvidence or SignatureUse.FidoMetadata
-        or SignatureUse.WebAuthnAssertion or SignatureUse.WebAuthnAttestation;
+        or SignatureUse.WebAuthnAssertion or SignatureUse.WebAuthnAttestation or SignatureUse.UafAssertion or SignatureUse.UafAttestation;
 }

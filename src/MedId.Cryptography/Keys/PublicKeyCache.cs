@@ -95,6 +95,8 @@ public sealed class PublicKeyCache
         PublicKeyEncoding.Pkcs1 => PublicKey.FromPkcs1(encoded, minimumRsaBits),
         PublicKeyEncoding.UncompressedPointP256 => PublicKey.FromUncompressedPoint(KeyKind.P256, encoded),
         PublicKeyEncoding.UncompressedPointSecp256k1 => PublicKey.FromUncompressedPoint(KeyKind.Secp256k1, encoded),
+        PublicKeyEncoding.UncompressedPointP384 => PublicKey.FromUncompressedPoint(KeyKind.P384, encoded),
+        PublicKeyEncoding.UncompressedPointP521 => PublicKey.FromUncompressedPoint(KeyKind.P521, encoded),
         PublicKeyEncoding.Rsa2048ModulusThenExponent => encoded.Length > Rsa2048Length
             ? PublicKey.FromRsa(encoded[..Rsa2048Length], encoded[Rsa2048Length..].TrimStart((byte)0), minimumRsaBits)
             : new MedIdError(CryptographyErrorCodes.KeyMalformed, ErrorCategory.Malformed, "FIDO Registry §3.6.2", "256 bytes of modulus and an exponent"),

@@ -20,4 +20,10 @@ public enum PublicKeyEncoding
 
     /// <summary>One COSE_Key in the CTAP2 canonical form, as WebAuthn credentials have it: see <see cref="CoseKey.Read"/>.</summary>
     Cose,
+
+    /// <summary><c>04 || X || Y</c> on P-384 (UAF ALG_KEY_ECC_X962_RAW).</summary>
+    UncompressedPointP384,
+
+    /// <summary><c>04 || X || Y</c> on P-521 (UAF ALG_KEY_ECC_X962_RAW).</summary>
+    UncompressedPointP521,
 }

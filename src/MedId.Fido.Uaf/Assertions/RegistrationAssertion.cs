@@ -23,7 +23,7 @@ internal ref struct RegistrationAssertion
     /// <summary>Extensions beside it: they prove nothing, but an unknown critical one still refuses the assertion.</summary>
     public IReadOnlyList<UafExtension> OuterExtensions;
 
-    public static MedIdError? Read(ReadOnlySpan<byte> bytes, out RegistrationAssertion assertion)
+    public static MedIdError? Read(ReadOnlySpan<byte> bytes, out RegistrationAssertion assertion, Tolerance? tolerance = null)
     {
         assertion = default;
         if (AssertionEnvelope.Open(bytes, UafTag.RegistrationAssertion, out var content) is { } notThisKind)
@@ -80,13 +80,13 @@ internal ref struct RegistrationAssertion
 
         assertion.SignedBytes = data.Raw;
         assertion.OuterExtensions = outer ?? (IReadOnlyList<UafExtension>)[];
-        return ReadKeyRegistrationData(data.Value, ref assertion)
+        return ReadKeyRegistrationData(data.Value, tolerance ?? Tolerance.Strict, ref assertion)
             ?? AttestationElement.Read(attestationTag, attestation.Value, out assertion.Attestation);
     }
 
-    private static MedIdError? ReadKeyRegistrationData(ReadOnlySpan<byte> content, ref RegistrationAssertion assertion)
+    private static MedIdError? ReadKeyRegistrationData(ReadOnlySpan<byte> content, Tolerance tolerance, ref RegistrationAssertion assertion)
     {
-        var refusal = SignedFields.Read(content, isRegistration: true, out var fields);
+        var refusal = SignedFields.Read(content, isRegistration: true, tolerance, out var fields);
         if (refusal is null)
         {
             assertion.Aaid = fields.Aaid;

@@ -22,7 +22,7 @@ internal ref struct SignAssertion
     /// <summary>Extensions beside it: they prove nothing, but an unknown critical one still refuses the assertion.</summary>
     public IReadOnlyList<UafExtension> OuterExtensions;
 
-    public static MedIdError? Read(ReadOnlySpan<byte> bytes, out SignAssertion assertion)
+    public static MedIdError? Read(ReadOnlySpan<byte> bytes, out SignAssertion assertion, Tolerance? tolerance = null)
     {
         assertion = default;
         if (AssertionEnvelope.Open(bytes, UafTag.AuthenticationAssertion, out var content) is { } notThisKind)
@@ -67,12 +67,12 @@ internal ref struct SignAssertion
         assertion.SignedBytes = signedData.Raw;
         assertion.Signature = signature.Value;
         assertion.OuterExtensions = outer ?? (IReadOnlyList<UafExtension>)[];
-        return ReadSignedData(signedData.Value, ref assertion);
+        return ReadSignedData(signedData.Value, tolerance ?? Tolerance.Strict, ref assertion);
     }
 
-    private static MedIdError? ReadSignedData(ReadOnlySpan<byte> content, ref SignAssertion assertion)
+    private static MedIdError? ReadSignedData(ReadOnlySpan<byte> content, Tolerance tolerance, ref SignAssertion assertion)
     {
-        var refusal = SignedFields.Read(content, isRegistration: false, out var fields);
+        var refusal = SignedFields.Read(content, isRegistration: false, tolerance, out var fields);
         if (refusal is null)
         {
             assertion.Aaid = fields.Aaid;

@@ -25,7 +25,7 @@ internal ref struct SignedFields
     private TlvField _aaid;
     private List<UafExtension>? _extensions;
 
-    public static MedIdError? Read(ReadOnlySpan<byte> content, bool isRegistration, out SignedFields fields)
+    public static MedIdError? Read(ReadOnlySpan<byte> content, bool isRegistration, Tolerance tolerance, out SignedFields fields)
     {
         fields = default;
         var reader = new TlvReader(content);
@@ -36,7 +36,7 @@ internal ref struct SignedFields
                 return TlvRefusal.CutOff;
             }
 
-            if (fields.Take(tag, value, raw, isRegistration) is { } refusal)
+            if (fields.Take(tag, value, raw, isRegistration, tolerance) is { } refusal)
             {
                 return refusal;
             }
@@ -46,13 +46,14 @@ internal ref struct SignedFields
         return fields.JudgePresence(isRegistration) ?? fields.JudgeLengths(isRegistration);
     }
 
-    private MedIdError? Take(ushort tag, ReadOnlySpan<byte> value, ReadOnlySpan<byte> raw, bool isRegistration)
+    private MedIdError? Take(ushort tag, ReadOnlySpan<byte> value, ReadOnlySpan<byte> raw, bool isRegistration, Tolerance tolerance)
     {
         switch (tag)
         {
             case UafTag.Extension or UafTag.ExtensionNonCritical:
                 return AssertionExtensions.Read(tag, value, ref _extensions);
-            case UafTag.KeyId when !UafKeyId.IsLength(value.Length):
+            case UafTag.KeyId when !UafKeyId.IsLength(value.Length)
+                && !(value.Length is >= 1 and < UafKeyId.MinimumBytes && tolerance.Take(UafLeniencies.KeyIdLength)):
                 return new(UafErrorCodes.KeyIdLength, ErrorCategory.Malformed, UafSections.Dictionaries);
         }
 

@@ -48,7 +48,7 @@ public sealed class UafAuthentication
     /// <summary>The counter to store, by compare-and-swap on <see cref="UafRegistration.SignCounter"/> of <see cref="Registration"/>.</summary>
     public uint SignCounter { get; }
 
-    /// <summary>What the counter said; never <see cref="UafSignCounterVerdict.NotAdvanced"/>.</summary>
+    /// <summary>What the counter said; <see cref="UafSignCounterVerdict.NotAdvanced"/> only where <see cref="UafCounterPolicy.Report"/> let it pass.</summary>
     public UafSignCounterVerdict SignCounterVerdict { get; }
 
     /// <summary>The app that asked.</summary>
@@ -65,6 +65,15 @@ public sealed class UafAuthentication
 
     /// <summary>When it was verified.</summary>
     public DateTimeOffset At { get; }
+
+    /// <summary>What it says about risk.</summary>
+    public UafRisks Risks { get; internal init; }
+
+    /// <summary>Departures from the standard that were needed, of message and assertion.</summary>
+    public UafLeniencies LenienciesUsed { get; internal init; }
+
+    /// <summary>Whether the counter did not advance: the authenticator may be a copy.</summary>
+    public bool CloneSuspected => SignCounterVerdict == UafSignCounterVerdict.NotAdvanced;
 
     /// <summary>Whether a transaction was confirmed.</summary>
     public bool TransactionConfirmed => ConfirmedTransaction is not null;

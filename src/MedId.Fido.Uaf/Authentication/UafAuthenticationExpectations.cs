@@ -14,4 +14,7 @@ public sealed record UafAuthenticationExpectations : UafExpectations
 
     /// <summary>The renderings of the transaction that were sent, with their exact bytes; empty where there was nothing to confirm.</summary>
     public IReadOnlyList<UafTransaction> Transactions { get; init; } = [];
+
+    /// <summary>What becomes of an assertion whose counter did not advance. Default: refused.</summary>
+    public UafCounterPolicy CounterPolicy { get; init; }
 }

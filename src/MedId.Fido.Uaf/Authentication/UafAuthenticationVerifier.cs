@@ -9,7 +9,7 @@ namespace MedId.Fido.Uaf;
 /// <remarks>
 /// Pure: the same expectations and response always give the same answer. What the caller does, before and after:
 /// <list type="number">
-/// <item>read the response (<see cref="AuthenticationResponse.Parse(string)"/>), find the request it answers, and fetch the registrations of its keys;</item>
+/// <item>read the response (<see cref="AuthenticationResponse.Parse(string, UafLeniencies)"/>), find the request it answers, and fetch the registrations of its keys;</item>
 /// <item>verify;</item>
 /// <item>consume <see cref="UafExpectations.ReplayKey"/> atomically: a challenge that was consumed before refuses the response;</item>
 /// <item>store <see cref="UafAuthentication.SignCounter"/> by compare-and-swap on the counter of <see cref="UafAuthentication.Registration"/>:
@@ -31,7 +31,8 @@ public sealed class UafAuthenticationVerifier
     /// <returns>The evidence, or the refusal of the first check that does not hold.</returns>
     public MedIdResult<UafAuthentication> Verify(UafAuthenticationExpectations expected, string json, ICollection<UafStep>? steps = null)
     {
-        var response = AuthenticationResponse.Parse(json);
+        ArgumentNullException.ThrowIfNull(expected);
+        var response = AuthenticationResponse.Parse(json, expected.DangerouslyTolerate);
         new StepTrace(steps, UafSections.Authentication).Judge(1, "message", response.Error);
         return response.Succeeded ? Verify(expected, response.Value, steps) : response.Error;
     }
@@ -49,8 +50,8 @@ public sealed class UafAuthenticationVerifier
             return new MedIdError(UafErrorCodes.AssertionCount, ErrorCategory.Unsupported, UafSections.Authentication);
         }
 
-        var all = VerifyAll(expected, response, steps);
-        return all.Succeeded ? all.Value[0] : all.Error;
+        var outcome = Examine(expected, response, steps);
+        return outcome.Succeeded ? outcome.Authentications[0] : outcome.Error;
     }
 
     /// <summary>Verifies a response to a policy that may ask for several authenticators together.</summary>
@@ -64,67 +65,91 @@ public sealed class UafAuthenticationVerifier
     public MedIdResult<ImmutableArray<UafAuthentication>> VerifyAll(
         UafAuthenticationExpectations expected, AuthenticationResponse response, ICollection<UafStep>? steps = null)
     {
+        var outcome = Examine(expected, response, steps);
+        return outcome.Succeeded ? outcome.Authentications : outcome.Error;
+    }
+
+    /// <summary>Reads and verifies a response, and says of each assertion what became of it.</summary>
+    /// <param name="expected">What was sent, and what is trusted.</param>
+    /// <param name="json">The JSON array as the client sent it.</param>
+    /// <param name="steps">Gets the checks that were made, in order; null when nobody reads them.</param>
+    public UafAuthenticationOutcome Examine(UafAuthenticationExpectations expected, string json, ICollection<UafStep>? steps = null)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        var response = AuthenticationResponse.Parse(json, expected.DangerouslyTolerate);
+        new StepTrace(steps, UafSections.Authentication).Judge(1, "message", response.Error);
+        return response.Succeeded ? Examine(expected, response.Value, steps) : new(response.Error, UafLeniencies.None, []);
+    }
+
+    /// <summary>Verifies a response, and says of each assertion what became of it.</summary>
+    /// <param name="expected">What was sent, and what is trusted.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="steps">Gets the checks that were made, in order; null when nobody reads them.</param>
+    public UafAuthenticationOutcome Examine(UafAuthenticationExpectations expected, AuthenticationResponse response, ICollection<UafStep>? steps = null)
+    {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(response);
         var trace = new StepTrace(steps, UafSections.Authentication);
         if (ResponseChecks.Verify(expected, response.Header, response.FinalChallenge, trace) is { } refusal)
         {
-            return refusal;
+            return new(refusal, response.LenienciesUsed, []);
         }
 
         MedIdError? first = null;
-        var evidence = ImmutableArray.CreateBuilder<UafAuthentication>(response.Assertions.Count);
+        UafAuthentication? holder = null;
+        var verdicts = ImmutableArray.CreateBuilder<UafAuthenticationVerdict>(response.Assertions.Count);
         var candidates = new List<PolicyCandidate>(response.Assertions.Count);
         foreach (var assertion in response.Assertions)
         {
-            var one = VerifyOne(expected, response, assertion, trace);
-            if (!one.Succeeded)
+            var verdict = VerifyOne(expected, response, assertion, trace.ForAssertion(expected.DangerouslyTolerate));
+            if (verdict.Authentication is { } one)
             {
-                first ??= one.Error;
-            }
-            else if (evidence.Count > 0 && one.Value.User != evidence[0].User)
-            {
-                // Nobody was named and the keys do not agree who it is.
-                return trace.Refuse(UafErrorCodes.KeyOfOtherUser, ErrorCategory.Untrusted);
-            }
-            else if (evidence.Any(other => other.Registration.Reference == one.Value.Registration.Reference))
-            {
-                first ??= trace.Refuse(UafErrorCodes.CounterNotAdvanced, ErrorCategory.Untrusted, "one key twice in a response");
-            }
-            else
-            {
-                evidence.Add(one.Value);
-                candidates.Add(new(one.Value.Model, one.Value.AuthenticatorVersion, one.Value.KeyId));
-            }
-        }
+                if (holder is not null && one.User != holder.User)
+                {
+                    // Nobody was named and the keys do not agree who it is.
+                    var strangers = trace.Refuse(UafErrorCodes.KeyOfOtherUser, ErrorCategory.Untrusted);
+                    verdicts.Add(verdict with { Authentication = null, Error = strangers });
+                    return new(strangers, response.LenienciesUsed, verdicts.ToImmutable());
+                }
 
-        if (evidence.Count == 0)
-        {
-            return first!;
+                if (verdicts.Any(other => other.Authentication?.Registration.Reference == one.Registration.Reference))
+                {
+                    verdict = verdict with { Authentication = null, Error = trace.Refuse(UafErrorCodes.CounterNotAdvanced, ErrorCategory.Untrusted, "one key twice in a response") };
+                }
+                else
+                {
+                    holder ??= one;
+                    candidates.Add(new(one.Model, one.AuthenticatorVersion, one.KeyId));
+                }
+            }
+
+            first ??= verdict.Error;
+            verdicts.Add(verdict);
         }
 
         // Check 11, second half: what one alternative asks for together is there together.
-        return expected.Policy.IsCompletedBy(candidates)
-            ? evidence.ToImmutable()
+        var error = candidates.Count == 0 ? first
+            : expected.Policy.IsCompletedBy(candidates) ? null
             : first ?? trace.Refuse(UafErrorCodes.PolicyNotMet, ErrorCategory.Policy, "the alternative is not complete");
+        return new(error, response.LenienciesUsed, verdicts.DrainToImmutable());
     }
 
-    private MedIdResult<UafAuthentication> VerifyOne(
+    private UafAuthenticationVerdict VerifyOne(
         UafAuthenticationExpectations expected, AuthenticationResponse response, UafAssertion wire, StepTrace trace)
     {
         var rule = expected.Algorithms.For(SignatureUse.UafAssertion, expected.Now);
 
         // 9: TLV, its mandatory elements and their lengths (authnr-cmds §5.2.2).
-        if (trace.Judge(9, "assertion", SignAssertion.Read(wire.Content.Span, out var assertion)) is { } unreadable)
+        if (trace.Judge(9, "assertion", SignAssertion.Read(wire.Content.Span, out var assertion, trace.Tolerance)) is { } unreadable)
         {
-            return unreadable;
+            return new() { Error = unreadable };
         }
 
-        var keyId = UafKeyId.FromBytes(assertion.KeyId);
+        var keyId = UafKeyId.FromTolerated(assertion.KeyId);
         UafRegistration registration = null!;
         SignatureAlgorithm algorithm = null!;
         UafTransaction? transaction = null;
-        var counter = UafSignCounterVerdict.NotAdvanced;
+        var counter = UafSignCounterVerdict.Advanced;
 
         // 10: the model is known, speaks this scheme, is not revoked. Gathering metadata and its status is the caller's duty.
         var refusal = trace.Judge(10, "metadata", AssertionChecks.Model(expected, assertion.Aaid, trace, out var model))
@@ -139,12 +164,7 @@ public sealed class UafAuthenticationVerifier
             ?? trace.Judge(13, "registration", Registration(expected, assertion.Aaid, keyId, trace, out registration))
 
             // 12: firmware is older neither than the metadata speaks of nor than at registration.
-            ?? trace.Judge(
-                12,
-                "authenticator version",
-                assertion.Info.AuthenticatorVersion >= Math.Max(model.AuthenticatorVersion, registration.AuthenticatorVersion),
-                UafErrorCodes.AuthenticatorOutdated,
-                ErrorCategory.Policy)
+            ?? trace.Judge(12, "authenticator version", AssertionChecks.Firmware(expected, Latest(model, registration), assertion.Info.AuthenticatorVersion, trace))
 
             // 15: the algorithm is the registered one, the model's, and accepted here.
             ?? trace.Judge(15, "algorithm", Algorithm(model, registration, assertion.Info.Algorithm, rule, trace, out algorithm))
@@ -165,11 +185,37 @@ public sealed class UafAuthenticationVerifier
             ?? trace.Judge(19, "signature", Signature(registration, assertion, algorithm, rule, trace))
 
             // 20: the counter, only now that it is known to be the authenticator's. Storing it (21) is the caller's.
-            ?? trace.Judge(20, "signature counter", Counter(model, registration, assertion.SignCounter, trace, out counter), counter != UafSignCounterVerdict.NotSupported);
-        return refusal is null
-            ? new UafAuthentication(registration, model, expected, assertion, response.FinalChallenge.FacetId, transaction, counter)
-            : refusal;
+            ?? trace.Judge(20, "signature counter", Counter(expected, model, registration, assertion.SignCounter, trace, out counter), counter != UafSignCounterVerdict.NotSupported);
+        var risks = counter switch
+        {
+            UafSignCounterVerdict.NotAdvanced when refusal is null || refusal.Code == UafErrorCodes.CounterNotAdvanced => UafRisks.CloneSuspected,
+            UafSignCounterVerdict.NotSupported => UafRisks.NoCounter,
+            _ => UafRisks.None,
+        };
+        if (refusal is not null)
+        {
+            return new() { Aaid = assertion.Aaid, KeyId = keyId, Error = refusal, LenienciesUsed = trace.Tolerance.Used, Risks = risks };
+        }
+
+        risks |= registration.IsAttested ? UafRisks.None : UafRisks.Unattested;
+        risks |= assertion.Info.AuthenticatorVersion < Latest(model, registration) ? UafRisks.OutdatedFirmware : UafRisks.None;
+        risks |= AssertionChecks.Risks(expected, assertion.Aaid);
+        var leniencies = response.LenienciesUsed | trace.Tolerance.Used;
+        return new()
+        {
+            Aaid = assertion.Aaid,
+            KeyId = keyId,
+            Authentication = new UafAuthentication(registration, model, expected, assertion, response.FinalChallenge.FacetId, transaction, counter)
+            {
+                Risks = risks,
+                LenienciesUsed = leniencies,
+            },
+            LenienciesUsed = trace.Tolerance.Used,
+            Risks = risks,
+        };
     }
+
+    private static ushort Latest(UafMetadataStatement model, UafRegistration registration) => Math.Max(model.AuthenticatorVersion, registration.AuthenticatorVersion);
 
     private static MedIdError? Registration(
         UafAuthenticationExpectations expected, Aaid aaid, UafKeyId keyId, StepTrace trace, out UafRegistration registration)
@@ -216,11 +262,11 @@ public sealed class UafAuthenticationVerifier
         Span<byte> hash = stackalloc byte[SignedFields.MaximumHashBytes];
         foreach (var rendering in expected.Transactions)
         {
-            var length = CryptographicOperations.HashData(algorithm.Hash, rendering.Content.Span, hash);
+            var length = UafHash.HashData(algorithm, rendering.Content.Span, hash);
             if (CryptographicOperations.FixedTimeEquals(hash[..length], signed))
             {
                 confirmed = rendering;
-                return null;
+                return trace.Require(rendering.IsStandard || trace.Tolerance.Take(UafLeniencies.Utf8Transaction), UafErrorCodes.TransactionContent, ErrorCategory.Policy);
             }
         }
 
@@ -230,19 +276,27 @@ public sealed class UafAuthenticationVerifier
     private MedIdError? Signature(UafRegistration registration, in SignAssertion assertion, SignatureAlgorithm algorithm, AlgorithmRule rule, StepTrace trace)
     {
         var encoded = registration.PublicKey.Span;
-        if (UafPublicKey.Encoding(registration.KeyFormat, algorithm, encoded) is not { } encoding)
+        if (UafPublicKey.Encoding(registration.KeyFormat, algorithm, encoded, trace.Tolerance) is not { } encoding)
         {
             return trace.Refuse(UafErrorCodes.KeyFormatMismatch, ErrorCategory.Untrusted);
         }
 
-        return UafPublicKey.Read(_keys, encoding, encoded, algorithm, rule, trace, out var key)
-            ?? trace.Require(key.Verify(algorithm, assertion.SignedBytes, assertion.Signature), UafErrorCodes.SignatureInvalid, ErrorCategory.Untrusted);
+        return UafPublicKey.Read(_keys, registration.KeyFormat, encoding, encoded, algorithm, rule, trace, out var key)
+            ?? trace.Require(UafPublicKey.Verify(key, algorithm, assertion.SignedBytes, assertion.Signature, trace.Tolerance), UafErrorCodes.SignatureInvalid, ErrorCategory.Untrusted);
     }
 
     private static MedIdError? Counter(
-        UafMetadataStatement model, UafRegistration registration, uint received, StepTrace trace, out UafSignCounterVerdict verdict)
+        UafAuthenticationExpectations expected,
+        UafMetadataStatement model,
+        UafRegistration registration,
+        uint received,
+        StepTrace trace,
+        out UafSignCounterVerdict verdict)
     {
         verdict = UafSignCounter.Judge(registration.SignCounter, received, model.IsKeyRestricted);
-        return trace.Require(verdict != UafSignCounterVerdict.NotAdvanced, UafErrorCodes.CounterNotAdvanced, ErrorCategory.Untrusted);
+        return trace.Require(
+            verdict != UafSignCounterVerdict.NotAdvanced || expected.CounterPolicy == UafCounterPolicy.Report,
+            UafErrorCodes.CounterNotAdvanced,
+            ErrorCategory.Untrusted);
     }
 }

@@ -19,21 +19,38 @@ public sealed record AuthenticationResponse
     /// <summary><c>assertions</c>: 1 to 8.</summary>
     public required IReadOnlyList<UafAssertion> Assertions { get; init; }
 
+    /// <summary>Leniencies that reading needed; only such as the caller tolerated.</summary>
+    public UafLeniencies LenienciesUsed { get; init; }
+
+    /// <summary>Leniencies that the reader of this message tolerates; the verification has its own word.</summary>
+    internal UafLeniencies Tolerated { get; init; }
+
     /// <summary>Reads a response message.</summary>
     /// <param name="json">The JSON array as the client sent it (member <c>uafResponse</c> of the transport).</param>
+    /// <param name="dangerouslyTolerate">Departures from the standard that are taken all the same. Default: none.</param>
     /// <returns>The entry of the newest version that this library speaks, or the refusal.</returns>
-    public static MedIdResult<AuthenticationResponse> Parse(string json)
+    public static MedIdResult<AuthenticationResponse> Parse(string json, UafLeniencies dangerouslyTolerate = UafLeniencies.None)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return json.Length > UafLimits.MessageBytes ? UafMessages.TooLong(UafSections.Authentication) : Parse(Encoding.UTF8.GetBytes(json));
+        return json.Length > UafLimits.MessageBytes ? UafMessages.TooLong(UafSections.Authentication) : Parse(Encoding.UTF8.GetBytes(json), dangerouslyTolerate);
     }
 
     /// <summary>Reads a response message.</summary>
     /// <param name="utf8">The JSON array in UTF-8 without a byte order mark.</param>
+    /// <param name="dangerouslyTolerate">Departures from the standard that are taken all the same. Default: none.</param>
     /// <returns>The entry of the newest version that this library speaks, or the refusal.</returns>
-    public static MedIdResult<AuthenticationResponse> Parse(ReadOnlyMemory<byte> utf8) =>
-        UafMessages.ReadResponse(utf8, UafOperation.Authentication, UafSections.Authentication, (header, challenge, assertions) =>
-            new AuthenticationResponse { Header = header, FinalChallenge = challenge, Assertions = assertions });
+    public static MedIdResult<AuthenticationResponse> Parse(ReadOnlyMemory<byte> utf8, UafLeniencies dangerouslyTolerate = UafLeniencies.None)
+    {
+        var tolerance = Tolerance.Of(dangerouslyTolerate);
+        return UafMessages.ReadResponse(utf8, UafOperation.Authentication, UafSections.Authentication, tolerance, (header, challenge, assertions) => new AuthenticationResponse
+        {
+            Header = header,
+            FinalChallenge = challenge,
+            Assertions = assertions,
+            LenienciesUsed = tolerance.Used,
+            Tolerated = dangerouslyTolerate,
+        });
+    }
 
     /// <summary>The keys that the assertions say they used; assertions that cannot be read are left out. Nothing here is proved.</summary>
     public IReadOnlyList<UafKeyReference> GetKeys()
@@ -41,9 +58,9 @@ public sealed record AuthenticationResponse
         var keys = new List<UafKeyReference>(Assertions.Count);
         foreach (var assertion in Assertions)
         {
-            if (SignAssertion.Read(assertion.Content.Span, out var read) is null)
+            if (SignAssertion.Read(assertion.Content.Span, out var read, Tolerance.Of(Tolerated)) is null)
             {
-                keys.Add(new(read.Aaid, UafKeyId.FromBytes(read.KeyId)));
+                keys.Add(new(read.Aaid, UafKeyId.FromTolerated(read.KeyId)));
             }
         }
 

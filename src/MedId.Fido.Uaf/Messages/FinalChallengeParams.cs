@@ -22,9 +22,9 @@ public sealed record FinalChallengeParams
     /// <summary><c>channelBinding</c>.</summary>
     public required ChannelBinding ChannelBinding { get; init; }
 
-    internal static MedIdResult<FinalChallengeParams> Parse(string encoded, string section)
+    internal static MedIdResult<FinalChallengeParams> Parse(string encoded, string section, Tolerance? tolerance = null)
     {
-        if (!UafBase64Url.TryDecode(encoded, 1, UafLimits.FinalChallengeParamsCharacters, out var json))
+        if (!UafBase64Url.TryDecode(UafBase64Url.Unpad(encoded, tolerance ?? Tolerance.Strict), 1, UafLimits.FinalChallengeParamsCharacters, out var json))
         {
             return new MedIdError(UafErrorCodes.Encoding, ErrorCategory.Malformed, section, "fcParams: not strict base64url, or outside the length limits");
         }

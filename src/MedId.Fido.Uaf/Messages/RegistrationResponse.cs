@@ -18,21 +18,38 @@ public sealed record RegistrationResponse
     /// <summary><c>assertions</c>: 1 to 8.</summary>
     public required IReadOnlyList<UafAssertion> Assertions { get; init; }
 
+    /// <summary>Leniencies that reading needed; only such as the caller tolerated.</summary>
+    public UafLeniencies LenienciesUsed { get; init; }
+
+    /// <summary>Leniencies that the reader of this message tolerates; the verification has its own word.</summary>
+    internal UafLeniencies Tolerated { get; init; }
+
     /// <summary>Reads a response message.</summary>
     /// <param name="json">The JSON array as the client sent it (member <c>uafResponse</c> of the transport).</param>
+    /// <param name="dangerouslyTolerate">Departures from the standard that are taken all the same. Default: none.</param>
     /// <returns>The entry of the newest version that this library speaks, or the refusal.</returns>
-    public static MedIdResult<RegistrationResponse> Parse(string json)
+    public static MedIdResult<RegistrationResponse> Parse(string json, UafLeniencies dangerouslyTolerate = UafLeniencies.None)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return json.Length > UafLimits.MessageBytes ? UafMessages.TooLong(UafSections.Registration) : Parse(Encoding.UTF8.GetBytes(json));
+        return json.Length > UafLimits.MessageBytes ? UafMessages.TooLong(UafSections.Registration) : Parse(Encoding.UTF8.GetBytes(json), dangerouslyTolerate);
     }
 
     /// <summary>Reads a response message.</summary>
     /// <param name="utf8">The JSON array in UTF-8 without a byte order mark.</param>
+    /// <param name="dangerouslyTolerate">Departures from the standard that are taken all the same. Default: none.</param>
     /// <returns>The entry of the newest version that this library speaks, or the refusal.</returns>
-    public static MedIdResult<RegistrationResponse> Parse(ReadOnlyMemory<byte> utf8) =>
-        UafMessages.ReadResponse(utf8, UafOperation.Registration, UafSections.Registration, (header, challenge, assertions) =>
-            new RegistrationResponse { Header = header, FinalChallenge = challenge, Assertions = assertions });
+    public static MedIdResult<RegistrationResponse> Parse(ReadOnlyMemory<byte> utf8, UafLeniencies dangerouslyTolerate = UafLeniencies.None)
+    {
+        var tolerance = Tolerance.Of(dangerouslyTolerate);
+        return UafMessages.ReadResponse(utf8, UafOperation.Registration, UafSections.Registration, tolerance, (header, challenge, assertions) => new RegistrationResponse
+        {
+            Header = header,
+            FinalChallenge = challenge,
+            Assertions = assertions,
+            LenienciesUsed = tolerance.Used,
+            Tolerated = dangerouslyTolerate,
+        });
+    }
 
     /// <summary>The keys that the assertions bring; assertions that cannot be read are left out. Nothing here is proved.</summary>
     public IReadOnlyList<UafKeyReference> GetKeys()
@@ -40,9 +57,9 @@ public sealed record RegistrationResponse
         var keys = new List<UafKeyReference>(Assertions.Count);
         foreach (var assertion in Assertions)
         {
-            if (RegistrationAssertion.Read(assertion.Content.Span, out var read) is null)
+            if (RegistrationAssertion.Read(assertion.Content.Span, out var read, Tolerance.Of(Tolerated)) is null)
             {
-                keys.Add(new(read.Aaid, UafKeyId.FromBytes(read.KeyId)));
+                keys.Add(new(read.Aaid, UafKeyId.FromTolerated(read.KeyId)));
             }
         }
 

@@ -17,13 +17,13 @@ public sealed record UafAssertion
     /// <summary><c>exts</c>. Not signed.</summary>
     public IReadOnlyList<UafExtension> Extensions { get; init; } = [];
 
-    internal static UafAssertion Read(JsonElement element, UafJsonProblems problems)
+    internal static UafAssertion Read(JsonElement element, UafJsonProblems problems, Tolerance tolerance)
     {
         var members = new UafJsonObject(element, "assertions", problems);
         return new UafAssertion
         {
             Scheme = members.Text("assertionScheme", 1, 64),
-            Content = members.Bytes("assertion", 1, UafLimits.AssertionBytes),
+            Content = members.Bytes("assertion", 1, UafLimits.AssertionBytes, tolerance),
             PngCharacteristics = members.List("tcDisplayPNGCharacteristics", Uaf.PngCharacteristics.Read),
             Extensions = members.List("exts", UafJson.ReadExtension),
         };

@@ -20,6 +20,13 @@ internal static class UafBase64Url
         return true;
     }
 
+    /// <summary>The text without padding where padding is tolerated; unchanged otherwise, and then refused.</summary>
+    public static string Unpad(string text, Tolerance tolerance)
+    {
+        var bare = text.EndsWith("==", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('=') ? text[..^1] : text;
+        return bare.Length < text.Length && tolerance.Take(UafLeniencies.Padding) ? bare : text;
+    }
+
     public static byte[] Decode(string text) =>
         StrictBase64Url.TryDecode(text, out var bytes) ? bytes : throw new ArgumentException("Not base64url without padding.", nameof(text));
 }

@@ -47,9 +47,9 @@ internal readonly struct UafJsonObject
         return text;
     }
 
-    public byte[] Bytes(string member, int minimum, int maximum)
+    public byte[] Bytes(string member, int minimum, int maximum, Tolerance? tolerance = null)
     {
-        var text = Text(member, 0, UafLimits.MessageBytes);
+        var text = UafBase64Url.Unpad(Text(member, 0, UafLimits.MessageBytes), tolerance ?? Tolerance.Strict);
         if (_problems.First is not null)
         {
             return [];

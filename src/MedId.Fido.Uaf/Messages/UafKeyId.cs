@@ -53,5 +53,23 @@ public readonly record struct UafKeyId
     /// <inheritdoc/>
     public override string ToString() => _text ?? string.Empty;
 
+    /// <summary>A KeyID of a length that only a leniency lets in, or of a stored registration.</summary>
+    internal static UafKeyId FromTolerated(ReadOnlySpan<byte> bytes) => bytes.Length is >= 1 and <= MaximumBytes
+        ? new(StrictBase64Url.Encode(bytes))
+        : throw new ArgumentException("A KeyID has 1 to 2048 bytes.", nameof(bytes));
+
+    /// <summary>Reads a KeyID of a stored registration, which a leniency may have let in.</summary>
+    internal static bool TryParseStored(string? text, out UafKeyId keyId)
+    {
+        keyId = default;
+        if (text is null || !UafBase64Url.TryDecode(text, 1, MaximumBytes, out _))
+        {
+            return false;
+        }
+
+        keyId = new(text);
+        return true;
+    }
+
     internal static bool IsLength(int bytes) => bytes is >= MinimumBytes and <= MaximumBytes;
 }

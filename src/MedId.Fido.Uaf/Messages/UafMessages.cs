@@ -13,7 +13,11 @@ internal static class UafMessages
     public static MedIdError TooLong(string section) => new(UafErrorCodes.NotJson, ErrorCategory.Malformed, section, "the message is longer than 128 KiB");
 
     public static MedIdResult<T> ReadResponse<T>(
-        ReadOnlyMemory<byte> utf8, UafOperation operation, string section, Func<OperationHeader, FinalChallengeParams, IReadOnlyList<UafAssertion>, T> create)
+        ReadOnlyMemory<byte> utf8,
+        UafOperation operation,
+        string section,
+        Tolerance tolerance,
+        Func<OperationHeader, FinalChallengeParams, IReadOnlyList<UafAssertion>, T> create)
         where T : notnull
     {
         if (UafJson.TryParse(utf8) is not { } document)
@@ -40,13 +44,13 @@ internal static class UafMessages
 
         var members = new UafJsonObject(entry, "message", problems);
         var encoded = members.Text("fcParams", 1, UafLimits.FinalChallengeParamsCharacters);
-        var assertions = members.List("assertions", UafAssertion.Read, required: true, maximum: UafLimits.Assertions);
+        var assertions = members.List("assertions", (element, found) => UafAssertion.Read(element, found, tolerance), required: true, maximum: UafLimits.Assertions);
         if (problems.First is not null)
         {
             return problems.ToError(UafErrorCodes.ResponseMalformed, section);
         }
 
-        var challenge = FinalChallengeParams.Parse(encoded, section);
+        var challenge = FinalChallengeParams.Parse(encoded, section, tolerance);
         return challenge.Succeeded ? create(header, challenge.Value, assertions) : challenge.Error;
     }
 

@@ -7,13 +7,15 @@ public sealed class UafMetadataSet
 {
     private readonly FrozenDictionary<Aaid, UafMetadataStatement> _statements;
     private readonly FrozenSet<Aaid> _revoked;
+    private readonly FrozenSet<Aaid> _updates;
 
     /// <summary>A set of models.</summary>
     /// <param name="statements">One statement a model.</param>
     /// <param name="revoked">Models whose status is revoked or compromised (status reports <c>REVOKED</c>, <c>USER_VERIFICATION_BYPASS</c>,
     /// <c>ATTESTATION_KEY_COMPROMISE</c>, <c>USER_KEY_REMOTE_COMPROMISE</c>, <c>USER_KEY_PHYSICAL_COMPROMISE</c>).</param>
+    /// <param name="updates">Models for which an update is available (<c>UPDATE_AVAILABLE</c>): noted as <see cref="UafRisks.UpdateAvailable"/>.</param>
     /// <exception cref="ArgumentException">Two statements for one model.</exception>
-    public UafMetadataSet(IEnumerable<UafMetadataStatement> statements, IEnumerable<Aaid>? revoked = null)
+    public UafMetadataSet(IEnumerable<UafMetadataStatement> statements, IEnumerable<Aaid>? revoked = null, IEnumerable<Aaid>? updates = null)
     {
         ArgumentNullException.ThrowIfNull(statements);
         var byModel = new Dictionary<Aaid, UafMetadataStatement>();
@@ -27,6 +29,7 @@ public sealed class UafMetadataSet
 
         _statements = byModel.ToFrozenDictionary();
         _revoked = (revoked ?? []).ToFrozenSet();
+        _updates = (updates ?? []).ToFrozenSet();
     }
 
     /// <summary>The models.</summary>
@@ -39,4 +42,8 @@ public sealed class UafMetadataSet
     /// <summary>Whether a model's status is revoked or compromised.</summary>
     /// <param name="aaid">The model.</param>
     public bool IsRevoked(Aaid aaid) => _revoked.Contains(aaid);
+
+    /// <summary>Whether an update is available for a model.</summary>
+    /// <param name="aaid">The model.</param>
+    public bool HasUpdate(Aaid aaid) => _updates.Contains(aaid);
 }

@@ -68,7 +68,7 @@ internal static class UafRegistrationJson
             problems.Add("aaid", "not an AAID");
         }
 
-        if (!UafKeyId.TryParse(members.Text("keyId", 1, UafKeyId.MaximumBytes * 2), out var keyId))
+        if (!UafKeyId.TryParseStored(members.Text("keyId", 1, UafKeyId.MaximumBytes * 2), out var keyId))
         {
             problems.Add("keyId", "not a KeyID");
         }

@@ -8,7 +8,7 @@ namespace MedId.Fido.Uaf;
 /// <remarks>
 /// Pure: the same expectations and response always give the same answer. What the caller does, before and after:
 /// <list type="number">
-/// <item>read the response (<see cref="RegistrationResponse.Parse(string)"/>), find the request it answers, and fetch the registrations of its keys;</item>
+/// <item>read the response (<see cref="RegistrationResponse.Parse(string, UafLeniencies)"/>), find the request it answers, and fetch the registrations of its keys;</item>
 /// <item>verify;</item>
 /// <item>consume <see cref="UafExpectations.ReplayKey"/> atomically: a challenge that was consumed before refuses the response;</item>
 /// <item>store the registration under a unique key of AAID and KeyID over all users: a second insert refuses the response.</item>
@@ -29,7 +29,8 @@ public sealed class UafRegistrationVerifier
     /// <returns>The registration to store, or the refusal of the first check that does not hold.</returns>
     public MedIdResult<UafRegistration> Verify(UafRegistrationExpectations expected, string json, ICollection<UafStep>? steps = null)
     {
-        var response = RegistrationResponse.Parse(json);
+        ArgumentNullException.ThrowIfNull(expected);
+        var response = RegistrationResponse.Parse(json, expected.DangerouslyTolerate);
         new StepTrace(steps, UafSections.Registration).Judge(1, "message", response.Error);
         return response.Succeeded ? Verify(expected, response.Value, steps) : response.Error;
     }
@@ -47,8 +48,8 @@ public sealed class UafRegistrationVerifier
             return new MedIdError(UafErrorCodes.AssertionCount, ErrorCategory.Unsupported, UafSections.Registration);
         }
 
-        var all = VerifyAll(expected, response, steps);
-        return all.Succeeded ? all.Value[0] : all.Error;
+        var outcome = Examine(expected, response, steps);
+        return outcome.Succeeded ? outcome.Registrations[0] : outcome.Error;
     }
 
     /// <summary>Verifies a response to a policy that may ask for several authenticators together.</summary>
@@ -62,59 +63,75 @@ public sealed class UafRegistrationVerifier
     public MedIdResult<ImmutableArray<UafRegistration>> VerifyAll(
         UafRegistrationExpectations expected, RegistrationResponse response, ICollection<UafStep>? steps = null)
     {
+        var outcome = Examine(expected, response, steps);
+        return outcome.Succeeded ? outcome.Registrations : outcome.Error;
+    }
+
+    /// <summary>Reads and verifies a response, and says of each assertion what became of it.</summary>
+    /// <param name="expected">What was sent, and what is trusted.</param>
+    /// <param name="json">The JSON array as the client sent it.</param>
+    /// <param name="steps">Gets the checks that were made, in order; null when nobody reads them.</param>
+    public UafRegistrationOutcome Examine(UafRegistrationExpectations expected, string json, ICollection<UafStep>? steps = null)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        var response = RegistrationResponse.Parse(json, expected.DangerouslyTolerate);
+        new StepTrace(steps, UafSections.Registration).Judge(1, "message", response.Error);
+        return response.Succeeded ? Examine(expected, response.Value, steps) : new(response.Error, UafLeniencies.None, []);
+    }
+
+    /// <summary>Verifies a response, and says of each assertion what became of it.</summary>
+    /// <param name="expected">What was sent, and what is trusted.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="steps">Gets the checks that were made, in order; null when nobody reads them.</param>
+    public UafRegistrationOutcome Examine(UafRegistrationExpectations expected, RegistrationResponse response, ICollection<UafStep>? steps = null)
+    {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(response);
         var trace = new StepTrace(steps, UafSections.Registration);
         if (ResponseChecks.Verify(expected, response.Header, response.FinalChallenge, trace) is { } refusal)
         {
-            return refusal;
+            return new(refusal, response.LenienciesUsed, []);
         }
 
         MedIdError? first = null;
-        var registrations = ImmutableArray.CreateBuilder<UafRegistration>(response.Assertions.Count);
+        var verdicts = ImmutableArray.CreateBuilder<UafRegistrationVerdict>(response.Assertions.Count);
         var candidates = new List<PolicyCandidate>(response.Assertions.Count);
         foreach (var assertion in response.Assertions)
         {
-            var one = VerifyOne(expected, response, assertion, trace, out var candidate);
-            if (!one.Succeeded)
+            var verdict = VerifyOne(expected, response, assertion, trace.ForAssertion(expected.DangerouslyTolerate), out var candidate);
+            if (verdict.Registration is { } registration && verdicts.Any(other => other.Registration?.Reference == registration.Reference))
             {
-                first ??= one.Error;
+                verdict = verdict with { Registration = null, Error = trace.Refuse(UafErrorCodes.AlreadyRegistered, ErrorCategory.State) };
             }
-            else if (registrations.Any(other => other.Reference == one.Value.Reference))
+
+            first ??= verdict.Error;
+            verdicts.Add(verdict);
+            if (verdict.Registration is not null)
             {
-                first ??= trace.Refuse(UafErrorCodes.AlreadyRegistered, ErrorCategory.State);
-            }
-            else
-            {
-                registrations.Add(one.Value);
                 candidates.Add(candidate);
             }
         }
 
-        if (registrations.Count == 0)
-        {
-            return first!;
-        }
-
         // Check 13, second half: what one alternative asks for together is there together.
-        return expected.Policy.IsCompletedBy(candidates)
-            ? registrations.ToImmutable()
+        var error = candidates.Count == 0 ? first
+            : expected.Policy.IsCompletedBy(candidates) ? null
             : first ?? trace.Refuse(UafErrorCodes.PolicyNotMet, ErrorCategory.Policy, "the alternative is not complete");
+        return new(error, response.LenienciesUsed, verdicts.DrainToImmutable());
     }
 
-    private MedIdResult<UafRegistration> VerifyOne(
+    private UafRegistrationVerdict VerifyOne(
         UafRegistrationExpectations expected, RegistrationResponse response, UafAssertion wire, StepTrace trace, out PolicyCandidate candidate)
     {
         candidate = default;
         var rule = expected.Algorithms.For(SignatureUse.UafAttestation, expected.Now);
 
         // 9: TLV, its mandatory elements and their lengths (authnr-cmds §5.2.1).
-        if (trace.Judge(9, "assertion", RegistrationAssertion.Read(wire.Content.Span, out var assertion)) is { } unreadable)
+        if (trace.Judge(9, "assertion", RegistrationAssertion.Read(wire.Content.Span, out var assertion, trace.Tolerance)) is { } unreadable)
         {
-            return unreadable;
+            return new() { Error = unreadable };
         }
 
-        var keyId = UafKeyId.FromBytes(assertion.KeyId);
+        var keyId = UafKeyId.FromTolerated(assertion.KeyId);
         SignatureAlgorithm algorithm = null!;
         PublicKey key = null!;
         AttestationTrust trust = default;
@@ -143,14 +160,13 @@ public sealed class UafRegistrationVerifier
             ?? trace.Judge(17, "mode", assertion.Info.Mode == AssertionInfo.UserVerified, UafErrorCodes.Mode, ErrorCategory.Protocol)
 
             // 18: firmware is not older than the metadata speaks of.
-            ?? trace.Judge(
-                18, "authenticator version", assertion.Info.AuthenticatorVersion >= model.AuthenticatorVersion, UafErrorCodes.AuthenticatorOutdated, ErrorCategory.Policy)
+            ?? trace.Judge(18, "authenticator version", AssertionChecks.Firmware(expected, model.AuthenticatorVersion, assertion.Info.AuthenticatorVersion, trace))
 
             // 19: the registration counter is not exceedingly high; meaningless where keys are not restricted.
             ?? trace.Judge(19, "registration counter", RegistrationCounter(expected, model, assertion.RegistrationCounter, trace), model.IsKeyRestricted)
 
             // 20: the public key is one.
-            ?? trace.Judge(20, "public key", UafPublicKey.Read(_keys, encoding, assertion.PublicKey, algorithm, rule, trace, out key))
+            ?? trace.Judge(20, "public key", UafPublicKey.Read(_keys, assertion.Info.KeyFormat, encoding, assertion.PublicKey, algorithm, rule, trace, out key))
 
             // 21: the attestation holds.
             ?? trace.Judge(21, "attestation", AttestationVerification.Verify(expected, model, assertion, algorithm, rule, key, trace, out trust))
@@ -160,13 +176,14 @@ public sealed class UafRegistrationVerifier
 
             // 23: nobody has this key yet. The unique insert is the caller's (24).
             ?? trace.Judge(23, "new key", !IsRegistered(expected, assertion.Aaid, keyId), UafErrorCodes.AlreadyRegistered, ErrorCategory.State);
+        var verdict = new UafRegistrationVerdict { Aaid = assertion.Aaid, KeyId = keyId, Error = refusal, LenienciesUsed = trace.Tolerance.Used };
         if (refusal is not null)
         {
-            return refusal;
+            return verdict;
         }
 
         candidate = new PolicyCandidate(model, assertion.Info.AuthenticatorVersion, keyId);
-        return new UafRegistration
+        var registration = new UafRegistration
         {
             Aaid = assertion.Aaid,
             KeyId = keyId,
@@ -183,6 +200,9 @@ public sealed class UafRegistrationVerifier
             PngCharacteristics = wire.PngCharacteristics,
             RegisteredAt = expected.Now,
         };
+        var outdated = assertion.Info.AuthenticatorVersion < model.AuthenticatorVersion ? UafRisks.OutdatedFirmware : UafRisks.None;
+        var weak = rule.AllowsOnlyAsWeak(algorithm, key) ? UafRisks.WeakAlgorithm : UafRisks.None;
+        return verdict with { Registration = registration, Risks = trust.Risks | outdated | weak | AssertionChecks.Risks(expected, assertion.Aaid) };
     }
 
     private static MedIdError? KeyFormat(
@@ -190,7 +210,7 @@ public sealed class UafRegistrationVerifier
     {
         encoding = default;
         if (!model.PublicKeyFormats.Contains(assertion.Info.KeyFormat)
-            || UafPublicKey.Encoding(assertion.Info.KeyFormat, algorithm, assertion.PublicKey) is not { } known)
+            || UafPublicKey.Encoding(assertion.Info.KeyFormat, algorithm, assertion.PublicKey, trace.Tolerance) is not { } known)
         {
             return trace.Refuse(UafErrorCodes.KeyFormatMismatch, ErrorCategory.Untrusted);
         }

@@ -12,7 +12,7 @@ public enum UafKeyFormat : ushort
     /// <summary>RSA: the modulus of 256 bytes, then the exponent.</summary>
     Rsa2048Raw = 0x0102,
 
-    /// <summary>RSA: DER RSAPublicKey; a SubjectPublicKeyInfo is read too, because deployed authenticators send it.</summary>
+    /// <summary>RSA: DER RSAPublicKey. Some deployed authenticators send a SubjectPublicKeyInfo: <see cref="UafLeniencies.RsaSubjectPublicKeyInfo"/>.</summary>
     Rsa2048Der = 0x0103,
 
     /// <summary>A COSE key. Known, not read by this library.</summary>

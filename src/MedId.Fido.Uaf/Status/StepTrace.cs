@@ -3,8 +3,14 @@ using MedId.Core;
 namespace MedId.Fido.Uaf;
 
 /// <summary>Writes the checks down when somebody asked for them, and costs nothing otherwise.</summary>
-internal readonly struct StepTrace(ICollection<UafStep>? steps, string section)
+internal readonly struct StepTrace(ICollection<UafStep>? steps, string section, Tolerance? tolerance = null)
 {
+    /// <summary>What departs from the standard and is taken all the same.</summary>
+    public Tolerance Tolerance => tolerance ?? Tolerance.Strict;
+
+    /// <summary>The same list of checks for one assertion, which needs leniencies of its own.</summary>
+    public StepTrace ForAssertion(UafLeniencies allowed) => new(steps, section, Tolerance.Of(allowed));
+
     public string Section => section;
 
     /// <summary>Notes the outcome of a check and hands it on: null when it holds, or when there was nothing to check.</summary>

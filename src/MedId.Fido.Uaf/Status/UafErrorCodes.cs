@@ -51,6 +51,18 @@ public static class UafErrorCodes
     /// <summary>The challenge is too old.</summary>
     public const string ChallengeExpired = "uaf.challenge_expired";
 
+    /// <summary>The challenge was answered before.</summary>
+    public const string ChallengeUsed = "uaf.challenge_used";
+
+    /// <summary>The challenge was sent by nobody here, or for another session.</summary>
+    public const string ChallengeForeign = "uaf.challenge_foreign";
+
+    /// <summary>Protected server data was not made here, or was changed.</summary>
+    public const string ServerDataInvalid = "uaf.server_data_invalid";
+
+    /// <summary>Protected server data is too old.</summary>
+    public const string ServerDataExpired = "uaf.server_data_expired";
+
     /// <summary>The answer carries several assertions where one is taken.</summary>
     public const string AssertionCount = "uaf.assertion_count";
 
@@ -114,9 +126,6 @@ public static class UafErrorCodes
     /// <summary>The attestation certificate does not lead to a certificate of the metadata.</summary>
     public const string AttestationUntrusted = "uaf.attestation_untrusted";
 
-    /// <summary>The attestation certificate leads over intermediate certificates, which this version does not follow.</summary>
-    public const string AttestationPathUnsupported = "uaf.attestation_path_unsupported";
-
     /// <summary>The attestation's signature does not hold.</summary>
     public const string AttestationSignatureInvalid = "uaf.attestation_signature_invalid";
 
@@ -152,6 +161,9 @@ public static class UafErrorCodes
 
     /// <summary>What was confirmed is not what was sent.</summary>
     public const string TransactionMismatch = "uaf.transaction_mismatch";
+
+    /// <summary>What was confirmed is no transaction of the standard: text beyond ASCII.</summary>
+    public const string TransactionContent = "uaf.transaction_content";
 
     /// <summary>The signature does not hold.</summary>
     public const string SignatureInvalid = "uaf.signature_invalid";

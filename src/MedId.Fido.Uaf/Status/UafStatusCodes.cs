@@ -85,13 +85,14 @@ public static class UafStatusCodes
             UafErrorCodes.AaidUnknown => UnknownAaid,
             UafErrorCodes.KeyUnknown => UnknownKeyId,
             UafErrorCodes.ChannelBinding => ChannelBindingRefused,
-            UafErrorCodes.ServerDataMismatch or UafErrorCodes.ChallengeMismatch or UafErrorCodes.ChallengeExpired => RequestInvalid,
+            UafErrorCodes.ServerDataMismatch or UafErrorCodes.ServerDataInvalid or UafErrorCodes.ServerDataExpired or UafErrorCodes.ChallengeMismatch
+                or UafErrorCodes.ChallengeExpired or UafErrorCodes.ChallengeUsed or UafErrorCodes.ChallengeForeign => RequestInvalid,
             UafErrorCodes.PolicyNotMet or UafErrorCodes.AuthenticatorOutdated or UafErrorCodes.RegistrationCounter => UnacceptableAuthenticator,
             UafErrorCodes.AuthenticatorRevoked => RevokedAuthenticator,
             UafErrorCodes.PublicKeyInvalid => UnacceptableKey,
             UafErrorCodes.AlgorithmMismatch or UafErrorCodes.AlgorithmUnsupported or UafErrorCodes.KeyFormatMismatch => UnacceptableAlgorithm,
             UafErrorCodes.AttestationMissing or UafErrorCodes.AttestationType or UafErrorCodes.AttestationDowngrade or UafErrorCodes.AttestationUntrusted
-                or UafErrorCodes.AttestationPathUnsupported or UafErrorCodes.AttestationSignatureInvalid or UafErrorCodes.EcdaaUnsupported
+                or UafErrorCodes.AttestationSignatureInvalid or UafErrorCodes.EcdaaUnsupported
                 => UnacceptableAttestation,
             _ when code.StartsWith("uaf.", StringComparison.Ordinal) => UnacceptableContent,
             _ => Forbidden,

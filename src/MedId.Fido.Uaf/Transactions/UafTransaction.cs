@@ -17,6 +17,8 @@ public sealed record UafTransaction
     /// <summary>Media type of a picture.</summary>
     public const string PngImage = "image/png";
 
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private UafTransaction(string contentType, ReadOnlyMemory<byte> content, PngCharacteristics? png)
     {
         ContentType = contentType;
@@ -45,6 +47,22 @@ public sealed record UafTransaction
             : throw new ArgumentException("A text transaction has 1 to 200 ASCII characters.", nameof(text));
     }
 
+    /// <summary>A text in any script, which the standard does not let be signed: an authenticator may show it wrongly or refuse it.</summary>
+    /// <param name="text">1 to 200 characters.</param>
+    /// <exception cref="ArgumentException">Empty, too long, or no well-formed UTF-16.</exception>
+    /// <remarks>A confirmation of it is refused unless <see cref="UafLeniencies.Utf8Transaction"/> is tolerated.</remarks>
+    public static UafTransaction DangerouslyFromUtf8Text(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        var content = StrictUtf8.GetBytes(text);
+        return IsUtf8Text(content)
+            ? new(PlainText, content, null)
+            : throw new ArgumentException("A text transaction has 1 to 200 characters.", nameof(text));
+    }
+
+    /// <summary>Whether the content is what the standard lets be sent: ASCII text, or a picture.</summary>
+    internal bool IsStandard => ContentType != PlainText || IsText(Content.Span);
+
     /// <summary>A picture.</summary>
     /// <param name="png">The file, at most 64 KiB.</param>
     /// <param name="palette">The palette when the picture has one.</param>
@@ -59,7 +77,9 @@ public sealed record UafTransaction
         return new(PngImage, png.ToArray(), PngCharacteristics.FromPng(png) with { Palette = palette ?? [] });
     }
 
-    internal static UafTransaction Read(JsonElement element, UafJsonProblems problems)
+    internal static UafTransaction Read(JsonElement element, UafJsonProblems problems) => Read(element, problems, Tolerance.Strict);
+
+    internal static UafTransaction Read(JsonElement element, UafJsonProblems problems, Tolerance tolerance)
     {
         var members = new UafJsonObject(element, "transaction", problems);
         var type = members.Text("contentType", 1, 64);
@@ -67,7 +87,7 @@ public sealed record UafTransaction
         var png = members.Has("tcDisplayPNGCharacteristics") ? PngCharacteristics.Read(members.Object("tcDisplayPNGCharacteristics")) : null;
         var known = type switch
         {
-            PlainText => png is null && IsText(content),
+            PlainText => png is null && (IsText(content) || (IsUtf8Text(content) && tolerance.Take(UafLeniencies.Utf8Transaction))),
             PngImage => png is not null,
             _ => false,
         };
@@ -92,6 +112,10 @@ public sealed record UafTransaction
 
         writer.WriteEndObject();
     }
+
+    private static bool IsUtf8Text(ReadOnlySpan<byte> content) =>
+        content.Length is >= 1 and <= UafLimits.TransactionText * 4 && System.Text.Unicode.Utf8.IsValid(content)
+        && Encoding.UTF8.GetCharCount(content) <= UafLimits.TransactionText;
 
     private static bool IsText(ReadOnlySpan<byte> content) => content.Length is >= 1 and <= UafLimits.TransactionText && Ascii.IsValid(content);
 }

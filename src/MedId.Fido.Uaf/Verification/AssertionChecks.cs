@@ -19,12 +19,22 @@ internal static class AssertionChecks
     public static MedIdError? Standing(UafExpectations expected, Aaid aaid, StepTrace trace) =>
         trace.Require(!expected.Metadata.IsRevoked(aaid), UafErrorCodes.AuthenticatorRevoked, ErrorCategory.Untrusted);
 
+    /// <summary>Firmware is not older than it has to be; tolerated by name only.</summary>
+    public static MedIdError? Firmware(UafExpectations expected, ushort least, ushort stated, StepTrace trace) =>
+        trace.Require(stated >= least || expected.AcceptOutdatedFirmware, UafErrorCodes.AuthenticatorOutdated, ErrorCategory.Policy);
+
+    /// <summary>What the standing of a model says that does not refuse it.</summary>
+    public static UafRisks Risks(UafExpectations expected, Aaid aaid) => expected.Metadata.HasUpdate(aaid) ? UafRisks.UpdateAvailable : UafRisks.None;
+
     public static MedIdError? Policy(UafExpectations expected, UafMetadataStatement model, ushort version, UafKeyId keyId, StepTrace trace) =>
         trace.Require(expected.Policy.Allows(model, version, keyId), UafErrorCodes.PolicyNotMet, ErrorCategory.Policy);
 
     /// <summary>KeyIDs are 32 bytes unless the model stores its keys in them.</summary>
     public static MedIdError? KeyIdLength(UafMetadataStatement model, ReadOnlySpan<byte> keyId, StepTrace trace) =>
-        trace.Require(keyId.Length == UafKeyId.MinimumBytes || model.UsesKeyHandles, UafErrorCodes.KeyIdLength, ErrorCategory.Protocol);
+        trace.Require(
+            keyId.Length <= UafKeyId.MinimumBytes || model.UsesKeyHandles || trace.Tolerance.Take(UafLeniencies.KeyHandleKeyIds),
+            UafErrorCodes.KeyIdLength,
+            ErrorCategory.Protocol);
 
     public static MedIdError? Algorithm(UafMetadataStatement model, UafAlgorithm algorithm, AlgorithmRule rule, StepTrace trace, out SignatureAlgorithm row)
     {

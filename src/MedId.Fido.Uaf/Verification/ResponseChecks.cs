@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using MedId.Core;
 using MedId.Cryptography;
 
@@ -24,7 +23,7 @@ internal static class ResponseChecks
     {
         var rented = ArrayPool<byte>.Shared.Rent(final.Encoded.Length);
         var length = final.GetSignedBytes(rented);
-        var written = CryptographicOperations.HashData(algorithm.Hash, rented.AsSpan(0, length), hash);
+        var written = UafHash.HashData(algorithm, rented.AsSpan(0, length), hash);
         ArrayPool<byte>.Shared.Return(rented);
         return written;
     }
@@ -38,6 +37,11 @@ internal static class ResponseChecks
 
     private static MedIdError? Challenge(UafExpectations expected, FinalChallengeParams final, StepTrace trace) =>
         !string.Equals(final.Challenge, expected.Challenge, StringComparison.Ordinal) ? trace.Refuse(UafErrorCodes.ChallengeMismatch, ErrorCategory.State)
-        : expected.Now >= expected.ChallengeExpiresAt ? trace.Refuse(UafErrorCodes.ChallengeExpired, ErrorCategory.State)
-        : null;
+        : expected.ChallengeState switch
+        {
+            UafChallengeState.Used => trace.Refuse(UafErrorCodes.ChallengeUsed, ErrorCategory.State),
+            UafChallengeState.Foreign => trace.Refuse(UafErrorCodes.ChallengeForeign, ErrorCategory.State),
+            UafChallengeState.Expired => trace.Refuse(UafErrorCodes.ChallengeExpired, ErrorCategory.State),
+            _ => trace.Require(expected.Now < expected.ChallengeExpiresAt, UafErrorCodes.ChallengeExpired, ErrorCategory.State),
+        };
 }

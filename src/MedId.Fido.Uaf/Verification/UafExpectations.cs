@@ -47,6 +47,15 @@ public abstract record UafExpectations
     /// <summary>Extensions that the caller processes; an unknown one that must be understood is refused. Default: none.</summary>
     public IReadOnlyCollection<string> KnownExtensions { get; init; } = [];
 
+    /// <summary>What the server's store says of the challenge. Default <see cref="UafChallengeState.Open"/>: the caller consumes <see cref="ReplayKey"/> afterwards.</summary>
+    public UafChallengeState ChallengeState { get; init; }
+
+    /// <summary>Departures from the standard that are taken all the same, each by name. Default: none. Results say which they needed.</summary>
+    public UafLeniencies DangerouslyTolerate { get; init; }
+
+    /// <summary>Whether firmware older than the metadata, or than at registration, is accepted and noted as <see cref="UafRisks.OutdatedFirmware"/>. Default: refused.</summary>
+    public bool AcceptOutdatedFirmware { get; init; }
+
     /// <summary>What the caller consumes, once and atomically, when the verification succeeds: the challenge.</summary>
     public ReplayKey ReplayKey => new(AppId.Length == 0 ? "uaf" : AppId, Challenge, ChallengeExpiresAt);
 }

@@ -6,27 +6,51 @@ namespace MedId.Fido.Uaf;
 /// <summary>Public keys in UAF's encodings. FIDO registry §3.6.2.</summary>
 internal static class UafPublicKey
 {
+    private const int Rsa2048Bits = 2048;
+
     /// <summary>Which reader takes the bytes; null where format and algorithm do not fit together.</summary>
-    public static PublicKeyEncoding? Encoding(UafKeyFormat format, SignatureAlgorithm algorithm, ReadOnlySpan<byte> key) => format switch
+    public static PublicKeyEncoding? Encoding(UafKeyFormat format, SignatureAlgorithm algorithm, ReadOnlySpan<byte> key, Tolerance tolerance) => (format, algorithm.KeyKind) switch
     {
-        UafKeyFormat.EccX962Raw when algorithm.KeyKind == KeyKind.P256 => PublicKeyEncoding.UncompressedPointP256,
-        UafKeyFormat.EccX962Raw when algorithm.KeyKind == KeyKind.Secp256k1 => PublicKeyEncoding.UncompressedPointSecp256k1,
-        UafKeyFormat.EccX962Der when algorithm.KeyKind != KeyKind.Rsa => PublicKeyEncoding.SubjectPublicKeyInfo,
-        UafKeyFormat.Rsa2048Raw when algorithm.KeyKind == KeyKind.Rsa => PublicKeyEncoding.Rsa2048ModulusThenExponent,
-        UafKeyFormat.Rsa2048Der when algorithm.KeyKind == KeyKind.Rsa && IsSubjectPublicKeyInfo(key) => PublicKeyEncoding.SubjectPublicKeyInfo,
-        UafKeyFormat.Rsa2048Der when algorithm.KeyKind == KeyKind.Rsa => PublicKeyEncoding.Pkcs1,
+        (UafKeyFormat.EccX962Raw, KeyKind.P256) => PublicKeyEncoding.UncompressedPointP256,
+        (UafKeyFormat.EccX962Raw, KeyKind.Secp256k1) => PublicKeyEncoding.UncompressedPointSecp256k1,
+        (UafKeyFormat.EccX962Raw, KeyKind.P384) => PublicKeyEncoding.UncompressedPointP384,
+        (UafKeyFormat.EccX962Raw, KeyKind.P521) => PublicKeyEncoding.UncompressedPointP521,
+        (UafKeyFormat.EccX962Der, not KeyKind.Rsa) => PublicKeyEncoding.SubjectPublicKeyInfo,
+        (UafKeyFormat.Rsa2048Raw, KeyKind.Rsa) => PublicKeyEncoding.Rsa2048ModulusThenExponent,
+        (UafKeyFormat.Rsa2048Der, KeyKind.Rsa) => IsSubjectPublicKeyInfo(key) && tolerance.Take(UafLeniencies.RsaSubjectPublicKeyInfo)
+            ? PublicKeyEncoding.SubjectPublicKeyInfo
+            : PublicKeyEncoding.Pkcs1,
         _ => null,
     };
 
     public static MedIdError? Read(
-        PublicKeyCache? cache, PublicKeyEncoding encoding, ReadOnlySpan<byte> encoded, SignatureAlgorithm algorithm, AlgorithmRule rule, StepTrace trace, out PublicKey key)
+        PublicKeyCache? cache,
+        UafKeyFormat format,
+        PublicKeyEncoding encoding,
+        ReadOnlySpan<byte> encoded,
+        SignatureAlgorithm algorithm,
+        AlgorithmRule rule,
+        StepTrace trace,
+        out PublicKey key)
     {
         var read = (cache ?? Shared).GetOrImport(encoding, encoded);
         key = read.Value!;
-        return trace.Require(read.Succeeded && rule.Allows(algorithm, key), UafErrorCodes.PublicKeyInvalid, ErrorCategory.Untrusted, read.Error?.Code);
+        return trace.Require(
+            read.Succeeded && rule.Allows(algorithm, key) && (!Is2048(format) || key.SizeInBits == Rsa2048Bits),
+            UafErrorCodes.PublicKeyInvalid,
+            ErrorCategory.Untrusted,
+            read.Error?.Code);
     }
 
+    /// <summary>Whether the key made the signature; tolerates loose DER where that is allowed.</summary>
+    public static bool Verify(PublicKey key, SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, Tolerance tolerance) =>
+        key.Verify(algorithm, data, signature)
+        || (algorithm.Encoding == SignatureEncoding.DerSequence && tolerance.Allows(UafLeniencies.NonCanonicalDer)
+            && LooseDer.TryNormalise(signature, out var der) && key.Verify(algorithm, data, der) && tolerance.Take(UafLeniencies.NonCanonicalDer));
+
     private static PublicKeyCache Shared { get; } = new();
+
+    private static bool Is2048(UafKeyFormat format) => format is UafKeyFormat.Rsa2048Raw or UafKeyFormat.Rsa2048Der;
 
     // RSAPublicKey begins with an INTEGER inside its SEQUENCE, SubjectPublicKeyInfo with a SEQUENCE. Deployed authenticators send both under one number.
     private static bool IsSubjectPublicKeyInfo(ReadOnlySpan<byte> key)

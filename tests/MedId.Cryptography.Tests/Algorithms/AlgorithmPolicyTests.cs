@@ -18,9 +18,9 @@ public sealed class AlgorithmPolicyTests
         Assert.True(rule.Allows(SignatureAlgorithm.ES256));
         Assert.True(rule.Allows(SignatureAlgorithm.PS256));
         Assert.DoesNotContain(rule.Algorithms, a => a.IsWeak);
-        Assert.Equal(isX509, rule.Algorithms.Any(a => a.IsRsaPkcs1));
-        Assert.Equal(isX509, rule.Allows(SignatureAlgorithm.RS256));
-        Assert.Equal(isX509 || use == SignatureUse.TrustData, rule.Allows(SignatureAlgorithm.Ed25519));
+        Assert.Equal(isX509 || isUaf, rule.Algorithms.Any(a => a.IsRsaPkcs1));
+        Assert.Equal(isX509 || isUaf, rule.Allows(SignatureAlgorithm.RS256));
+        Assert.Equal(isX509 || isUaf || use == SignatureUse.TrustData, rule.Allows(SignatureAlgorithm.Ed25519));
         Assert.Equal(isX509 || use == SignatureUse.TrustData, rule.Allows(SignatureAlgorithm.EcdsaP384Der));
         Assert.Equal(2048, rule.MinimumRsaBits);
         Assert.Equal(isUaf, rule.Allows(SignatureAlgorithm.EcdsaSecp256k1Der));

@@ -93,7 +93,7 @@ public sealed class UafRegistrationVerifierTests
     [InlineData(UafFault.NoAttestation, UafErrorCodes.AttestationMissing)]
     [InlineData(UafFault.SurrogateAttestation, UafErrorCodes.AttestationDowngrade)]
     [InlineData(UafFault.ForeignAttestationCertificate, UafErrorCodes.AttestationUntrusted)]
-    [InlineData(UafFault.LongAttestationPath, UafErrorCodes.AttestationPathUnsupported)]
+    [InlineData(UafFault.LongAttestationPath, UafErrorCodes.AttestationUntrusted)]
     [InlineData(UafFault.GarbageAttestationCertificate, UafErrorCodes.AttestationUntrusted)]
     [InlineData(UafFault.EcdaaAttestation, UafErrorCodes.EcdaaUnsupported)]
     public void Verify_Fault_IsRefusedByName(UafFault fault, string code)
@@ -287,14 +287,14 @@ public sealed class UafRegistrationVerifierTests
     [Theory]
     [InlineData(UafAlgorithm.RsaPkcs1Sha256Raw)]
     [InlineData(UafAlgorithm.RsaPkcs1Sha256Der)]
-    public void Verify_RsaPkcs1_IsRefusedUnlessAllowedByName(UafAlgorithm algorithm)
+    public void Verify_AlgorithmThatThePolicyForbids_IsRefused(UafAlgorithm algorithm)
     {
         var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = algorithm, KeyFormat = UafKeyFormat.Rsa2048Der });
-        Ceremony.Refused(UafErrorCodes.AlgorithmUnsupported, ceremony.Register());
+        Ceremony.Accepted(ceremony.Register());
         Assert.True(MedId.Cryptography.SignatureAlgorithm.TryFromUaf((ushort)algorithm, out var row));
-        Ceremony.Accepted(ceremony.Register(change: expected => expected with
+        Ceremony.Refused(UafErrorCodes.AlgorithmUnsupported, ceremony.Register(change: expected => expected with
         {
-            Algorithms = expected.Algorithms.DangerouslyAllowRsaPkcs1(MedId.Cryptography.SignatureUse.UafAttestation, row, Now.AddDays(1)),
+            Algorithms = expected.Algorithms.Forbid(MedId.Cryptography.SignatureUse.UafAttestation, row),
         }));
     }
 

@@ -56,8 +56,7 @@ public sealed class PublishedVectorTests
         var vector = Vector(id);
         Assert.Null(RegistrationAssertion.Read(Assertion(vector), out var read));
         Assert.True(SignatureAlgorithm.TryFromUaf((ushort)read.Info.Algorithm, out var algorithm));
-        Assert.True(AttestationCertificate.TryParse(read.Attestation.Certificates[0], out var certificate));
-        var key = PublicKey.FromSubjectPublicKeyInfo(certificate.SubjectPublicKeyInfo.Span).Value!;
+        var key = MedId.Pki.Certificate.Parse(read.Attestation.Certificates[0]).Value!.ReadPublicKey().Value!;
         Assert.True(key.Verify(algorithm, read.SignedBytes, read.Attestation.Signature));
         Assert.False(key.Verify(algorithm, read.SignedBytes[TlvReader.HeaderBytes..], read.Attestation.Signature));
     }
@@ -71,7 +70,7 @@ public sealed class PublishedVectorTests
         Assert.Null(SignAssertion.Read(Assertion(vector), out var read));
         Assert.Null(RegistrationAssertion.Read(Assertion(Vector(Text(vector, "registeredBy"))), out var registered));
         Assert.True(SignatureAlgorithm.TryFromUaf((ushort)read.Info.Algorithm, out var algorithm));
-        var encoding = UafPublicKey.Encoding(registered.Info.KeyFormat, algorithm, registered.PublicKey)!.Value;
+        var encoding = UafPublicKey.Encoding(registered.Info.KeyFormat, algorithm, registered.PublicKey, Tolerance.Strict)!.Value;
         var key = new PublicKeyCache().GetOrImport(encoding, registered.PublicKey).Value!;
         Assert.True(key.Verify(algorithm, read.SignedBytes, read.Signature));
     }
