@@ -32,4 +32,23 @@ public sealed record StatusReport
 
     /// <summary><c>certificationRequirementsVersion</c>; null when absent.</summary>
     public string? CertificationRequirementsVersion { get; init; }
+
+    /// <summary>Whether it holds at a time: from the first instant of <see cref="EffectiveDate"/> on, in UTC.</summary>
+    /// <param name="at">The time.</param>
+    public bool IsEffectiveAt(DateTimeOffset at) => EffectiveDate is not { } date || DateOnly.FromDateTime(at.UtcDateTime) >= date;
+
+    /// <inheritdoc/>
+    public bool Equals(StatusReport? other) => other is not null
+        && string.Equals(StatusText, other.StatusText, StringComparison.Ordinal)
+        && EffectiveDate == other.EffectiveDate
+        && AuthenticatorVersion == other.AuthenticatorVersion
+        && Certificate.Span.SequenceEqual(other.Certificate.Span)
+        && string.Equals(Url, other.Url, StringComparison.Ordinal)
+        && string.Equals(CertificationDescriptor, other.CertificationDescriptor, StringComparison.Ordinal)
+        && string.Equals(CertificateNumber, other.CertificateNumber, StringComparison.Ordinal)
+        && string.Equals(CertificationPolicyVersion, other.CertificationPolicyVersion, StringComparison.Ordinal)
+        && string.Equals(CertificationRequirementsVersion, other.CertificationRequirementsVersion, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(StatusText, EffectiveDate, AuthenticatorVersion, Certificate.Length, CertificateNumber);
 }

@@ -32,14 +32,20 @@ public sealed record MetadataStatusPolicy
     /// <summary>What a status means that this release does not know; nothing by default.</summary>
     public UnknownStatusRule UnknownStatus { get; init; }
 
-    /// <summary>Judges a model.</summary>
+    /// <summary>Judges a model. A report holds from its date on; what a later update mends does not count against a firmware that has it.</summary>
     /// <param name="entry">The model.</param>
     /// <param name="attestationCertificate">The attestation certificate of the authenticator; null when there is none. Asked for when a report names one.</param>
     /// <param name="at">Now.</param>
     /// <param name="authenticatorVersion">The firmware of the authenticator; null when not known.</param>
-    public MetadataStatusDecision Judge(MetadataEntry entry, Certificate? attestationCertificate, DateTimeOffset at, ulong? authenticatorVersion = null)
+    /// <param name="attestationPath">The certificates above the attestation certificate, for a report that names one of them; null when not known.</param>
+    public MetadataStatusDecision Judge(
+        MetadataEntry entry,
+        Certificate? attestationCertificate,
+        DateTimeOffset at,
+        ulong? authenticatorVersion = null,
+        IReadOnlyList<Certificate>? attestationPath = null)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return new() { Outcome = VerificationOutcome.Undetermined, Error = MetadataLimits.StatementTooLarge() };
+        return new StatusJudge(this, attestationCertificate, attestationPath ?? [], authenticatorVersion).Judge(entry, at);
     }
 }
