@@ -1,0 +1,15 @@
+using System.Formats.Asn1;
+
+namespace MedId.Fido2;
+
+/// <summary>What registration and authentication responses have in common.</summary>
+internal static class U2fMessageReader
+{
+    /// <summary>The longest DER of two integers below the order of P-256.</summary>
+    public const int MaxSignature = 72;
+
+    /// <summary>Whether what is left is at most one signature; whether it is one, its verification says.</summary>
+    public static bool IsOneSignature(ReadOnlySpan<byte> rest) => !rest.IsEmpty
+        && rest.Length <= MaxSignature
+        && (!AsnDecoder.TryReadEncodedValue(rest, AsnEncodingRules.DER, out _, out _, out _, out var length) || length == rest.Length);
+}
