@@ -18,10 +18,12 @@ internal static class AndroidKeyStatement
                 builder.With(new(DescriptionOid, Critical: false, Description(attestation)));
             }
         });
+
+        // Devices send the whole path, the root too.
         return attestation.Map(
             ("alg", attestation.Algorithm(VirtualFido2Attestation.CoseAlgorithm(key))),
             ("sig", attestation.SignWith(key, attestation.ToBeSigned)),
-            ("x5c", attestation.Path(path)));
+            ("x5c", attestation.Path([.. path, attestation.Issuer.Root.Certificate.Der])));
     }
 
     private static byte[] Description(VirtualFido2Attestation attestation)
