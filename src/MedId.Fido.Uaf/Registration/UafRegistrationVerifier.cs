@@ -166,7 +166,7 @@ public sealed class UafRegistrationVerifier
             ?? trace.Judge(19, "registration counter", RegistrationCounter(expected, model, assertion.RegistrationCounter, trace), model.IsKeyRestricted)
 
             // 20: the public key is one.
-            ?? trace.Judge(20, "public key", UafPublicKey.Read(_keys, assertion.Info.KeyFormat, encoding, assertion.PublicKey, algorithm, rule, trace, out key))
+            ?? trace.Judge(20, "public key", CoseAlgorithm(assertion, algorithm, trace) ?? UafPublicKey.Read(_keys, assertion.Info.KeyFormat, encoding, assertion.PublicKey, algorithm, rule, trace, out key))
 
             // 21: the attestation holds.
             ?? trace.Judge(21, "attestation", AttestationVerification.Verify(expected, model, assertion, algorithm, rule, key, trace, out trust))
@@ -218,6 +218,12 @@ public sealed class UafRegistrationVerifier
         encoding = known;
         return null;
     }
+
+    private static MedIdError? CoseAlgorithm(in RegistrationAssertion assertion, SignatureAlgorithm algorithm, StepTrace trace) => trace.Require(
+        assertion.Info.KeyFormat != UafKeyFormat.Cose || UafPublicKey.IsOfAlgorithm(assertion.PublicKey, algorithm),
+        UafErrorCodes.PublicKeyInvalid,
+        ErrorCategory.Untrusted,
+        "the COSE key is not one of the algorithm");
 
     private static MedIdError? AttestationType(
         UafExpectations expected, UafMetadataStatement model, in RegistrationAssertion assertion, UafKeyId keyId, StepTrace trace)

@@ -15,6 +15,6 @@ public enum UafKeyFormat : ushort
     /// <summary>RSA: DER RSAPublicKey. Some deployed authenticators send a SubjectPublicKeyInfo: <see cref="UafLeniencies.RsaSubjectPublicKeyInfo"/>.</summary>
     Rsa2048Der = 0x0103,
 
-    /// <summary>A COSE key. Known, not read by this library.</summary>
+    /// <summary>A COSE_Key (RFC 9052 §7) that names its algorithm.</summary>
     Cose = 0x0104,
 }

@@ -20,8 +20,14 @@ internal static class UafPublicKey
         (UafKeyFormat.Rsa2048Der, KeyKind.Rsa) => IsSubjectPublicKeyInfo(key) && tolerance.Take(UafLeniencies.RsaSubjectPublicKeyInfo)
             ? PublicKeyEncoding.SubjectPublicKeyInfo
             : PublicKeyEncoding.Pkcs1,
+        (UafKeyFormat.Cose, _) => PublicKeyEncoding.Cose,
         _ => null,
     };
+
+    /// <summary>Whether a COSE key names the algorithm of the assertion; ECDSA in either layout, which COSE does not tell.</summary>
+    public static bool IsOfAlgorithm(ReadOnlySpan<byte> cose, SignatureAlgorithm algorithm) =>
+        CoseKey.Read(cose, out var consumed) is { Succeeded: true, Value.Signature: { } named } && consumed == cose.Length
+        && named.KeyKind == algorithm.KeyKind && named.Hash == algorithm.Hash && named.IsRsaPkcs1 == algorithm.IsRsaPkcs1;
 
     public static MedIdError? Read(
         PublicKeyCache? cache,

@@ -28,6 +28,11 @@ internal static class SoftwareUafAssertions
     {
         var counter = fault == UafFault.CounterReset ? uint.MaxValue : registrationCounter;
         var publicKey = key.Key.PublicKey(model.Options.KeyFormat);
+        if (fault == UafFault.RsaKeyAsSubjectPublicKeyInfo)
+        {
+            publicKey = key.Key.SubjectPublicKeyInfo();
+        }
+
         if (fault == UafFault.PointOffCurve)
         {
             publicKey[^1] ^= 1;
@@ -38,7 +43,7 @@ internal static class SoftwareUafAssertions
         {
             { Aaid, ModelName(model, fault) },
             { Info, [.. AssertionInfo(model, fault, fault switch { UafFault.ModeZero => 0x00, UafFault.OtherMode => 0x02, _ => 0x01 }), .. SoftwareUafTlv.Number16(format)] },
-            { FinalChallenge, FinalChallengeHash(fcParams, fault) },
+            { FinalChallenge, FinalChallengeHash(model, fcParams, fault) },
             { KeyId, key.KeyId },
             { Counters, [.. SoftwareUafTlv.Number32(signCounter), .. SoftwareUafTlv.Number32(counter)] },
             { PublicKey, publicKey },
@@ -68,8 +73,8 @@ internal static class SoftwareUafAssertions
             { Aaid, ModelName(model, fault) },
             { Info, AssertionInfo(model, fault, mode) },
             { Nonce, RandomNumberGenerator.GetBytes(fault == UafFault.ShortNonce ? 7 : 8) },
-            { FinalChallenge, FinalChallengeHash(fcParams, fault) },
-            { TransactionHash, TransactionContentHash(transaction, mode, fault) },
+            { FinalChallenge, FinalChallengeHash(model, fcParams, fault) },
+            { TransactionHash, TransactionContentHash(model, transaction, mode, fault) },
             { KeyId, fault is UafFault.UnknownKey ? RandomNumberGenerator.GetBytes(32) : fault == UafFault.ShortKeyId ? key.KeyId[..15] : fault == UafFault.LongKeyId ? [.. key.KeyId, 0] : key.KeyId },
             { Counters, SoftwareUafTlv.Number32(counter) },
         };
@@ -100,7 +105,12 @@ internal static class SoftwareUafAssertions
         }
 
         var attestation = new SoftwareUafTlv { (Signature, Sign(signer.AttestationKey!, model, signed, fault)) };
-        foreach (var certificate in fault == UafFault.GarbageAttestationCertificate ? [RandomNumberGenerator.GetBytes(64)] : signer.Certificates)
+        foreach (var certificate in fault switch
+        {
+            UafFault.GarbageAttestationCertificate => [RandomNumberGenerator.GetBytes(64)],
+            UafFault.NoIntermediateCertificate => signer.Certificates.Take(1),
+            _ => signer.Certificates,
+        })
         {
             attestation.Add((Certificate, certificate));
         }
@@ -123,7 +133,26 @@ internal static class SoftwareUafAssertions
             signature[^1] ^= 1;
         }
 
-        return fault == UafFault.EmptySignature ? [] : signature;
+        return fault switch
+        {
+            UafFault.EmptySignature => [],
+            UafFault.LooseDerSignature => Loosen(signature),
+            _ => signature,
+        };
+    }
+
+    // DER integers as some authenticators write them: always the field's length, with the top bit set where it is set.
+    private static byte[] Loosen(byte[] der)
+    {
+        var sequence = new System.Formats.Asn1.AsnReader(der, System.Formats.Asn1.AsnEncodingRules.DER).ReadSequence();
+        var (r, s) = (sequence.ReadInteger(), sequence.ReadInteger());
+        byte[] Field(System.Numerics.BigInteger number)
+        {
+            var bytes = number.ToByteArray(isUnsigned: true, isBigEndian: true);
+            return [0x02, 32, .. new byte[32 - bytes.Length], .. bytes];
+        }
+
+        return [0x30, 68, .. Field(r), .. Field(s)];
     }
 
     private static byte[] ModelName(SoftwareUafModel model, UafFault fault) => Encoding.ASCII.GetBytes(fault == UafFault.UnknownModel ? "FFFF#0000" : model.Options.Aaid);
@@ -139,27 +168,29 @@ internal static class SoftwareUafAssertions
     }
 
     [SuppressMessage("Security", "CA5350", Justification = "Misbehaves on purpose: a SHA-1 hash has to be refused.")]
-    private static byte[] FinalChallengeHash(string fcParams, UafFault fault) => fault switch
+    private static byte[] FinalChallengeHash(SoftwareUafModel model, string fcParams, UafFault fault) => fault switch
     {
         UafFault.Sha1FinalChallenge => SHA1.HashData(Encoding.ASCII.GetBytes(fcParams)),
-        UafFault.HashOfDecodedFinalChallenge => SHA256.HashData(StrictBase64Url.TryDecode(fcParams, out var json) ? json : []),
-        UafFault.OtherFinalChallenge => SHA256.HashData(Encoding.ASCII.GetBytes(fcParams + "x")),
-        _ => SHA256.HashData(Encoding.ASCII.GetBytes(fcParams)),
+        UafFault.HashOfDecodedFinalChallenge => Hash(model, StrictBase64Url.TryDecode(fcParams, out var json) ? json : []),
+        UafFault.OtherFinalChallenge => Hash(model, Encoding.ASCII.GetBytes(fcParams + "x")),
+        _ => Hash(model, Encoding.ASCII.GetBytes(fault == UafFault.PaddedFinalChallengeParams ? fcParams + "==" : fcParams)),
     };
 
-    private static byte[] TransactionContentHash(byte[]? transaction, byte mode, UafFault fault)
+    private static byte[] Hash(SoftwareUafModel model, byte[] data) => CryptographicOperations.HashData(SoftwareUafPrivateKey.Hash(model.Options.Algorithm), data);
+
+    private static byte[] TransactionContentHash(SoftwareUafModel model, byte[]? transaction, byte mode, UafFault fault)
     {
         if (transaction is null)
         {
-            return fault == UafFault.OtherTransactionHashPresence || mode == 0x02 ? SHA256.HashData("invented"u8) : [];
+            return fault == UafFault.OtherTransactionHashPresence || mode == 0x02 ? Hash(model, "invented"u8.ToArray()) : [];
         }
 
         return fault switch
         {
             UafFault.OtherMode or UafFault.OtherTransactionHashPresence => [],
-            UafFault.OtherTransaction => SHA256.HashData([.. transaction, (byte)'x']),
-            UafFault.TransactionHashOverBase64Url => SHA256.HashData(Encoding.ASCII.GetBytes(StrictBase64Url.Encode(transaction))),
-            _ => SHA256.HashData(transaction),
+            UafFault.OtherTransaction => Hash(model, [.. transaction, (byte)'x']),
+            UafFault.TransactionHashOverBase64Url => Hash(model, Encoding.ASCII.GetBytes(StrictBase64Url.Encode(transaction))),
+            _ => Hash(model, transaction),
         };
     }
 

@@ -11,4 +11,10 @@ public enum SoftwareUafAttestation
 
     /// <summary>Basic full with an attestation certificate that a certificate of the metadata issued.</summary>
     IssuedCertificate,
+
+    /// <summary>Basic full over two authorities: the metadata names the root, the authenticator sends the authorities along.</summary>
+    IssuedOverAuthorities,
+
+    /// <summary>The same, and the metadata names the lower authority alone.</summary>
+    IssuedUnderPinnedAuthority,
 }

@@ -7,6 +7,8 @@ namespace MedId.Testing;
 internal static class SoftwareUafCertificates
 {
     private const string Root = "CN=Test attestation root, O=Nobody";
+    private const string Upper = "CN=Test attestation authority, O=Nobody";
+    private const string Lower = "CN=Test attestation issuer, O=Nobody";
     private const string Leaf = "CN=Test attestation, O=Nobody, OU=Authenticator Attestation";
 
     public static SoftwareUafModel Mint(SoftwareUafModelOptions options, DateTimeOffset now)
@@ -27,11 +29,30 @@ internal static class SoftwareUafCertificates
         }
 
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var rootRequest = new CertificateRequest(Root, rootKey, HashAlgorithmName.SHA256);
-        rootRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
-        rootRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
-        using var root = rootRequest.CreateSelfSigned(from, until);
-        using var issued = request.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(rootKey), from, until, [0x01, .. RandomNumberGenerator.GetBytes(15)]);
-        return new(options, key, [issued.RawData], [root.RawData]);
+        using var root = Authority(Root, rootKey).CreateSelfSigned(from, until);
+        if (options.Attestation == SoftwareUafAttestation.IssuedCertificate)
+        {
+            using var issued = request.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(rootKey), from, until, SerialNumber());
+            return new(options, key, [issued.RawData], [root.RawData]);
+        }
+
+        using var upperKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var lowerKey = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var upper = Authority(Upper, upperKey).Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(rootKey), from, until, SerialNumber());
+        using var lower = Authority(Lower, lowerKey).Create(upper.SubjectName, X509SignatureGenerator.CreateForECDsa(upperKey), from, until, SerialNumber());
+        using var leaf = request.Create(lower.SubjectName, X509SignatureGenerator.CreateForECDsa(lowerKey), from, until, SerialNumber());
+        return options.Attestation == SoftwareUafAttestation.IssuedOverAuthorities
+            ? new(options, key, [leaf.RawData, lower.RawData, upper.RawData], [root.RawData])
+            : new(options, key, [leaf.RawData], [lower.RawData]);
     }
+
+    private static CertificateRequest Authority(string name, ECDsa key)
+    {
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+        return request;
+    }
+
+    private static byte[] SerialNumber() => [0x01, .. RandomNumberGenerator.GetBytes(15)];
 }

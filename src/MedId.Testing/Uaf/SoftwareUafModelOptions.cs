@@ -8,7 +8,7 @@ public sealed record SoftwareUafModelOptions
     /// <summary>The AAID. Default <c>FFFF#5A01</c>, of a made-up vendor.</summary>
     public string Aaid { get; init; } = "FFFF#5A01";
 
-    /// <summary>Signature algorithm: ECDSA on P-256 or secp256k1, or RSA with SHA-256. Default P-256 raw.</summary>
+    /// <summary>Signature algorithm: ECDSA or RSA of the registry, with SHA-2. Default P-256 raw.</summary>
     public UafAlgorithm Algorithm { get; init; } = UafAlgorithm.EcdsaP256Sha256Raw;
 
     /// <summary>Encoding of public keys. Default the raw point.</summary>

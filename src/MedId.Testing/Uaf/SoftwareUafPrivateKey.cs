@@ -23,7 +23,9 @@ internal sealed class SoftwareUafPrivateKey
         {
             UafAlgorithm.EcdsaP256Sha256Raw or UafAlgorithm.EcdsaP256Sha256Der => ECDsa.Create(ECCurve.NamedCurves.nistP256),
             UafAlgorithm.EcdsaSecp256k1Sha256Raw or UafAlgorithm.EcdsaSecp256k1Sha256Der => ECDsa.Create(ECCurve.CreateFromValue(Secp256k1)),
-            UafAlgorithm.RsaPssSha256Raw or UafAlgorithm.RsaPssSha256Der or UafAlgorithm.RsaPkcs1Sha256Raw or UafAlgorithm.RsaPkcs1Sha256Der => RSA.Create(RsaBits),
+            UafAlgorithm.EcdsaP384Sha384Raw => ECDsa.Create(ECCurve.NamedCurves.nistP384),
+            UafAlgorithm.EcdsaP521Sha512Raw => ECDsa.Create(ECCurve.NamedCurves.nistP521),
+            _ when IsRsa(algorithm) => RSA.Create(RsaBits),
             _ => throw new ArgumentException($"The software authenticator does not sign with {algorithm}.", nameof(algorithm)),
         },
         algorithm);
@@ -40,14 +42,14 @@ internal sealed class SoftwareUafPrivateKey
 
     public byte[] Sign(ReadOnlySpan<byte> data) => _algorithm switch
     {
-        UafAlgorithm.EcdsaP256Sha256Raw or UafAlgorithm.EcdsaSecp256k1Sha256Raw =>
-            ((ECDsa)_key).SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation),
+        UafAlgorithm.EcdsaP256Sha256Raw or UafAlgorithm.EcdsaSecp256k1Sha256Raw or UafAlgorithm.EcdsaP384Sha384Raw or UafAlgorithm.EcdsaP521Sha512Raw =>
+            ((ECDsa)_key).SignData(data, Hash(_algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation),
         UafAlgorithm.EcdsaP256Sha256Der or UafAlgorithm.EcdsaSecp256k1Sha256Der =>
             ((ECDsa)_key).SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence),
-        UafAlgorithm.RsaPssSha256Raw => SignRsa(data, RSASignaturePadding.Pss),
+        UafAlgorithm.RsaPssSha256Raw or UafAlgorithm.RsaPssSha384Raw or UafAlgorithm.RsaPssSha512Raw => SignRsa(data, RSASignaturePadding.Pss),
         UafAlgorithm.RsaPssSha256Der => OctetString(SignRsa(data, RSASignaturePadding.Pss)),
-        UafAlgorithm.RsaPkcs1Sha256Raw => SignRsa(data, RSASignaturePadding.Pkcs1),
-        _ => OctetString(SignRsa(data, RSASignaturePadding.Pkcs1)),
+        UafAlgorithm.RsaPkcs1Sha256Der => OctetString(SignRsa(data, RSASignaturePadding.Pkcs1)),
+        _ => SignRsa(data, RSASignaturePadding.Pkcs1),
     };
 
     public byte[] PublicKey(UafKeyFormat format)
@@ -64,6 +66,8 @@ internal sealed class SoftwareUafPrivateKey
                 return [.. parameters.Modulus!, .. parameters.Exponent!];
             case UafKeyFormat.Rsa2048Der:
                 return ((RSA)_key).ExportRSAPublicKey();
+            case UafKeyFormat.Cose:
+                return CosePublicKey();
             default:
                 throw new ArgumentException($"The software authenticator does not write {format}.", nameof(format));
         }
@@ -73,9 +77,66 @@ internal sealed class SoftwareUafPrivateKey
         ? new(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
         : new(subject, (ECDsa)_key, HashAlgorithmName.SHA256);
 
-    private static bool IsRsa(UafAlgorithm algorithm) => algorithm is UafAlgorithm.RsaPssSha256Raw or UafAlgorithm.RsaPssSha256Der or UafAlgorithm.RsaPkcs1Sha256Raw or UafAlgorithm.RsaPkcs1Sha256Der;
+    /// <summary>The hash that the registry names beside an algorithm.</summary>
+    public static HashAlgorithmName Hash(UafAlgorithm algorithm) => algorithm switch
+    {
+        UafAlgorithm.RsaPssSha384Raw or UafAlgorithm.RsaPkcs1V15Sha384Raw or UafAlgorithm.EcdsaP384Sha384Raw => HashAlgorithmName.SHA384,
+        UafAlgorithm.RsaPssSha512Raw or UafAlgorithm.RsaPkcs1V15Sha512Raw or UafAlgorithm.EcdsaP521Sha512Raw => HashAlgorithmName.SHA512,
+        _ => HashAlgorithmName.SHA256,
+    };
 
-    private byte[] SignRsa(ReadOnlySpan<byte> data, RSASignaturePadding padding) => ((RSA)_key).SignData(data, HashAlgorithmName.SHA256, padding);
+    private static bool IsRsa(UafAlgorithm algorithm) => algorithm is UafAlgorithm.RsaPssSha256Raw or UafAlgorithm.RsaPssSha256Der or UafAlgorithm.RsaPkcs1Sha256Raw
+        or UafAlgorithm.RsaPkcs1Sha256Der or (>= UafAlgorithm.RsaPssSha384Raw and <= UafAlgorithm.RsaPkcs1V15Sha512Raw);
+
+    /// <summary>An RSA key as SubjectPublicKeyInfo, which some authenticators send for RSAPublicKey.</summary>
+    public byte[] SubjectPublicKeyInfo() => _key.ExportSubjectPublicKeyInfo();
+
+    // COSE_Key in the CTAP2 canonical form: keys of one byte first (1, 3, -1, -2, -3), numbers and byte strings only.
+    private byte[] CosePublicKey()
+    {
+        if (_key is RSA rsa)
+        {
+            var numbers = rsa.ExportParameters(includePrivateParameters: false);
+            return [0xA4, 0x01, 0x03, 0x03, .. CoseNumber(CoseAlgorithm()), 0x20, .. CoseBytes(numbers.Modulus!), 0x21, .. CoseBytes(numbers.Exponent!)];
+        }
+
+        var point = ((ECDsa)_key).ExportParameters(includePrivateParameters: false).Q;
+        byte curve = _algorithm switch
+        {
+            UafAlgorithm.EcdsaP384Sha384Raw => 2,
+            UafAlgorithm.EcdsaP521Sha512Raw => 3,
+            UafAlgorithm.EcdsaSecp256k1Sha256Raw or UafAlgorithm.EcdsaSecp256k1Sha256Der => 8,
+            _ => 1,
+        };
+        return [0xA5, 0x01, 0x02, 0x03, .. CoseNumber(CoseAlgorithm()), 0x20, curve, 0x21, .. CoseBytes(point.X!), 0x22, .. CoseBytes(point.Y!)];
+    }
+
+    private int CoseAlgorithm() => _algorithm switch
+    {
+        UafAlgorithm.EcdsaP384Sha384Raw => -35,
+        UafAlgorithm.EcdsaP521Sha512Raw => -36,
+        UafAlgorithm.EcdsaSecp256k1Sha256Raw or UafAlgorithm.EcdsaSecp256k1Sha256Der => -47,
+        UafAlgorithm.RsaPssSha256Raw or UafAlgorithm.RsaPssSha256Der => -37,
+        UafAlgorithm.RsaPssSha384Raw => -38,
+        UafAlgorithm.RsaPssSha512Raw => -39,
+        UafAlgorithm.RsaPkcs1V15Sha384Raw => -258,
+        UafAlgorithm.RsaPkcs1V15Sha512Raw => -259,
+        _ when _key is RSA => -257,
+        _ => -7,
+    };
+
+    private static byte[] CoseNumber(int negative)
+    {
+        var value = -1 - negative;
+        return value < 24 ? [(byte)(0x20 | value)] : value < 256 ? [0x38, (byte)value] : [0x39, (byte)(value >> 8), (byte)value];
+    }
+
+    private static byte[] CoseBytes(byte[] bytes) =>
+        bytes.Length < 24 ? [(byte)(0x40 | bytes.Length), .. bytes]
+        : bytes.Length < 256 ? [0x58, (byte)bytes.Length, .. bytes]
+        : [0x59, (byte)(bytes.Length >> 8), (byte)bytes.Length, .. bytes];
+
+    private byte[] SignRsa(ReadOnlySpan<byte> data, RSASignaturePadding padding) => ((RSA)_key).SignData(data, Hash(_algorithm), padding);
 
     private static byte[] OctetString(byte[] signature)
     {

@@ -231,6 +231,15 @@ public enum UafFault
     /// <summary>Sends an attestation certificate with two intermediate ones.</summary>
     LongAttestationPath,
 
+    /// <summary>Leaves the certificates between attestation certificate and anchor out.</summary>
+    NoIntermediateCertificate,
+
+    /// <summary>Writes the integers of a DER signature without the leading zero, or with too many.</summary>
+    LooseDerSignature,
+
+    /// <summary>Sends an RSA key as SubjectPublicKeyInfo where RSAPublicKey is due.</summary>
+    RsaKeyAsSubjectPublicKeyInfo,
+
     /// <summary>Sends bytes that are no certificate.</summary>
     GarbageAttestationCertificate,
 

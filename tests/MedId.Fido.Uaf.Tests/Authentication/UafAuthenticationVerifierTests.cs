@@ -4,6 +4,31 @@ namespace MedId.Fido.Uaf.Tests;
 
 public sealed class UafAuthenticationVerifierTests
 {
+    [Fact]
+    public void Examine_CounterThatStoodStill_FlagsTheRegistrationAlsoWhenRefused()
+    {
+        var ceremony = new Ceremony();
+        var registration = ceremony.Registered() with { SignCounter = 7 };
+        UafAuthenticationOutcome Outcome(UafFault fault, UafCounterPolicy policy)
+        {
+            var request = ceremony.AuthenticationRequest();
+            var response = ceremony.Authenticator.Authenticate(request.Json, Ceremony.Facet, fault);
+            return new UafAuthenticationVerifier().Examine(ceremony.ExpectAuthentication(request, null, registration) with { CounterPolicy = policy }, response);
+        }
+
+        var refused = Outcome(UafFault.OldCounter, UafCounterPolicy.Refuse);
+        Assert.Equal(UafErrorCodes.CounterNotAdvanced, refused.Error?.Code);
+        Assert.True(refused.CloneSuspected);
+        Assert.Equal(registration.KeyId, refused.Verdicts[0].KeyId);
+
+        var reported = Outcome(UafFault.OldCounter, UafCounterPolicy.Report);
+        Assert.True(reported.Succeeded && reported.CloneSuspected);
+        Assert.True(reported.Authentications[0].CloneSuspected);
+
+        // A counter under a signature that does not hold says nothing.
+        Assert.False(Outcome(UafFault.TamperedSignature, UafCounterPolicy.Report).CloneSuspected);
+    }
+
     private static readonly UafTransaction[] Transaction = [UafTransaction.FromText("MedId consent v1; to=ehr-clinic-a; msg=A17; sha-256=x")];
 
     [Fact]
