@@ -10,6 +10,7 @@ public static class StrictBase64Url
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static readonly SearchValues<char> AlphabetValues = SearchValues.Create(Alphabet);
+    private static readonly SearchValues<byte> AlphabetBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
 
     /// <summary>Encodes bytes.</summary>
     /// <param name="bytes">Any bytes.</param>
@@ -24,6 +25,15 @@ public static class StrictBase64Url
         return bytes is not null;
     }
 
+    /// <summary>Decodes text that is in ASCII or UTF-8 bytes; false as for text in characters.</summary>
+    /// <param name="utf8">The text; empty text is empty bytes.</param>
+    /// <param name="bytes">The bytes.</param>
+    public static bool TryDecode(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out byte[]? bytes)
+    {
+        bytes = IsCanonical(utf8) ? Base64Url.DecodeFromUtf8(utf8) : null;
+        return bytes is not null;
+    }
+
     /// <summary>Decodes text of bounded size.</summary>
     /// <param name="text">The text; null is refused like any other text that is no base64url.</param>
     /// <param name="maxBytes">The most bytes accepted; checked before anything is allocated.</param>
@@ -35,7 +45,7 @@ public static class StrictBase64Url
             : new MedIdError(CryptographyErrorCodes.Base64UrlMalformed, ErrorCategory.Malformed, "RFC 7515 §2");
     }
 
-    /// <summary>Whether <see cref="TryDecode"/> would accept the text.</summary>
+    /// <summary>Whether <see cref="TryDecode(ReadOnlySpan{char}, out byte[])"/> would accept the text.</summary>
     /// <param name="text">The text.</param>
     public static bool IsCanonical(ReadOnlySpan<char> text)
     {
@@ -50,6 +60,22 @@ public static class StrictBase64Url
             0 => true,
             2 => (ValueOf(text[^1]) & 0b1111) == 0,
             3 => (ValueOf(text[^1]) & 0b11) == 0,
+            _ => false,
+        };
+    }
+
+    private static bool IsCanonical(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.ContainsAnyExcept(AlphabetBytes))
+        {
+            return false;
+        }
+
+        return (utf8.Length % 4) switch
+        {
+            0 => true,
+            2 => (ValueOf((char)utf8[^1]) & 0b1111) == 0,
+            3 => (ValueOf((char)utf8[^1]) & 0b11) == 0,
             _ => false,
         };
     }

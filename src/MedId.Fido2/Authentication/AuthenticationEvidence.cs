@@ -6,16 +6,19 @@ namespace MedId.Fido2;
 /// <remarks>It holds once the challenge is consumed; then <see cref="Update"/> gives the record to store. Both are the caller's.</remarks>
 public sealed class AuthenticationEvidence
 {
-    internal AuthenticationEvidence(CredentialRecord credential, uint signCount, CounterVerdict counter, bool usedAppId, DateTimeOffset at)
+    internal AuthenticationEvidence(CredentialRecord credential, AuthenticatorData authenticatorData, CounterVerdict counter, bool usedAppId, DateTimeOffset at)
     {
-        (Credential, SignCount, CounterVerdict, UsedAppId, At) = (credential, signCount, counter, usedAppId, at);
+        (Credential, AuthenticatorData, CounterVerdict, UsedAppId, At) = (credential, authenticatorData, counter, usedAppId, at);
     }
 
     /// <summary>The record as the caller gave it: with the old values.</summary>
     public CredentialRecord Credential { get; }
 
+    /// <summary>What the authenticator said, under its signature.</summary>
+    public AuthenticatorData AuthenticatorData { get; }
+
     /// <summary>The counter received.</summary>
-    public uint SignCount { get; }
+    public uint SignCount => AuthenticatorData.SignCount;
 
     /// <summary>What the counter said.</summary>
     public CounterVerdict CounterVerdict { get; }
@@ -24,13 +27,13 @@ public sealed class AuthenticationEvidence
     public bool CloneSuspected => CounterVerdict == CounterVerdict.NotAdvanced;
 
     /// <summary>Whether the authenticator verified the user in this act.</summary>
-    public bool UserVerified { get; internal init; }
+    public bool UserVerified => AuthenticatorChecks.Has(AuthenticatorData.Flags, AuthenticatorDataFlags.UserVerified);
 
     /// <summary>Whether the credential can be backed up.</summary>
-    public bool BackupEligible { get; internal init; }
+    public bool BackupEligible => AuthenticatorChecks.Has(AuthenticatorData.Flags, AuthenticatorDataFlags.BackupEligible);
 
     /// <summary>Whether the credential is backed up now.</summary>
-    public bool BackupState { get; internal init; }
+    public bool BackupState => AuthenticatorChecks.Has(AuthenticatorData.Flags, AuthenticatorDataFlags.BackupState);
 
     /// <summary>Whether the credential answered as a U2F one, scoped to the AppID that was sent (WebAuthn L3 §10.1.1).</summary>
     public bool UsedAppId { get; }
@@ -44,14 +47,14 @@ public sealed class AuthenticationEvidence
     /// <summary>When it was verified.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>The record to store (§7.2 step 24): the new counter and backup state.</summary>
+    /// <summary>The record to store (§7.2 step 24): the new backup state, and the counter where it advanced: one that went back would hide the copy.</summary>
     /// <param name="confirmUserVerification">
     /// Whether <see cref="CredentialRecord.UvInitialized"/> may go from false to true by this act. The standard asks for another factor of the strength of user
     /// verification before it, so the caller decides. Default: not.
     /// </param>
     public CredentialRecord Update(bool confirmUserVerification = false) => Credential with
     {
-        SignCount = SignCount,
+        SignCount = Math.Max(SignCount, Credential.SignCount),
         BackupState = BackupState,
         UvInitialized = Credential.UvInitialized || (confirmUserVerification && UserVerified),
     };

@@ -26,13 +26,36 @@ public sealed record AuthenticationResponse
     /// <summary>The outputs of the client's extensions as JSON (UTF-8); empty where there are none.</summary>
     public ReadOnlyMemory<byte> ClientExtensionResults { get; init; }
 
+    private static MedIdError TooLong => new(Fido2ErrorCodes.ResponseMalformed, ErrorCategory.Malformed, "WebAuthn L3 §5.1", "too long, or half a character");
+
     /// <summary>Reads the JSON of PublicKeyCredential.toJSON().</summary>
     /// <param name="json">The JSON object; at most 256 KiB in UTF-8.</param>
-    public static MedIdResult<AuthenticationResponse> Parse(string json) => throw new NotSupportedException();
+    public static MedIdResult<AuthenticationResponse> Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return StrictUtf8.Read<AuthenticationResponse>(json, Parse) ?? TooLong;
+    }
 
     /// <summary>Reads the JSON of PublicKeyCredential.toJSON().</summary>
     /// <param name="utf8">The JSON object in UTF-8; at most 256 KiB.</param>
-    public static MedIdResult<AuthenticationResponse> Parse(ReadOnlySpan<byte> utf8) => throw new NotSupportedException();
+    public static MedIdResult<AuthenticationResponse> Parse(ReadOnlySpan<byte> utf8)
+    {
+        if (CredentialJson.Read(utf8, isRegistration: false, out var json) is { } error)
+        {
+            return error;
+        }
+
+        return new AuthenticationResponse
+        {
+            RawId = json.RawId!,
+            ClientDataJson = json.ClientData!,
+            AuthenticatorData = json.AuthenticatorData!,
+            Signature = json.Signature!,
+            UserHandle = json.UserHandle is null ? null : new ReadOnlyMemory<byte>(json.UserHandle),
+            AuthenticatorAttachment = json.Attachment,
+            ClientExtensionResults = json.Extensions,
+        };
+    }
 
     /// <inheritdoc/>
     public override string ToString() => nameof(AuthenticationResponse);

@@ -41,6 +41,34 @@ public sealed record ExtensionInputs
     /// <summary>Inputs of extensions that this library does not know (<c>uvm</c> among them), kept as they are.</summary>
     public IReadOnlyDictionary<string, JsonElement> Other { get; init; } = OtherMembers.None;
 
+    /// <summary>
+    /// The identifiers under which clients and authenticators answer to these inputs, for <see cref="CeremonyExpectations.RequestedExtensions"/>:
+    /// <c>credProtect</c> where a protection policy is set, <c>hmac-secret</c> with <c>prf</c>.
+    /// </summary>
+    public IReadOnlyList<string> ToIdentifiers()
+    {
+        var identifiers = new List<string>();
+        void Add(bool isSet, params ReadOnlySpan<string> names)
+        {
+            if (isSet)
+            {
+                identifiers.AddRange(names);
+            }
+        }
+
+        Add(AppId is not null, ExtensionNames.AppId);
+        Add(AppIdExclude is not null, ExtensionNames.AppIdExclude);
+        Add(CredProps == true, ExtensionNames.CredProps);
+        Add(Prf is not null, ExtensionNames.Prf, ExtensionNames.HmacSecret);
+        Add(LargeBlob is not null, ExtensionNames.LargeBlob);
+        Add(CredentialProtectionPolicy is not null, ExtensionNames.CredProtect);
+        Add(HmacCreateSecret == true && Prf is null, ExtensionNames.HmacSecret);
+        Add(MinPinLength == true, ExtensionNames.MinPinLength);
+        Add(CredBlob is not null || GetCredBlob == true, ExtensionNames.CredBlob);
+        identifiers.AddRange(Other.Keys);
+        return identifiers;
+    }
+
     /// <summary>Nothing of the values.</summary>
     public override string ToString() => nameof(ExtensionInputs);
 }

@@ -45,10 +45,10 @@ public sealed record PublicKeyCredentialCreationOptions
     /// <summary>Reads options, ours or another server's.</summary>
     /// <param name="json">The JSON object; at most 256 KiB in UTF-8.</param>
     /// <returns>Options whose <see cref="ToJson"/> says the same, or <c>fido2.options_malformed</c>.</returns>
-    public static MedIdResult<PublicKeyCredentialCreationOptions> Parse(string json) => throw new NotSupportedException();
+    public static MedIdResult<PublicKeyCredentialCreationOptions> Parse(string json) => OptionsJson.ReadCreation(json);
 
     /// <summary>The JSON for PublicKeyCredential.parseCreationOptionsFromJSON().</summary>
-    public string ToJson() => throw new NotSupportedException();
+    public string ToJson() => OptionsJson.Write(this);
 
     /// <summary>Nothing of the person.</summary>
     public override string ToString() => nameof(PublicKeyCredentialCreationOptions);

@@ -33,10 +33,10 @@ public sealed record PublicKeyCredentialRequestOptions
     /// <summary>Reads options, ours or another server's.</summary>
     /// <param name="json">The JSON object; at most 256 KiB in UTF-8.</param>
     /// <returns>Options whose <see cref="ToJson"/> says the same, or <c>fido2.options_malformed</c>.</returns>
-    public static MedIdResult<PublicKeyCredentialRequestOptions> Parse(string json) => throw new NotSupportedException();
+    public static MedIdResult<PublicKeyCredentialRequestOptions> Parse(string json) => OptionsJson.ReadRequest(json);
 
     /// <summary>The JSON for PublicKeyCredential.parseRequestOptionsFromJSON().</summary>
-    public string ToJson() => throw new NotSupportedException();
+    public string ToJson() => OptionsJson.Write(this);
 
     /// <inheritdoc/>
     public override string ToString() => nameof(PublicKeyCredentialRequestOptions);

@@ -42,7 +42,10 @@ public sealed record CredentialRecord
     /// <summary>The attestation format; null where it is not kept.</summary>
     public string? AttestationFormat { get; init; }
 
-    /// <summary>SHA-256 of the trust anchor that the attestation rests on, base64url; null when the model is not proved.</summary>
+    /// <summary>What the attestation rested on; null where it is not kept.</summary>
+    public AttestationType? AttestationType { get; init; }
+
+    /// <summary>SHA-256 of the key (SubjectPublicKeyInfo) of the trust anchor that the attestation rests on, base64url; null when the model is not proved.</summary>
     public string? TrustAnchor { get; init; }
 
     /// <summary>The attestation object as received; null when it is not kept.</summary>
@@ -56,10 +59,10 @@ public sealed record CredentialRecord
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON object.</param>
-    public static MedIdResult<CredentialRecord> Parse(string json) => throw new NotSupportedException();
+    public static MedIdResult<CredentialRecord> Parse(string json) => CredentialRecordJson.Parse(json);
 
     /// <summary>One JSON object with everything, for stores that keep it as one value.</summary>
-    public string ToJson() => throw new NotSupportedException();
+    public string ToJson() => CredentialRecordJson.Write(this);
 
     /// <summary>The model and the algorithm; nothing of the user.</summary>
     public override string ToString() => $"{Aaguid} {Algorithm}";

@@ -6,16 +6,28 @@ namespace MedId.Fido2;
 /// <remarks>It holds once the challenge is consumed and the record is stored under a unique key of its id; both are the caller's.</remarks>
 public sealed class RegistrationEvidence
 {
-    internal RegistrationEvidence(CredentialRecord credential, DateTimeOffset at)
+    internal RegistrationEvidence(CredentialRecord credential, AttestationObject attestation, AttestationStatementEvidence statement, AttestationTrust trust, DateTimeOffset at)
     {
-        (Credential, At) = (credential, at);
+        (Credential, AttestationObject, Statement, Trust, At) = (credential, attestation, statement, trust, at);
     }
 
     /// <summary>The record to store (§7.1 steps 27 and 29).</summary>
     public CredentialRecord Credential { get; }
 
+    /// <summary>What the authenticator and its statement said.</summary>
+    public AttestationObject AttestationObject { get; }
+
+    /// <summary>What the authenticator said.</summary>
+    public AuthenticatorData AuthenticatorData => AttestationObject.AuthenticatorData;
+
+    /// <summary>What the attestation statement proved (§7.1 step 22).</summary>
+    public AttestationStatementEvidence Statement { get; }
+
+    /// <summary>Whether the attestation is trusted, and why not (§7.1 steps 23 and 24).</summary>
+    public AttestationTrust Trust { get; }
+
     /// <summary>Whether the authenticator verified the user in this ceremony.</summary>
-    public bool UserVerified { get; internal init; }
+    public bool UserVerified => AuthenticatorChecks.Has(AuthenticatorData.Flags, AuthenticatorDataFlags.UserVerified);
 
     /// <summary>The outputs of the client's extensions.</summary>
     public required ClientExtensionOutputs ClientExtensions { get; init; }

@@ -6,6 +6,11 @@ public sealed record RegistrationExpectations : CeremonyExpectations
     /// <summary>The COSE algorithms of pubKeyCredParams. Default: <see cref="CredentialParameters.Supported"/>.</summary>
     public IReadOnlyCollection<long> Algorithms { get; init; } = CredentialParameters.Supported;
 
+    /// <summary>
+    /// Which attestations are good enough. Default: <see cref="AttestationTrustPolicy.NotAsked"/>, which verifies every statement and judges no trust.
+    /// </summary>
+    public AttestationTrustPolicy Attestation { get; init; } = AttestationTrustPolicy.NotAsked;
+
     /// <summary>Whether the credential was made by conditional mediation, which needs no presence (WebAuthn L3 §7.1 step 15). Default: not.</summary>
     public bool ConditionalCreate { get; init; }
 

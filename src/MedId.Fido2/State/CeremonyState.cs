@@ -58,6 +58,111 @@ public sealed record CeremonyState
     /// <summary>What the caller consumes, once and atomically, when the verification succeeds: the challenge.</summary>
     public ReplayKey ReplayKey => new($"fido2 {RpId}", StrictBase64Url.Encode(Challenge.Span), ExpiresAt);
 
+    /// <summary>The state of a registration, as its options say.</summary>
+    /// <param name="options">What is sent; <c>rp.id</c> is set.</param>
+    /// <param name="origins">The origins that may answer.</param>
+    /// <param name="user">The account, as the server names it; null where there is none yet.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="lifetime">How long the ceremony may take; null for the timeout of the options, or <see cref="DefaultLifetime"/>.</param>
+    /// <exception cref="ArgumentException">The options name no RP ID.</exception>
+    public static CeremonyState ForRegistration(
+        PublicKeyCredentialCreationOptions options, IReadOnlyList<string> origins, string? user, DateTimeOffset now, TimeSpan? lifetime = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new()
+        {
+            Kind = CeremonyKind.Registration,
+            Challenge = options.Challenge,
+            RpId = options.Rp.Id ?? throw new ArgumentException("Name the RP ID.", nameof(options)),
+            Origins = origins,
+            ExpiresAt = now + (lifetime ?? options.Timeout ?? DefaultLifetime),
+            User = user,
+            UserHandle = options.User.Id,
+            UserVerification = Requirement(options.AuthenticatorSelection?.UserVerification),
+            Algorithms = [.. options.PubKeyCredParams.Where(parameter => parameter.Type == CredentialDescriptor.PublicKey).Select(parameter => parameter.Algorithm)],
+            AppId = options.Extensions?.AppIdExclude,
+            RequestedExtensions = options.Extensions?.ToIdentifiers() ?? [],
+        };
+    }
+
+    /// <summary>The state of an authentication, as its options say.</summary>
+    /// <param name="options">What is sent; <c>rpId</c> is set.</param>
+    /// <param name="origins">The origins that may answer.</param>
+    /// <param name="user">The account, as the server names it; null where nobody is known yet.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="lifetime">How long the ceremony may take; null for the timeout of the options, or <see cref="DefaultLifetime"/>.</param>
+    /// <exception cref="ArgumentException">The options name no RP ID.</exception>
+    public static CeremonyState ForAuthentication(
+        PublicKeyCredentialRequestOptions options, IReadOnlyList<string> origins, string? user, DateTimeOffset now, TimeSpan? lifetime = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new()
+        {
+            Kind = CeremonyKind.Authentication,
+            Challenge = options.Challenge,
+            RpId = options.RpId ?? throw new ArgumentException("Name the RP ID.", nameof(options)),
+            Origins = origins,
+            ExpiresAt = now + (lifetime ?? options.Timeout ?? DefaultLifetime),
+            User = user,
+            UserVerification = Requirement(options.UserVerification),
+            AllowCredentials = [.. options.AllowCredentials?.Select(descriptor => descriptor.Id) ?? []],
+            AppId = options.Extensions?.AppId,
+            RequestedExtensions = options.Extensions?.ToIdentifiers() ?? [],
+        };
+    }
+
+    /// <summary>What the response is held against; add the policy for attestation, and who knows the registered credential ids.</summary>
+    /// <param name="now">The time of the verification.</param>
+    /// <exception cref="InvalidOperationException">The state is one of an authentication.</exception>
+    public RegistrationExpectations ToRegistrationExpectations(DateTimeOffset now) => Kind != CeremonyKind.Registration
+        ? throw new InvalidOperationException("This is the state of an authentication.")
+        : new()
+        {
+            RpId = RpId,
+            Origins = Origins,
+            TopOrigins = TopOrigins,
+            AllowCrossOrigin = AllowCrossOrigin,
+            Challenge = Challenge,
+            UserVerification = UserVerification,
+            Algorithms = Algorithms,
+            ConditionalCreate = ConditionalCreate,
+            UserHandle = UserHandle,
+            AppId = AppId,
+            RequestedExtensions = RequestedExtensions,
+            Now = now,
+        };
+
+    /// <summary>What the response is held against; add the policies for counter and backup.</summary>
+    /// <param name="credential">The record that the caller found by the response's credential id, in the account of <see cref="User"/> or of the response's user handle.</param>
+    /// <param name="now">The time of the verification.</param>
+    /// <exception cref="InvalidOperationException">The state is one of a registration.</exception>
+    public AuthenticationExpectations ToAuthenticationExpectations(CredentialRecord credential, DateTimeOffset now) => Kind != CeremonyKind.Authentication
+        ? throw new InvalidOperationException("This is the state of a registration.")
+        : new()
+        {
+            RpId = RpId,
+            Origins = Origins,
+            TopOrigins = TopOrigins,
+            AllowCrossOrigin = AllowCrossOrigin,
+            Challenge = Challenge,
+            UserVerification = UserVerification,
+            Credential = credential,
+            UserIdentified = User is not null,
+            UserHandle = UserHandle,
+            AllowCredentials = AllowCredentials,
+            AppId = AppId,
+            RequestedExtensions = RequestedExtensions,
+            Now = now,
+        };
+
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} {RpId}";
+
+    /// <summary>A value that is not known counts as the standard's default.</summary>
+    private static UserVerificationRequirement Requirement(string? value) => value switch
+    {
+        "required" => UserVerificationRequirement.Required,
+        "discouraged" => UserVerificationRequirement.Discouraged,
+        _ => UserVerificationRequirement.Preferred,
+    };
 }
