@@ -70,7 +70,9 @@ public sealed class VirtualU2fToken
             .. fault == U2fFault.SignedOtherKeyHandle ? TestFaultBytes.FlipLast(handle) : handle,
             .. fault == U2fFault.SignedOtherPublicKey ? new VirtualU2fKey(appId, [], TestKey.Create(TestKeyKind.P256)).PublicKey : sent,
         ];
-        var signer = fault == U2fFault.ForeignAttestationKey ? TestKey.Create(TestKeyKind.P256) : certificate.Key;
+        
+        // A signature of P-256 also where the certificate's key is not: only the curve is wrong then.
+        var signer = fault is U2fFault.ForeignAttestationKey or U2fFault.LeafOtherCurve ? TestKey.Create(TestKeyKind.P256) : certificate.Key;
         byte[] message =
         [
             fault == U2fFault.OtherReservedByte ? (byte)0x04 : (byte)0x05,
@@ -121,7 +123,7 @@ public sealed class VirtualU2fToken
 
     private static byte[] Signature(TestKey signer, byte[] signed, U2fFault fault)
     {
-        var signature = signer.Sign(signed, signer.Kind == TestKeyKind.P384 ? TestSignatureAlgorithm.EcdsaSha256 : null);
+        var signature = signer.Sign(signed);
         switch (fault)
         {
             case U2fFault.TamperedSignature:

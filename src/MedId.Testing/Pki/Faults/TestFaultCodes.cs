@@ -4,7 +4,7 @@ using MedId.Signatures;
 namespace MedId.Testing;
 
 /// <summary>The error code that a correct verifier answers a fault with.</summary>
-public static class TestFaultCodes
+public static partial class TestFaultCodes
 {
     /// <summary>The code for an OCSP fault; null where it is no refusal, or where <see cref="TestOcspStatus"/> is what changes.</summary>
     /// <param name="fault">The fault.</param>
