@@ -12,7 +12,7 @@ internal static class TestKeys
     });
 
     /// <summary>The rows that a key of this process signs with.</summary>
-    public static IEnumerable<SignatureAlgorithm> Signing => SignatureAlgorithm.All.Where(a => !a.IsWeak && !a.IsEdwards);
+    public static IEnumerable<SignatureAlgorithm> Signing => SignatureAlgorithm.All.Where(a => !a.IsWeak && !a.IsEdwards && !a.IsMlDsa);
 
     public static LocalSigningKey For(SignatureAlgorithm algorithm, string? keyId = null) => algorithm.KeyKind == KeyKind.Rsa
         ? LocalSigningKey.FromPkcs8(RsaPkcs8.Value, algorithm, keyId)

@@ -53,6 +53,8 @@ public sealed partial class SignatureAlgorithm
 
     internal RSASignaturePadding? Padding { get; private init; }
 
+    internal bool IsMlDsa => Encoding == SignatureEncoding.MlDsa;
+
     internal bool IsEdwards => KeyKind is KeyKind.Ed25519 or KeyKind.Ed448;
 
     /// <inheritdoc/>

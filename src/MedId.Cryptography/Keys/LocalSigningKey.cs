@@ -44,7 +44,7 @@ public sealed class LocalSigningKey : SigningKey, IDisposable
     /// <summary>Makes a new key; RSA keys have 3072 bits.</summary>
     /// <param name="algorithm">What it will sign with.</param>
     /// <param name="keyId">Its id; the thumbprint of its public half (RFC 7638) when null.</param>
-    /// <exception cref="ArgumentException">The algorithm is EdDSA or weak: such signatures are verified only.</exception>
+    /// <exception cref="ArgumentException">The algorithm is EdDSA, ML-DSA or weak: such signatures are verified only.</exception>
     public static LocalSigningKey Generate(SignatureAlgorithm algorithm, string? keyId = null)
     {
         ThrowIfNotSignedHere(algorithm);
@@ -98,7 +98,7 @@ public sealed class LocalSigningKey : SigningKey, IDisposable
     private static void ThrowIfNotSignedHere(SignatureAlgorithm algorithm)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
-        if (algorithm.IsWeak || algorithm.IsEdwards)
+        if (algorithm.IsWeak || algorithm.IsEdwards || algorithm.IsMlDsa)
         {
             throw new ArgumentException($"{algorithm} is verified here, not signed with.", nameof(algorithm));
         }

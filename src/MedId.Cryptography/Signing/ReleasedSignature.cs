@@ -9,9 +9,9 @@ internal static class ReleasedSignature
     {
         ArgumentNullException.ThrowIfNull(algorithm);
         ArgumentNullException.ThrowIfNull(publicKey);
-        if (algorithm.IsWeak || !publicKey.Supports(algorithm))
+        if (algorithm.IsWeak || algorithm.IsMlDsa || !publicKey.Supports(algorithm))
         {
-            throw new ArgumentException($"{algorithm} is weak or not one for a key of the kind {publicKey.Kind}.", nameof(algorithm));
+            throw new ArgumentException($"{algorithm} is weak, ML-DSA, or not one for a key of the kind {publicKey.Kind}.", nameof(algorithm));
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using MedId.Cryptography;
 using MedId.Pki;
 
-namespace MedId.Fido2.Tests.Attestation;
+namespace MedId.Fido2.Tests;
 
 public sealed class OfficialAttestationTests
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MedId.TestSupport;
 
-namespace MedId.Fido2.Tests.Attestation;
+namespace MedId.Fido2.Tests;
 
 /// <summary>The test vectors of the WebAuthn standard itself.</summary>
 internal static class OfficialVectors
