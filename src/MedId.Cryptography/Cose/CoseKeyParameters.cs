@@ -91,12 +91,14 @@ internal ref struct CoseKeyParameters
 
         while (!operations.AtEnd)
         {
-            if (operations.TryReadInteger(out var operation) && operation == CoseKeyLabels.Verify)
+            if (!operations.TryReadInteger(out var operation))
+            {
+                operations.TrySkip();
+            }
+            else if (operation == CoseKeyLabels.Verify)
             {
                 return true;
             }
-
-            operations.TrySkip();
         }
 
         return false;

@@ -13,17 +13,19 @@ public sealed class AlgorithmPolicyTests
         var rule = AlgorithmPolicy.Default.For(use, At);
         var isUaf = use is SignatureUse.UafAssertion or SignatureUse.UafAttestation;
         var isX509 = use is SignatureUse.Certificate or SignatureUse.RevocationList or SignatureUse.OcspResponse or SignatureUse.Timestamp
-            or SignatureUse.DocumentSignature or SignatureUse.JpkiSignIn or SignatureUse.PractitionerCardEvidence;
+            or SignatureUse.DocumentSignature or SignatureUse.JpkiSignIn or SignatureUse.PractitionerCardEvidence or SignatureUse.FidoMetadata;
+        var isWebAuthn = use is SignatureUse.WebAuthnAssertion or SignatureUse.WebAuthnAttestation;
 
-        Assert.True(rule.Allows(SignatureAlgorithm.ES256));
+        Assert.Equal(!isWebAuthn, rule.Allows(SignatureAlgorithm.ES256));
         Assert.True(rule.Allows(SignatureAlgorithm.PS256));
         Assert.DoesNotContain(rule.Algorithms, a => a.IsWeak);
-        Assert.Equal(isX509 || isUaf, rule.Algorithms.Any(a => a.IsRsaPkcs1));
-        Assert.Equal(isX509 || isUaf, rule.Allows(SignatureAlgorithm.RS256));
-        Assert.Equal(isX509 || isUaf || use == SignatureUse.TrustData, rule.Allows(SignatureAlgorithm.Ed25519));
-        Assert.Equal(isX509 || use == SignatureUse.TrustData, rule.Allows(SignatureAlgorithm.EcdsaP384Der));
+        Assert.Equal(isX509 || isUaf || isWebAuthn, rule.Algorithms.Any(a => a.IsRsaPkcs1));
+        Assert.Equal(isX509 || isUaf || isWebAuthn, rule.Allows(SignatureAlgorithm.RS256));
+        Assert.Equal(isX509 || isUaf || isWebAuthn || use == SignatureUse.TrustData, rule.Allows(SignatureAlgorithm.Ed25519));
+        Assert.Equal(isX509 || isWebAuthn || use == SignatureUse.TrustData, rule.Allows(SignatureAlgorithm.EcdsaP384Der));
         Assert.Equal(2048, rule.MinimumRsaBits);
-        Assert.Equal(isUaf, rule.Allows(SignatureAlgorithm.EcdsaSecp256k1Der));
+        Assert.Equal(isUaf || isWebAuthn, rule.Allows(SignatureAlgorithm.EcdsaSecp256k1Der));
+        Assert.Equal(isWebAuthn, rule.Allows(SignatureAlgorithm.MlDsa44));
         Assert.Equal(isUaf, rule.Allows(SignatureAlgorithm.RsaPssSha256Der));
         Assert.False(rule.Allows(DigestAlgorithm.Sha1));
         Assert.True(rule.Allows(DigestAlgorithm.Sha256));

@@ -89,6 +89,9 @@ public sealed class SignatureAlgorithmTests
     [InlineData(-257, "RS256", "RS256")]
     [InlineData(-258, "RS384", "RS384")]
     [InlineData(-259, "RS512", "RS512")]
+    [InlineData(-48, "ML-DSA-44", "ML-DSA-44")]
+    [InlineData(-49, "ML-DSA-65", "ML-DSA-65")]
+    [InlineData(-50, "ML-DSA-87", "ML-DSA-87")]
     [InlineData(-65535, "RS1", "RS1")]
     public void TryFromCose_RegisteredNumber_IsFoundInTheLayoutOfItsStandard(long number, string cose, string webAuthn)
     {
@@ -100,7 +103,7 @@ public sealed class SignatureAlgorithmTests
     [InlineData(0)]
     [InlineData(5)] // HMAC
     [InlineData(-10)]
-    [InlineData(-48)] // ML-DSA-44
+    [InlineData(-46)] // HSS/LMS
     [InlineData(-65536)]
     public void TryFromCose_AnythingElse_IsNotFound(long number)
     {
