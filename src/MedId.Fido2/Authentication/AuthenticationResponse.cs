@@ -51,7 +51,7 @@ public sealed record AuthenticationResponse
             ClientDataJson = json.ClientData!,
             AuthenticatorData = json.AuthenticatorData!,
             Signature = json.Signature!,
-            UserHandle = json.UserHandle is null ? null : new ReadOnlyMemory<byte>(json.UserHandle),
+            UserHandle = json.UserHandle is { } handle ? new ReadOnlyMemory<byte>?(handle) : null,
             AuthenticatorAttachment = json.Attachment,
             ClientExtensionResults = json.Extensions,
         };
