@@ -42,8 +42,50 @@ public static class ProviderErrorCodes
     /// <summary>The person has no enrolled device.</summary>
     public const string NoDevice = "provider.no_device";
 
-    /// <summary>The account is suspended.</summary>
+    /// <summary>The account is unknown or not active; as the answer to an event: it is suspended.</summary>
     public const string AccountSuspended = "provider.account_suspended";
+
+    /// <summary>No such account.</summary>
+    public const string AccountUnknown = "provider.account_unknown";
+
+    /// <summary>The account is active: the event does not apply.</summary>
+    public const string AccountActive = "provider.account_active";
+
+    /// <summary>The account is established and not active: the event does not apply.</summary>
+    public const string AccountEstablished = "provider.account_established";
+
+    /// <summary>The account is archived: the event does not apply.</summary>
+    public const string AccountArchived = "provider.account_archived";
+
+    /// <summary>The person has no such device.</summary>
+    public const string DeviceUnknown = "provider.device_unknown";
+
+    /// <summary>The device is active: the event does not apply.</summary>
+    public const string DeviceActive = "provider.device_active";
+
+    /// <summary>The device is suspended.</summary>
+    public const string DeviceSuspended = "provider.device_suspended";
+
+    /// <summary>The device was reported lost.</summary>
+    public const string DeviceLost = "provider.device_lost";
+
+    /// <summary>The device is past its end.</summary>
+    public const string DeviceExpired = "provider.device_expired";
+
+    /// <summary>Another device took the device's place.</summary>
+    public const string DeviceReplaced = "provider.device_replaced";
+
+    /// <summary>The device was revoked.</summary>
+    public const string DeviceRevoked = "provider.device_revoked";
+
+    /// <summary>The name for a device is empty, too long, or holds characters that are not shown.</summary>
+    public const string DeviceNameRefused = "provider.device_name_refused";
+
+    /// <summary>It is the last device that may act: say that none shall be left, or have a ticket issued in the same step.</summary>
+    public const string LastDevice = "provider.last_device";
+
+    /// <summary>The person was checked less well than for a device that the account had before.</summary>
+    public const string ProofingTooWeak = "provider.proofing_too_weak";
 
     /// <summary>The message of the phone is not of the expected form.</summary>
     public const string DeviceMessageMalformed = "provider.device_message_malformed";

@@ -46,7 +46,17 @@ public sealed class ProviderOptions
     /// <value>24 hours.</value>
     public TimeSpan TicketLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long the OP waits for a UAF act.</summary>
+    /// <summary>How long an enrolled device may act before it has to be enrolled anew.</summary>
+    /// <value>Null: no end.</value>
+    public TimeSpan? DeviceLifetime { get; set; }
+
+    /// <summary>
+    /// Whether a device whose signature counter did not move on under a good signature is suspended, because there may be a copy of its key. The act is refused in any case.
+    /// </summary>
+    /// <value>True.</value>
+    public bool SuspendsSuspectedClones { get; set; } = true;
+
+    /// <summary>How long the OP waits for an act.</summary>
     /// <value>2 minutes.</value>
     public TimeSpan CeremonyLifetime { get; set; } = TimeSpan.FromMinutes(2);
 
@@ -78,6 +88,7 @@ public sealed class ProviderOptions
         Require(Access > TimeSpan.Zero && Access <= LongestAccess, "Access has to be more than zero and at most 366 days; an unlimited consent is refused.");
         Require(TicketLifetime > TimeSpan.Zero && TicketLifetime <= TimeSpan.FromDays(31), "TicketLifetime has to be at most 31 days.");
         Require(CeremonyLifetime > TimeSpan.Zero && CeremonyLifetime <= TimeSpan.FromMinutes(10), "CeremonyLifetime has to be at most 10 minutes.");
+        Require(DeviceLifetime is null || DeviceLifetime > TimeSpan.Zero, "DeviceLifetime has to be more than zero, or null for no end.");
         Require(Terminals.Count == 0 || CeremonyLifetime >= TimeSpan.FromSeconds(10), "CeremonyLifetime has to be at least 10 seconds where there are terminals.");
         Require(DeviceTokenLifetime > TimeSpan.Zero && DeviceTokenLifetime <= TimeSpan.FromMinutes(30), "DeviceTokenLifetime has to be at most 30 minutes.");
         Require(Terminals.All(terminal => terminal is { ClientId.Length: > 0, InstitutionId.Length: > 0, Institution.Length: > 0, Serves.Count: > 0 }), "Terminals: a terminal has a client id, an institution with its name, and the clients that it serves.");

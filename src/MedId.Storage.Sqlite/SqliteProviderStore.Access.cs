@@ -169,13 +169,25 @@ public sealed partial class SqliteProviderStore
                 }
 
                 StoreRules.CheckScopes(request, approval);
-                if (!AdvanceCounter(session, tenant, approval.DeviceModel, approval.DeviceKeyId, approval.ExpectedCounter, approval.NextCounter, grant.Subject))
+                var device = FindDevice(session, tenant, Device.IdOf(approval.DeviceModel, approval.DeviceKeyId));
+                if (device is null || device.AccountId != grant.Subject)
                 {
                     return ApprovalOutcome.CounterMoved;
                 }
 
+                if (!device.MayActAt(approval.At))
+                {
+                    return ApprovalOutcome.DeviceNotActive;
+                }
+
+                if (!StoreRules.MayAdvance(device.SignCounter, approval.ExpectedCounter, approval.NextCounter))
+                {
+                    return ApprovalOutcome.CounterMoved;
+                }
+
+                StoreAct(session, device, approval.NextCounter, approval.BackedUp);
                 Decide(session, request, approved);
-                AddConsent(session, approval.Consent);
+                AddConsent(session, approval.Consent, device.Id);
                 AddConsentEvent(session, tenant, approval.Consent.Id, StoreRules.FirstLine(approval));
                 return ApprovalOutcome.Approved;
             },

@@ -44,9 +44,7 @@ public sealed partial class SqliteProviderStore
 
     /// <inheritdoc/>
     public ValueTask<Account?> FindAccountAsync(TenantId tenant, string accountId, CancellationToken cancellationToken = default) =>
-        new(Read(
-            session => session.Single(AccountColumns + "WHERE a.tenant=$tenant AND a.id=$id", row => ReadAccount(tenant, row), ("$tenant", tenant), ("$id", accountId)),
-            cancellationToken));
+        new(Read(session => FindAccount(session, tenant, accountId), cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<Account?> FindAccountByHintAsync(TenantId tenant, string hintDigest, CancellationToken cancellationToken = default)
@@ -96,30 +94,15 @@ public sealed partial class SqliteProviderStore
             cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public ValueTask<bool> SetAccountStatusAsync(
-        TenantId tenant, string accountId, AccountStatus status, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        WriteAsync(
-            tenant,
-            session =>
-            {
-                var known = session.Execute(
-                    "UPDATE accounts SET status=$status WHERE tenant=$tenant AND id=$id", ("$status", status), ("$tenant", tenant), ("$id", accountId)) == 1;
-                if (known && status == AccountStatus.Suspended)
-                {
-                    CancelRequests(session, tenant, "subject", accountId);
-                }
-
-                return known;
-            },
-            cancellationToken);
-
     private static bool IsActive(SqliteSession session, TenantId tenant, string accountId) =>
         session.Single(
             "SELECT status FROM accounts WHERE tenant=$tenant AND id=$id",
             static row => row.GetInt32(0) == (int)AccountStatus.Active,
             ("$tenant", tenant),
             ("$id", accountId));
+
+    private Account? FindAccount(SqliteSession session, TenantId tenant, string accountId) =>
+        session.Single(AccountColumns + "WHERE a.tenant=$tenant AND a.id=$id", row => ReadAccount(tenant, row), ("$tenant", tenant), ("$id", accountId));
 
     private Account ReadAccount(TenantId tenant, SqliteDataReader row) =>
         _vault.Open(tenant, "accounts.body", row.GetString(0), row.Blob(2), RecordJson.Context.Account) with { Status = (AccountStatus)row.GetInt32(1) };

@@ -20,10 +20,12 @@ public sealed partial class SqliteProviderStore
         new(Read(
             session => session.Single(
                 """
-                SELECT 1 FROM consents c JOIN accounts a ON a.tenant=c.tenant AND a.id=c.subject
+                SELECT d.state FROM consents c JOIN accounts a ON a.tenant=c.tenant AND a.id=c.subject
+                LEFT JOIN devices d ON d.tenant=c.tenant AND d.key_digest=c.device_id
                 WHERE c.tenant=$tenant AND c.id=$id AND c.subject=$subject AND c.status=$given AND c.access_until>$at AND a.status=$active
                 """,
-                static _ => true,
+                // A consent of schema 1 names its device from the first change of one of its owner's devices on.
+                static row => row.IsDBNull(0) || DeviceTransitions.ConsentsStand((DeviceState)row.GetInt32(0)),
                 ("$tenant", tenant),
                 ("$id", consentId),
                 ("$subject", subject),
@@ -103,15 +105,16 @@ public sealed partial class SqliteProviderStore
             ("$kind", line.Kind),
             ("$by", line.By));
 
-    private void AddConsent(SqliteSession session, ConsentRecord consent) =>
+    private void AddConsent(SqliteSession session, ConsentRecord consent, string deviceId) =>
         session.Execute(
             """
-            INSERT INTO consents(tenant, id, subject, status, given_at, access_until, withdrawn_at, body)
-            VALUES($tenant, $id, $subject, $status, $given, $until, $withdrawn, $body)
+            INSERT INTO consents(tenant, id, subject, device_id, status, given_at, access_until, withdrawn_at, body)
+            VALUES($tenant, $id, $subject, $device, $status, $given, $until, $withdrawn, $body)
             """,
             ("$tenant", consent.Tenant),
             ("$id", consent.Id),
             ("$subject", consent.Subject),
+            ("$device", deviceId),
             ("$status", consent.Status),
             ("$given", consent.GivenAt),
             ("$until", consent.AccessUntil),

@@ -1,5 +1,4 @@
 using MedId.Core;
-using MedId.Cryptography;
 using MedId.Provider;
 using Microsoft.Data.Sqlite;
 
@@ -7,17 +6,11 @@ namespace MedId.Storage.Sqlite;
 
 public sealed partial class SqliteProviderStore
 {
-    private const string DeviceColumns = "SELECT key_digest, counter, body FROM devices ";
+    private const string DeviceColumns = "SELECT key_digest, counter, body, state, backed_up, name FROM devices ";
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Device>> ListDevicesAsync(TenantId tenant, string accountId, CancellationToken cancellationToken = default) =>
-        new(Read(
-            session => session.List(
-                DeviceColumns + "WHERE tenant=$tenant AND account_id=$account ORDER BY enrolled_at DESC, rowid DESC",
-                row => ReadDevice(tenant, row),
-                ("$tenant", tenant),
-                ("$account", accountId)),
-            cancellationToken));
+        new(Read(session => ListDevices(session, tenant, accountId), cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<Device?> FindDeviceByHandleAsync(TenantId tenant, string handleDigest, CancellationToken cancellationToken = default) =>
@@ -27,9 +20,28 @@ public sealed partial class SqliteProviderStore
             cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryAdvanceCounterAsync(
-        TenantId tenant, string model, string keyId, long expected, long next, CancellationToken cancellationToken = default) =>
-        WriteAsync(tenant, session => AdvanceCounter(session, tenant, model, keyId, expected, next), cancellationToken);
+    public ValueTask<Device?> FindDeviceAsync(TenantId tenant, string deviceId, CancellationToken cancellationToken = default) =>
+        new(Read(session => FindDevice(session, tenant, deviceId), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryAdvanceCounterAsync(CounterAdvance advance, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(advance);
+        return WriteAsync(
+            advance.Tenant,
+            session =>
+            {
+                var device = FindDevice(session, advance.Tenant, Device.IdOf(advance.Model, advance.KeyId));
+                if (device is null || !device.MayActAt(advance.At) || !StoreRules.MayAdvance(device.SignCounter, advance.Expected, advance.Next))
+                {
+                    return false;
+                }
+
+                StoreAct(session, device, advance.Next, advance.BackedUp);
+                return true;
+            },
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask AddCeremonyAsync(Ceremony ceremony, CancellationToken cancellationToken = default)
@@ -68,11 +80,12 @@ public sealed partial class SqliteProviderStore
         await WriteAsync(
             token.Tenant,
             session => session.Execute(
-                "INSERT INTO device_tokens(tenant, digest, account_id, request_id, expires_at) VALUES($tenant, $digest, $account, $request, $end)",
+                "INSERT INTO device_tokens(tenant, digest, account_id, request_id, device_id, expires_at) VALUES($tenant, $digest, $account, $request, $device, $end)",
                 ("$tenant", token.Tenant),
                 ("$digest", token.Digest),
                 ("$account", token.AccountId),
                 ("$request", token.RequestId),
+                ("$device", token.DeviceId),
                 ("$end", token.ExpiresAt)),
             cancellationToken).ConfigureAwait(false);
     }
@@ -80,30 +93,55 @@ public sealed partial class SqliteProviderStore
     /// <inheritdoc/>
     public ValueTask<DeviceToken?> FindDeviceTokenAsync(TenantId tenant, string digest, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         new(Read(
-            session => session.Single(
-                "SELECT account_id, request_id, expires_at FROM device_tokens WHERE tenant=$tenant AND digest=$digest AND expires_at>$at",
-                row => new DeviceToken { Tenant = tenant, Digest = digest, AccountId = row.GetString(0), RequestId = row.TextOrNull(1), ExpiresAt = row.Time(2) },
-                ("$tenant", tenant),
-                ("$digest", digest),
-                ("$at", at)),
+            session =>
+            {
+                var token = session.Single(
+                    "SELECT account_id, request_id, device_id, expires_at FROM device_tokens WHERE tenant=$tenant AND digest=$digest AND expires_at>$at",
+                    row => new DeviceToken
+                    {
+                        Tenant = tenant,
+                        Digest = digest,
+                        AccountId = row.GetString(0),
+                        RequestId = row.TextOrNull(1),
+                        DeviceId = row.TextOrNull(2),
+                        ExpiresAt = row.Time(3),
+                    },
+                    ("$tenant", tenant),
+                    ("$digest", digest),
+                    ("$at", at));
+                return token?.DeviceId is not { } device || FindDevice(session, tenant, device)?.MayActAt(at) == true ? token : null;
+            },
             cancellationToken));
 
-    // A key id is the authenticator's, not ours, and long: the row is found by a digest of it.
-    private static string KeyDigest(string model, string keyId) => SecretDigest.Compute("device key", $"{model}\n{keyId}");
+    /// <summary>Writes what an accepted act changes, over the row that it was judged by.</summary>
+    private static void StoreAct(SqliteSession session, Device device, long counter, bool? backedUp) => session.Execute(
+        "UPDATE devices SET counter=$next, backed_up=coalesce($backed, backed_up) WHERE tenant=$tenant AND key_digest=$key",
+        ("$next", counter),
+        ("$backed", backedUp),
+        ("$tenant", device.Tenant),
+        ("$key", device.Id));
 
-    private static bool AdvanceCounter(SqliteSession session, TenantId tenant, string model, string keyId, long expected, long next, string? account = null) =>
-        StoreRules.MayAdvance(expected, expected, next)
-        && session.Execute(
-            """
-            UPDATE devices SET counter=$next
-            WHERE tenant=$tenant AND key_digest=$key AND counter=$expected AND ($account IS NULL OR account_id=$account)
-            """,
-            ("$next", next),
+    // A key id is the authenticator's, not ours, and long: the row is found by a digest of it, which is the device's id.
+    private Device? FindDevice(SqliteSession session, TenantId tenant, string deviceId) =>
+        session.Single(DeviceColumns + "WHERE tenant=$tenant AND key_digest=$key", row => ReadDevice(tenant, row), ("$tenant", tenant), ("$key", deviceId));
+
+    private List<Device> ListDevices(SqliteSession session, TenantId tenant, string accountId) =>
+        session.List(
+            DeviceColumns + "WHERE tenant=$tenant AND account_id=$account ORDER BY enrolled_at DESC, rowid DESC",
+            row => ReadDevice(tenant, row),
             ("$tenant", tenant),
-            ("$key", KeyDigest(model, keyId)),
-            ("$expected", expected),
-            ("$account", account)) == 1;
+            ("$account", accountId));
 
-    private Device ReadDevice(TenantId tenant, SqliteDataReader row) =>
-        _vault.Open(tenant, "devices.body", row.GetString(0), row.Blob(2), RecordJson.Context.Device) with { SignCounter = row.GetInt64(1) };
+    private Device ReadDevice(TenantId tenant, SqliteDataReader row)
+    {
+        var id = row.GetString(0);
+        var device = _vault.Open(tenant, "devices.body", id, row.Blob(2), RecordJson.Context.Device);
+        return device with
+        {
+            SignCounter = row.GetInt64(1),
+            State = (DeviceState)row.GetInt32(3),
+            BackedUp = row.IsDBNull(4) ? device.BackedUp : row.GetBoolean(4),
+            Name = row.BlobOrNull(5) is { } name ? _vault.Open(tenant, "devices.name", id, name, RecordJson.Context.String) : null,
+        };
+    }
 }

@@ -11,12 +11,11 @@ public sealed partial class SqliteProviderStore
         ArgumentNullException.ThrowIfNull(ticket);
         await WriteAsync(
             ticket.Tenant,
-            session => session.Execute(
-                "INSERT INTO tickets(tenant, digest, account_id, expires_at) VALUES($tenant, $digest, $account, $end)",
-                ("$tenant", ticket.Tenant),
-                ("$digest", ticket.Digest),
-                ("$account", ticket.AccountId),
-                ("$end", ticket.ExpiresAt)),
+            session =>
+            {
+                AddTicket(session, ticket);
+                return true;
+            },
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -51,16 +50,23 @@ public sealed partial class SqliteProviderStore
                     return EnrolmentOutcome.AccountNotActive;
                 }
 
-                var key = KeyDigest(device.Model, device.KeyId);
+                var key = device.Id;
                 if (session.Single("SELECT 1 FROM devices WHERE tenant=$tenant AND key_digest=$key", static _ => true, ("$tenant", tenant), ("$key", key)))
                 {
                     return EnrolmentOutcome.KeyTaken;
                 }
 
+                var devices = ListDevices(session, tenant, device.AccountId);
+                if (!StoreRules.MayBind(ticket, devices))
+                {
+                    return EnrolmentOutcome.ProofingTooWeak;
+                }
+
+                var bound = device with { Proofing = ticket.Proofing };
                 session.Execute(
                     """
-                    INSERT INTO devices(tenant, key_digest, account_id, handle_digest, counter, enrolled_at, body)
-                    VALUES($tenant, $key, $account, $handle, $counter, $enrolled, $body)
+                    INSERT INTO devices(tenant, key_digest, account_id, handle_digest, counter, enrolled_at, state, expires_at, backed_up, name, body)
+                    VALUES($tenant, $key, $account, $handle, $counter, $enrolled, $state, $end, $backed, $name, $body)
                     """,
                     ("$tenant", tenant),
                     ("$key", key),
@@ -68,17 +74,40 @@ public sealed partial class SqliteProviderStore
                     ("$handle", device.HandleDigest),
                     ("$counter", device.SignCounter),
                     ("$enrolled", device.EnrolledAt),
-                    ("$body", _vault.Seal(tenant, "devices.body", key, device, RecordJson.Context.Device)));
+                    ("$state", device.State),
+                    ("$end", device.ExpiresAt),
+                    ("$backed", device.BackedUp),
+                    ("$name", device.Name is null ? null : _vault.Seal(tenant, "devices.name", key, device.Name, RecordJson.Context.String)),
+                    ("$body", _vault.Seal(tenant, "devices.body", key, bound, RecordJson.Context.Device)));
+                AddLine(session, tenant, StoreRules.FirstLine(bound, at));
+                if (devices.FirstOrDefault(known => known.Id == ticket.Replaces) is { } old
+                    && DeviceTransitions.Decide(old.StateAt(at), DeviceEvent.Replace) is { Succeeded: true } replaced)
+                {
+                    Change(session, old, replaced.Value, DeviceEvent.Replace, LifeCycleActor.Person(device.Id), at);
+                }
+
                 session.Execute("UPDATE tickets SET used=1 WHERE tenant=$tenant AND digest=$digest AND used=0", ("$tenant", tenant), ("$digest", ticketDigest));
                 return EnrolmentOutcome.Enrolled;
             },
             cancellationToken);
     }
 
-    private static (EnrolmentTicket? Ticket, bool Used) ReadTicket(SqliteSession session, TenantId tenant, string digest) =>
+    private void AddTicket(SqliteSession session, EnrolmentTicket ticket) => session.Execute(
+        "INSERT INTO tickets(tenant, digest, account_id, expires_at, body) VALUES($tenant, $digest, $account, $end, $body)",
+        ("$tenant", ticket.Tenant),
+        ("$digest", ticket.Digest),
+        ("$account", ticket.AccountId),
+        ("$end", ticket.ExpiresAt),
+        ("$body", _vault.Seal(ticket.Tenant, "tickets.body", ticket.Digest, ticket, RecordJson.Context.EnrolmentTicket)));
+
+    private (EnrolmentTicket? Ticket, bool Used) ReadTicket(SqliteSession session, TenantId tenant, string digest) =>
         session.Single<(EnrolmentTicket?, bool)>(
-            "SELECT account_id, expires_at, used FROM tickets WHERE tenant=$tenant AND digest=$digest",
-            row => (new EnrolmentTicket { Tenant = tenant, Digest = digest, AccountId = row.GetString(0), ExpiresAt = row.Time(1) }, row.GetBoolean(2)),
+            "SELECT account_id, expires_at, used, body FROM tickets WHERE tenant=$tenant AND digest=$digest",
+            row => (
+                row.BlobOrNull(3) is { } body
+                    ? _vault.Open(tenant, "tickets.body", digest, body, RecordJson.Context.EnrolmentTicket)
+                    : new EnrolmentTicket { Tenant = tenant, Digest = digest, AccountId = row.GetString(0), ExpiresAt = row.Time(1) },
+                row.GetBoolean(2)),
             ("$tenant", tenant),
             ("$digest", digest));
 }

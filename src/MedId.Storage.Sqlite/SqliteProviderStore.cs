@@ -97,6 +97,11 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
             while (batch == SweepBatch);
         }
 
+        while (await WriteAsync(session => ExpireDevices(session, at), cancellationToken).ConfigureAwait(false) == SweepBatch)
+        {
+            // The next batch.
+        }
+
         return swept;
     }
 

@@ -63,7 +63,7 @@ internal sealed class CardWorld : IJpkiEvidenceSource
     }
 
     public async Task<Core.MedIdResult<Core.Unit>> BindAsync(string account) =>
-        await Desk.BindAsync((await Provider.Desk.IssueTicketAsync(account)).Value!, await SignInAsync());
+        await Desk.BindAsync((await Provider.Desk.IssueTicketAsync(account, ProviderWorld.Proofed)).Value!, await SignInAsync());
 
     /// <summary>A sign-in at the proofing desk.</summary>
     public async Task<JpkiSignIn> SignInAsync(string audience = ProviderWorld.Issuer)

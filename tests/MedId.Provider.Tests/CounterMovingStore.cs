@@ -24,7 +24,7 @@ internal class CounterMovingStore : DispatchProxy
     {
         if (targetMethod!.Name == nameof(IDeviceStore.TryAdvanceCounterAsync))
         {
-            var moved = _inner.TryAdvanceCounterAsync(TenantId.Single, _device.Model, _device.KeyId, _device.SignCounter, _device.SignCounter + 1000);
+            var moved = _inner.TryAdvanceCounterAsync(((CounterAdvance)args![0]!) with { Model = _device.Model, KeyId = _device.KeyId, Expected = _device.SignCounter, Next = _device.SignCounter + 1000 });
             Assert.True(moved.AsTask().GetAwaiter().GetResult());
         }
 

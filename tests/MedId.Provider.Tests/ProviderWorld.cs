@@ -19,6 +19,9 @@ internal sealed class ProviderWorld : IPractitionerIssuerSource, IDeviceNotifier
     public const string DoctorOp = "https://doctors.example";
     public const string Resource = "https://api.example/fhir";
     public const string Ehr = "ehr-clinic-a";
+    /// <summary>A check that is good enough for whatever the account had.</summary>
+    public static readonly ProofingRecord Proofed = new() { Method = ProofingRecord.JpkiForm, Level = ProofingLevel.High, At = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero) };
+
     public const string PatientA = "synthetic-account-a";
     public const string Facet = "android:apk-key-hash-sha256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     public const string PushAddress = "http://127.0.0.1:5999/push";
@@ -101,7 +104,7 @@ internal sealed class ProviderWorld : IPractitionerIssuerSource, IDeviceNotifier
 
     public async Task<MedIdResult<ActOutcome>> EnrolAsync(UafFault fault = UafFault.None, string facet = Facet, string? otherTicket = null, string? push = null)
     {
-        var ticket = (await Desk.IssueTicketAsync(PatientA)).Value!;
+        var ticket = (await Desk.IssueTicketAsync(PatientA, Proofed)).Value!;
         var act = await Acts.BeginEnrolmentAsync(ticket, push ?? PushAddress);
         return act.Succeeded ? await Acts.CompleteAsync(Phone.Register(act.Value.UafRequest, facet, fault), otherTicket ?? ticket) : act.Error;
     }

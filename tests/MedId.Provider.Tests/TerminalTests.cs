@@ -201,7 +201,7 @@ public class TerminalTests
     public async Task Bind_SignInForAnotherAudience_IsRefused()
     {
         var world = await CardWorld.BoundAsync();
-        var ticket = (await world.Provider.Desk.IssueTicketAsync(ProviderWorld.PatientA)).Value!;
+        var ticket = (await world.Provider.Desk.IssueTicketAsync(ProviderWorld.PatientA, ProviderWorld.Proofed)).Value!;
 
         Assert.Equal(ProviderErrorCodes.CardForeign, (await world.Desk.BindAsync(ticket, await world.SignInAsync("https://elsewhere.example"))).Error?.Code);
     }
@@ -210,7 +210,7 @@ public class TerminalTests
     public async Task Bind_TicketUsedBefore_IsReplayed()
     {
         var world = await CardWorld.BoundAsync();
-        var ticket = (await world.Provider.Desk.IssueTicketAsync(ProviderWorld.PatientA)).Value!;
+        var ticket = (await world.Provider.Desk.IssueTicketAsync(ProviderWorld.PatientA, ProviderWorld.Proofed)).Value!;
         world.TakeCardOf(JpkiPerson.Yamada);
         Assert.Null((await world.Desk.BindAsync(ticket, await world.SignInAsync())).Error);
 

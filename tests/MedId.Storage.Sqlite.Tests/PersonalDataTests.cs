@@ -94,7 +94,7 @@ public sealed class PersonalDataTests
         var device = scene.Device() with { PushAddress = "https://push.example/" + Mark("push"), KeyId = Mark("key-id"), PublicKey = Encoding.UTF8.GetBytes(Mark("public-key")) };
         await store.AddTicketAsync(scene.Ticket("ticket"));
         await store.TryEnrolDeviceAsync("ticket", device, StoreScene.Now);
-        await store.TryAdvanceCounterAsync(scene.Tenant, device.Model, device.KeyId, 10, 10);
+        await store.TryAdvanceCounterAsync(scene.Advance(10, 10) with { KeyId = device.KeyId });
         await store.AddDeviceTokenAsync(new() { Tenant = scene.Tenant, Digest = "device-token", AccountId = scene.AccountId, RequestId = scene.RequestId, ExpiresAt = StoreScene.AccessEnd });
         foreach (var id in new[] { "left", "taken" })
         {

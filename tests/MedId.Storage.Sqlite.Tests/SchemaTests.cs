@@ -9,8 +9,8 @@ namespace MedId.Storage.Sqlite.Tests;
 
 public sealed class SchemaTests
 {
-    private static readonly SqliteMigration _adds = new(2, 1, "ALTER TABLE requests ADD COLUMN later TEXT; CREATE TABLE later(id TEXT) STRICT;");
-    private static readonly SqliteMigration _breaks = new(3, 3, "ALTER TABLE requests RENAME COLUMN consent_id TO consent;");
+    private static readonly SqliteMigration _adds = new(3, 2, "ALTER TABLE requests ADD COLUMN later TEXT; CREATE TABLE later(id TEXT) STRICT;");
+    private static readonly SqliteMigration _breaks = new(4, 4, "ALTER TABLE requests RENAME COLUMN consent_id TO consent;");
 
     [Fact]
     public void Open_NewFile_HasTheVersionOfThisCode()
@@ -48,8 +48,8 @@ public sealed class SchemaTests
         SqliteProviderStore.Open(database.Options with { Migrations = [.. SqliteSchema.Migrations, _adds, _breaks] }).Dispose();
 
         var refused = Assert.Throws<SqliteStorageException>(database.Open);
-        Assert.Contains("schema 3", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("this code knows 1", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("schema 4", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("this code knows 2", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,13 +57,13 @@ public sealed class SchemaTests
     {
         using var database = new TemporaryDatabase();
         database.Open().Dispose();
-        var broken = new SqliteMigration(2, 1, "CREATE TABLE half(id TEXT) STRICT; SELECT * FROM nowhere;");
+        var broken = new SqliteMigration(3, 2, "CREATE TABLE half(id TEXT) STRICT; SELECT * FROM nowhere;");
 
         Assert.Throws<SqliteException>(() => SqliteProviderStore.Open(database.Options with { Migrations = [.. SqliteSchema.Migrations, broken] }));
 
         using var store = database.Open();
         using var session = new SqliteSession(database.Options, database.Path);
-        Assert.Equal(1, session.Pragma("user_version"));
+        Assert.Equal(2, session.Pragma("user_version"));
         Assert.Equal(0, session.Single("SELECT count(*) FROM sqlite_schema WHERE name='half'", row => row.GetInt64(0)));
     }
 
@@ -166,6 +166,14 @@ public sealed class SchemaTests
     [InlineData(CibaStatus.Redeemed, 3)]
     [InlineData(AccountStatus.Active, 0)]
     [InlineData(AccountStatus.Suspended, 1)]
+    [InlineData(AccountStatus.Established, 2)]
+    [InlineData(AccountStatus.Archived, 3)]
+    [InlineData(DeviceState.Active, 0)]
+    [InlineData(DeviceState.Suspended, 1)]
+    [InlineData(DeviceState.Lost, 2)]
+    [InlineData(DeviceState.Expired, 3)]
+    [InlineData(DeviceState.Replaced, 4)]
+    [InlineData(DeviceState.Revoked, 5)]
     [InlineData(ConsentStatus.Given, 0)]
     [InlineData(ConsentStatus.Withdrawn, 1)]
     public void StoredStates_HaveTheNumbersOfTheSchema(Enum state, int stored) =>

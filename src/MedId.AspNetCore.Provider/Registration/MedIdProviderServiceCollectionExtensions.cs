@@ -60,6 +60,8 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<DeviceActs>();
         services.TryAddSingleton<AccessRequests>();
         services.TryAddSingleton<ConsentHistory>();
+        services.TryAddSingleton<DeviceLifeCycle>();
+        services.TryAddSingleton<LifeCycleDesk>();
         services.TryAddSingleton<IHintResolver, AccountHintResolver>();
         services.TryAddSingleton<IUserCodeVerifier, AccountUserCodes>();
         services.TryAddSingleton<IBackchannelRequestHandler>(static s => new AccessRequestOpener(

@@ -50,7 +50,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     {
         ArgumentNullException.ThrowIfNull(request);
         var devices = await _store.ListDevicesAsync(request.Tenant, request.Subject, cancellationToken).ConfigureAwait(false);
-        if (devices.FirstOrDefault(device => device.PushAddress.Length > 0) is { } newest)
+        if (devices.FirstOrDefault(device => device.PushAddress.Length > 0 && device.MayActAt(_time.GetUtcNow())) is { } newest)
         {
             // One device is announced to, the one enrolled last: changing phones moves the announcement (row A5). A card rings nowhere.
             await _notifier.NotifyAsync(newest.PushAddress, request.Id, cancellationToken).ConfigureAwait(false);
@@ -82,9 +82,10 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             return new MedIdError(ProviderErrorCodes.PatientNotKnownAtResource, ErrorCategory.State, Section, "name a resource that knows the person (RFC 8707)");
         }
 
-        if ((await _store.ListDevicesAsync(request.Tenant, account.Id, cancellationToken).ConfigureAwait(false)).Count == 0)
+        var now = _time.GetUtcNow();
+        if (!(await _store.ListDevicesAsync(request.Tenant, account.Id, cancellationToken).ConfigureAwait(false)).Any(device => device.MayActAt(now)))
         {
-            return new MedIdError(ProviderErrorCodes.NoDevice, ErrorCategory.State, Section, "the person has enrolled no device");
+            return new MedIdError(ProviderErrorCodes.NoDevice, ErrorCategory.State, Section, "the person has no enrolled device that may act");
         }
 
         var purpose = NoticeFactory.Purpose(evidence.Value.Purpose, account.Language);

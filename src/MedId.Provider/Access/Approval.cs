@@ -28,6 +28,9 @@ public sealed record Approval
     /// <summary>The signature counter received.</summary>
     public required long NextCounter { get; init; }
 
+    /// <summary>Whether the act said that the passkey is backed up; null for other devices.</summary>
+    public bool? BackedUp { get; init; }
+
     /// <summary>Now.</summary>
     public required DateTimeOffset At { get; init; }
 }

@@ -37,6 +37,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
                 DeviceKeyId = act.KeyId,
                 ExpectedCounter = act.ExpectedCounter,
                 NextCounter = act.NextCounter,
+                BackedUp = act.BackedUp,
                 At = at,
             },
             cancellationToken).ConfigureAwait(false);
@@ -45,6 +46,8 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
             ApprovalOutcome.Approved => Unit.Value,
             ApprovalOutcome.Expired => new MedIdError(ProviderErrorCodes.RequestExpired, ErrorCategory.State, Section),
             ApprovalOutcome.AccountNotActive => new MedIdError(ProviderErrorCodes.AccountSuspended, ErrorCategory.State, Section),
+            ApprovalOutcome.DeviceNotActive => await new DeviceStanding(store, options).RefuseAsync(Device.IdOf(act.Model, act.KeyId), at, cancellationToken).ConfigureAwait(false)
+                ?? new MedIdError(ProviderErrorCodes.CounterMoved, ErrorCategory.State, Section),
             ApprovalOutcome.CounterMoved => new MedIdError(ProviderErrorCodes.CounterMoved, ErrorCategory.State, Section),
             _ => NotPending(),
         };

@@ -17,4 +17,7 @@ public enum ApprovalOutcome
 
     /// <summary>The device is gone or its counter moved meanwhile.</summary>
     CounterMoved,
+
+    /// <summary>The device may not act: suspended, lost, at its end, or unbound meanwhile.</summary>
+    DeviceNotActive,
 }

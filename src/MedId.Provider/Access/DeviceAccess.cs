@@ -8,7 +8,7 @@ internal sealed class DeviceAccess(IProviderStore store, ProviderOptions options
 {
     private const string Label = "device token";
 
-    public async ValueTask<string> GrantAsync(string accountId, string? requestId, CancellationToken cancellationToken)
+    public async ValueTask<string> GrantAsync(string accountId, string deviceId, string? requestId, CancellationToken cancellationToken)
     {
         var token = SecretGenerator.Base64Url();
         await store.AddDeviceTokenAsync(
@@ -17,6 +17,7 @@ internal sealed class DeviceAccess(IProviderStore store, ProviderOptions options
                 Tenant = options.Tenant,
                 Digest = SecretDigest.Compute(Label, token),
                 AccountId = accountId,
+                DeviceId = deviceId,
                 RequestId = requestId,
                 ExpiresAt = time.GetUtcNow() + options.DeviceTokenLifetime,
             },
@@ -25,7 +26,11 @@ internal sealed class DeviceAccess(IProviderStore store, ProviderOptions options
     }
 
     /// <summary>The account that may act on one request (or, without a request, on its history). A token for something else is no token.</summary>
-    public async ValueTask<MedIdResult<string>> JudgeAsync(string? token, string? requestId, CancellationToken cancellationToken)
+    public async ValueTask<MedIdResult<string>> JudgeAsync(string? token, string? requestId, CancellationToken cancellationToken) =>
+        (await JudgeTokenAsync(token, requestId, cancellationToken).ConfigureAwait(false)).Then<string>(found => found.AccountId);
+
+    /// <summary>The same, with the device that proved its key.</summary>
+    public async ValueTask<MedIdResult<DeviceToken>> JudgeTokenAsync(string? token, string? requestId, CancellationToken cancellationToken)
     {
         var found = token is { Length: > 0 and <= 128 }
             ? await store.FindDeviceTokenAsync(options.Tenant, SecretDigest.Compute(Label, token), time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
@@ -37,7 +42,7 @@ internal sealed class DeviceAccess(IProviderStore store, ProviderOptions options
 
         var account = await store.FindAccountAsync(options.Tenant, found.AccountId, cancellationToken).ConfigureAwait(false);
         return account is { Status: AccountStatus.Active }
-            ? account.Id
+            ? found
             : new MedIdError(ProviderErrorCodes.AccountSuspended, ErrorCategory.State, "MedId walk, step 4");
     }
 }

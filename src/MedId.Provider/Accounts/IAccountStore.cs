@@ -42,13 +42,4 @@ public interface IAccountStore
     /// <see cref="UserCodeOutcome.Wrong"/>.
     /// </returns>
     ValueTask<UserCodeOutcome> JudgeUserCodeAsync(TenantId tenant, string accountId, string codeDigest, DateTimeOffset at, CancellationToken cancellationToken = default);
-
-    /// <summary>Suspends or reactivates. Suspension cancels every unredeemed request of the account in the same transaction.</summary>
-    /// <param name="tenant">The tenant.</param>
-    /// <param name="accountId">The account.</param>
-    /// <param name="status">The new status.</param>
-    /// <param name="at">Now.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>False when unknown.</returns>
-    ValueTask<bool> SetAccountStatusAsync(TenantId tenant, string accountId, AccountStatus status, DateTimeOffset at, CancellationToken cancellationToken = default);
 }

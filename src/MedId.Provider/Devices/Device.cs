@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using MedId.Core;
+using MedId.Cryptography;
 
 namespace MedId.Provider;
 
@@ -11,10 +13,14 @@ public sealed record Device
     /// <summary>The account.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>The protocol: <c>fido-uaf</c>, or <c>jpki</c> for a My Number card.</summary>
+    /// <summary>The device's opaque id at this OP: a labelled digest of model and key id.</summary>
+    [JsonIgnore]
+    public string Id => IdOf(Model, KeyId);
+
+    /// <summary>The protocol: <c>fido-uaf</c>, <c>fido2</c> for a passkey, or <c>jpki</c> for a My Number card.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>The authenticator's model: the AAID, or the kind of certificate.</summary>
+    /// <summary>The authenticator's model: the AAID, the AAGUID of a passkey, or the kind of certificate.</summary>
     public required string Model { get; init; }
 
     /// <summary>The key id, base64url; of a card the keyed digest that stands for its holder, never a serial number.</summary>
@@ -52,4 +58,50 @@ public sealed record Device
 
     /// <summary>When it was enrolled.</summary>
     public required DateTimeOffset EnrolledAt { get; init; }
+
+    /// <summary>How it stands. Stores keep it beside the record and change it by <see cref="ILifeCycleStore"/> only.</summary>
+    public DeviceState State { get; init; }
+
+    /// <summary>The name that its owner gave it; null for none. Personal: stores encrypt it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Its end by the OP's policy; null for none.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Whether attestation and metadata said at enrolment that its key is in protected hardware.</summary>
+    public bool HardwareBound { get; init; }
+
+    /// <summary>How its owner had been checked; null when nothing was said. Stores take it from the ticket.</summary>
+    public ProofingRecord? Proofing { get; init; }
+
+    /// <summary>The credential record of a passkey, JSON; null otherwise.</summary>
+    public string? Credential { get; init; }
+
+    /// <summary>Whether a passkey was backed up when it was last used (WebAuthn flag BS); null for other devices.</summary>
+    public bool? BackedUp { get; init; }
+
+    /// <summary>The proofing that is needed to bind another device once this one was there: never weaker than its own, and at least substantial for a key in hardware.</summary>
+    [JsonIgnore]
+    public ProofingLevel RecoveryLevel
+    {
+        get
+        {
+            var own = Proofing?.Level ?? ProofingLevel.Unstated;
+            return HardwareBound && own < ProofingLevel.Substantial ? ProofingLevel.Substantial : own;
+        }
+    }
+
+    /// <summary>How it stands at an instant: its end counts whether or not it was swept.</summary>
+    /// <param name="at">The instant.</param>
+    /// <returns>The state.</returns>
+    public DeviceState StateAt(DateTimeOffset at) =>
+        ExpiresAt is { } end && at >= end && DeviceTransitions.Decide(State, DeviceEvent.Expire).Succeeded ? DeviceState.Expired : State;
+
+    /// <summary>Whether it may act at an instant.</summary>
+    /// <param name="at">The instant.</param>
+    /// <returns>True when it is active and its end has not come.</returns>
+    public bool MayActAt(DateTimeOffset at) => StateAt(at) == DeviceState.Active;
+
+    /// <summary>The id of the device that has a key.</summary>
+    internal static string IdOf(string model, string keyId) => SecretDigest.Compute("device key", $"{model}\n{keyId}");
 }

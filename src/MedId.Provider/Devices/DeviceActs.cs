@@ -19,6 +19,7 @@ public sealed class DeviceActs
     private readonly TrustedFacetList _facets;
     private readonly DeviceAccess _access;
     private readonly ApprovalDecision _decision;
+    private readonly DeviceStanding _standing;
     private readonly UafRequestFactory _requests;
     private readonly UafRegistrationVerifier _registrations;
     private readonly UafAuthenticationVerifier _authentications;
@@ -38,6 +39,7 @@ public sealed class DeviceActs
         _facets = new([.. options.Facets]);
         _access = new(store, options, time);
         _decision = new(store, options);
+        _standing = new(store, options);
         _requests = new(options.EffectiveAppId);
         var keys = new PublicKeyCache();
         _registrations = new(keys);
@@ -95,6 +97,11 @@ public sealed class DeviceActs
             return Refuse(ProviderErrorCodes.RequestExpired, ErrorCategory.State);
         }
 
+        if (await _standing.RefuseAllAsync(request.Subject, now, cancellationToken).ConfigureAwait(false) is { } refusal)
+        {
+            return refusal;
+        }
+
         var nonce = SecretGenerator.Base64Url();
         return await BeginAuthenticationAsync(
             New(CeremonyKind.Open, request.Subject, Challenge.Open(nonce, requestId), now, request.ExpiresAt) with { RequestId = requestId },
@@ -115,9 +122,15 @@ public sealed class DeviceActs
             return Refuse(ProviderErrorCodes.NoDevice, ErrorCategory.State, "no device was given this handle");
         }
 
+        var now = _time.GetUtcNow();
+        if (DeviceStanding.Refuse(device, now) is { } refusal)
+        {
+            return refusal;
+        }
+
         var nonce = SecretGenerator.Base64Url();
         return await BeginAuthenticationAsync(
-            New(CeremonyKind.SignIn, device.AccountId, Challenge.SignIn(nonce, accountHandle), _time.GetUtcNow()),
+            New(CeremonyKind.SignIn, device.AccountId, Challenge.SignIn(nonce, accountHandle), now),
             nonce,
             cancellationToken).ConfigureAwait(false);
     }
@@ -244,38 +257,34 @@ public sealed class DeviceActs
         }
 
         var handle = SecretGenerator.Base64Url();
-        var device = DeviceRegistration.ToDevice(verified.Value, ceremony, SecretDigest.Compute(HandleLabel, handle), now);
+        var device = DeviceRegistration.ToDevice(verified.Value, ceremony, SecretDigest.Compute(HandleLabel, handle), now) with
+        {
+            HardwareBound = DeviceRegistration.IsHardwareBound(verified.Value, _options.Metadata!),
+            ExpiresAt = now + _options.DeviceLifetime,
+        };
         return await _store.TryEnrolDeviceAsync(ceremony.TicketDigest!, device, now, cancellationToken).ConfigureAwait(false) switch
         {
             EnrolmentOutcome.Enrolled => new ActOutcome(CeremonyKind.Enrol, handle),
             EnrolmentOutcome.TicketNotOpen => EnrolmentDesk.Refusal((await _store.FindTicketAsync(_options.Tenant, ceremony.TicketDigest!, now, cancellationToken).ConfigureAwait(false)).Status),
             EnrolmentOutcome.KeyTaken => new MedIdError(UafErrorCodes.AlreadyRegistered, ErrorCategory.State, Section),
+            EnrolmentOutcome.ProofingTooWeak => EnrolmentDesk.TooWeak(),
             _ => Refuse(ProviderErrorCodes.AccountSuspended, ErrorCategory.State),
         };
     }
 
     private async ValueTask<MedIdResult<ActOutcome>> AuthenticateAsync(Ceremony ceremony, AuthenticationResponse response, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var verified = _authentications.Verify(
-            new()
-            {
-                AppId = _options.EffectiveAppId,
-                Challenge = ceremony.Challenge,
-                ChallengeExpiresAt = ceremony.ExpiresAt,
-                ServerData = ceremony.Id,
-                User = ceremony.AccountId,
-                Policy = _options.Policy!,
-                TrustedFacets = _facets,
-                Metadata = _options.Metadata!,
-                Registrations = await RegistrationsAsync(ceremony.AccountId, cancellationToken).ConfigureAwait(false),
-                Transactions = Transactions(ceremony),
-                Algorithms = _options.Algorithms,
-                Now = now,
-            },
-            response);
+        var registrations = await RegistrationsAsync(ceremony.AccountId, cancellationToken).ConfigureAwait(false);
+        var verified = _authentications.Verify(Expect(ceremony, registrations, now), response);
         if (!verified.Succeeded)
         {
-            return verified.Error;
+            return await SuspectAsync(ceremony, registrations, response, verified.Error, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        var deviceId = Device.IdOf(verified.Value.Aaid.ToString(), verified.Value.KeyId.Value);
+        if (await _standing.RefuseAsync(deviceId, now, cancellationToken).ConfigureAwait(false) is { } refusal)
+        {
+            return refusal;
         }
 
         if (ceremony.Kind == CeremonyKind.Consent)
@@ -291,12 +300,55 @@ public sealed class DeviceActs
         }
 
         var evidence = verified.Value;
-        if (!await _store.TryAdvanceCounterAsync(
-            _options.Tenant, evidence.Aaid.ToString(), evidence.KeyId.Value, evidence.Registration.SignCounter, evidence.SignCounter, cancellationToken).ConfigureAwait(false))
+        var advance = new CounterAdvance
         {
-            return Refuse(ProviderErrorCodes.CounterMoved, ErrorCategory.State, "another act of this authenticator came in between");
+            Tenant = _options.Tenant,
+            Model = evidence.Aaid.ToString(),
+            KeyId = evidence.KeyId.Value,
+            Expected = evidence.Registration.SignCounter,
+            Next = evidence.SignCounter,
+            At = now,
+        };
+        if (!await _store.TryAdvanceCounterAsync(advance, cancellationToken).ConfigureAwait(false))
+        {
+            return await _standing.RefuseAsync(deviceId, now, cancellationToken).ConfigureAwait(false)
+                ?? Refuse(ProviderErrorCodes.CounterMoved, ErrorCategory.State, "another act of this authenticator came in between");
         }
 
-        return new ActOutcome(ceremony.Kind, await _access.GrantAsync(ceremony.AccountId, ceremony.RequestId, cancellationToken).ConfigureAwait(false));
+        return new ActOutcome(ceremony.Kind, await _access.GrantAsync(ceremony.AccountId, deviceId, ceremony.RequestId, cancellationToken).ConfigureAwait(false));
+    }
+
+    private UafAuthenticationExpectations Expect(Ceremony ceremony, IReadOnlyList<UafRegistration> registrations, DateTimeOffset now) => new()
+    {
+        AppId = _options.EffectiveAppId,
+        Challenge = ceremony.Challenge,
+        ChallengeExpiresAt = ceremony.ExpiresAt,
+        ServerData = ceremony.Id,
+        User = ceremony.AccountId,
+        Policy = _options.Policy!,
+        TrustedFacets = _facets,
+        Metadata = _options.Metadata!,
+        Registrations = registrations,
+        Transactions = Transactions(ceremony),
+        Algorithms = _options.Algorithms,
+        Now = now,
+    };
+
+    /// <summary>
+    /// A counter that did not move on under a good signature: somebody may have a copy of the key, so the device is suspended before the act is refused. The counter is judged last, so only the
+    /// key that signed gives this refusal when it is asked alone.
+    /// </summary>
+    private async ValueTask<MedIdError> SuspectAsync(
+        Ceremony ceremony, IReadOnlyList<UafRegistration> registrations, AuthenticationResponse response, MedIdError refused, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (refused.Code == UafErrorCodes.CounterNotAdvanced)
+        {
+            foreach (var one in registrations.Where(one => _authentications.Verify(Expect(ceremony, [one], now), response).Error?.Code == refused.Code))
+            {
+                await _standing.SuspectCloneAsync(ceremony.AccountId, Device.IdOf(one.Aaid.ToString(), one.KeyId.Value), now, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return refused;
     }
 }

@@ -30,6 +30,12 @@ internal static class DeviceRegistration
         EnrolledAt = at,
     };
 
+    /// <summary>The same judgement that an authentication with this key will give.</summary>
+    public static bool IsHardwareBound(UafRegistration registration, UafMetadataSet metadata) =>
+        registration.IsAttested && metadata.Find(registration.Aaid) is { } model
+        && (model.KeyProtection & KeyProtections.Software) == default
+        && (model.KeyProtection & (KeyProtections.Hardware | KeyProtections.TrustedExecutionEnvironment | KeyProtections.SecureElement)) != default;
+
     /// <summary>What a store holds was verified before it was stored; a record that cannot be read is broken storage.</summary>
     public static UafRegistration From(Device device) => new()
     {

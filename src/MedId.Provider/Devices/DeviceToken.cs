@@ -17,6 +17,9 @@ public sealed record DeviceToken
     /// <summary>The request it opens; null for the consent history.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>The device that proved its key (<see cref="Device.Id"/>): the token ends with its right to act. Null for tokens of an earlier version.</summary>
+    public string? DeviceId { get; init; }
+
     /// <summary>Its end.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }

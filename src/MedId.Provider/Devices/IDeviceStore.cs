@@ -19,13 +19,16 @@ public interface IDeviceStore
     /// <returns>The device, or null.</returns>
     ValueTask<Device?> FindDeviceByHandleAsync(TenantId tenant, string handleDigest, CancellationToken cancellationToken = default);
 
-    /// <summary>Moves a signature counter on, only from the value that was judged.</summary>
+    /// <summary>Finds a device.</summary>
     /// <param name="tenant">The tenant.</param>
-    /// <param name="model">The AAID.</param>
-    /// <param name="keyId">The key id, base64url.</param>
-    /// <param name="expected">The value that the verifier compared with.</param>
-    /// <param name="next">The value received; may equal <paramref name="expected"/> when the authenticator has no counter.</param>
+    /// <param name="deviceId">Its id (<see cref="Device.Id"/>).</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>False when another act moved it meanwhile: the act is refused.</returns>
-    ValueTask<bool> TryAdvanceCounterAsync(TenantId tenant, string model, string keyId, long expected, long next, CancellationToken cancellationToken = default);
+    /// <returns>The device, however it stands; or null.</returns>
+    ValueTask<Device?> FindDeviceAsync(TenantId tenant, string deviceId, CancellationToken cancellationToken = default);
+
+    /// <summary>Moves a signature counter on, only from the value that was judged, and only of a device that may act.</summary>
+    /// <param name="advance">What the act brought.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>False when another act moved it meanwhile or the device may not act: the act is refused.</returns>
+    ValueTask<bool> TryAdvanceCounterAsync(CounterAdvance advance, CancellationToken cancellationToken = default);
 }

@@ -16,6 +16,6 @@ public interface IDeviceTokenStore
     /// <param name="digest">Digest of the presented token.</param>
     /// <param name="at">Now.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The token; null when unknown or expired.</returns>
+    /// <returns>The token; null when unknown, expired, or of a device that may not act now.</returns>
     ValueTask<DeviceToken?> FindDeviceTokenAsync(TenantId tenant, string digest, DateTimeOffset at, CancellationToken cancellationToken = default);
 }

@@ -29,5 +29,7 @@ internal sealed record VerifiedAct
 
     public long NextCounter { get; init; }
 
+    public bool? BackedUp { get; init; }
+
     public ConsentTerminal? Terminal { get; init; }
 }

@@ -12,6 +12,9 @@ public enum EnrolmentOutcome
     /// <summary>The key is registered already, whoever holds it.</summary>
     KeyTaken,
 
-    /// <summary>The account is unknown or suspended.</summary>
+    /// <summary>The account is unknown or not active.</summary>
     AccountNotActive,
+
+    /// <summary>The person was checked less well than for a device that the account had before.</summary>
+    ProofingTooWeak,
 }

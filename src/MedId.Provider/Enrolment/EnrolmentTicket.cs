@@ -14,6 +14,12 @@ public sealed record EnrolmentTicket
     /// <summary>The proofed account.</summary>
     public required string AccountId { get; init; }
 
+    /// <summary>How the person was checked; null when nothing is said.</summary>
+    public ProofingRecord? Proofing { get; init; }
+
+    /// <summary>The device (<see cref="Device.Id"/>) that the new one takes the place of: it is unbound in the same step. Null for an additional device.</summary>
+    public string? Replaces { get; init; }
+
     /// <summary>Its end.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }

@@ -19,12 +19,15 @@ public interface IEnrolmentStore
     /// <returns>Its status; the ticket itself when open.</returns>
     ValueTask<(TicketStatus Status, EnrolmentTicket? Ticket)> FindTicketAsync(TenantId tenant, string digest, DateTimeOffset at, CancellationToken cancellationToken = default);
 
-    /// <summary>Consumes the ticket and binds the device, key and push address together, in one transaction.</summary>
+    /// <summary>
+    /// Consumes the ticket and binds the device, key and push address together, in one transaction, with the ticket's proofing and the history line; the device that the ticket replaces is
+    /// unbound, unless it was before.
+    /// </summary>
     /// <param name="ticketDigest">The ticket.</param>
     /// <param name="device">The device; its account must be the ticket's.</param>
     /// <param name="at">Now.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The outcome; nothing changes unless <see cref="EnrolmentOutcome.Enrolled"/>.</returns>
+    /// <returns>The outcome; nothing changes unless <see cref="EnrolmentOutcome.Enrolled"/>. Judged in the order ticket, account, key, proofing.</returns>
     /// <exception cref="ArgumentException">The device is of another account than the ticket.</exception>
     ValueTask<EnrolmentOutcome> TryEnrolDeviceAsync(string ticketDigest, Device device, DateTimeOffset at, CancellationToken cancellationToken = default);
 }

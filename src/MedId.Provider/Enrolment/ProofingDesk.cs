@@ -76,7 +76,8 @@ public sealed class ProofingDesk
                 ProofedAt = form.Identity.At,
             },
             cancellationToken).ConfigureAwait(false);
-        var ticket = await _enrolment.IssueTicketAsync(id, cancellationToken).ConfigureAwait(false);
+        var ticket = await _enrolment.IssueTicketAsync(
+            id, new ProofingRecord { Method = ProofingRecord.JpkiForm, Level = ProofingLevel.High, At = form.Identity.At }, replaces: null, cancellationToken).ConfigureAwait(false);
         return ticket.Then<ProofedPerson>(value => new ProofedPerson(id, account is null, value));
     }
 

@@ -9,6 +9,7 @@ namespace MedId.Provider;
 /// </summary>
 public interface IProviderStore :
     IAccountStore,
+    ILifeCycleStore,
     IEnrolmentStore,
     IDeviceStore,
     ICeremonyStore,
@@ -23,7 +24,7 @@ public interface IProviderStore :
     /// <summary>How durable a completed verb is, for the line that a host prints when it starts: e.g. <c>sqlite journal_mode=wal synchronous=FULL</c>.</summary>
     string Durability { get; }
 
-    /// <summary>Removes what has outlived its retention; keeps consents and their history.</summary>
+    /// <summary>Removes what has outlived its retention, and expires devices whose end has come; keeps consents, devices and their history.</summary>
     /// <param name="at">Now.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>How many records went.</returns>

@@ -131,16 +131,25 @@ public sealed partial class InMemoryProviderStore
 
             StoreRules.CheckScopes(request, approval);
             var key = (approval.DeviceModel, approval.DeviceKeyId);
-            if (!memory.Devices.TryGetValue(key, out var device) || device.AccountId != grant.Subject
-                || !StoreRules.MayAdvance(device.SignCounter, approval.ExpectedCounter, approval.NextCounter))
+            if (!memory.Devices.TryGetValue(key, out var device) || device.AccountId != grant.Subject)
+            {
+                return ApprovalOutcome.CounterMoved;
+            }
+
+            if (!device.MayActAt(approval.At))
+            {
+                return ApprovalOutcome.DeviceNotActive;
+            }
+
+            if (!StoreRules.MayAdvance(device.SignCounter, approval.ExpectedCounter, approval.NextCounter))
             {
                 return ApprovalOutcome.CounterMoved;
             }
 
             // Throws before anything changes when the id is taken.
-            memory.Consents.Add(consent.Id, new(consent, request.Id) { Events = { StoreRules.FirstLine(approval) } });
+            memory.Consents.Add(consent.Id, new(consent, request.Id, device.Id) { Events = { StoreRules.FirstLine(approval) } });
             memory.Accounts[consent.Subject].Consents.Add(consent.Id);
-            memory.Devices[key] = device with { SignCounter = approval.NextCounter };
+            memory.Devices[key] = device with { SignCounter = approval.NextCounter, BackedUp = approval.BackedUp ?? device.BackedUp };
             memory.Requests[request.Id] = approved;
             return ApprovalOutcome.Approved;
         }));

@@ -61,28 +61,6 @@ public sealed partial class InMemoryProviderStore
         }));
     }
 
-    /// <inheritdoc/>
-    public ValueTask<bool> SetAccountStatusAsync(
-        TenantId tenant, string accountId, AccountStatus status, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        new(Run(tenant, memory =>
-        {
-            if (!memory.Accounts.TryGetValue(accountId, out var known))
-            {
-                return false;
-            }
-
-            known.Account = known.Account with { Status = status };
-            if (status == AccountStatus.Suspended)
-            {
-                foreach (var id in memory.RequestsBySubject.GetValueOrDefault(accountId) ?? [])
-                {
-                    memory.Requests[id] = memory.Requests[id].Cancel() ?? memory.Requests[id];
-                }
-            }
-
-            return true;
-        }));
-
     private static void AddTo(Dictionary<string, HashSet<string>> index, string key, string value)
     {
         if (!index.TryGetValue(key, out var values))

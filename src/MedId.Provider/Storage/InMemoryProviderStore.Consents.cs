@@ -15,7 +15,9 @@ public sealed partial class InMemoryProviderStore
             memory.Consents.TryGetValue(consentId, out var consent)
             && string.Equals(consent.Record.Subject, subject, StringComparison.Ordinal)
             && consent.Record.IsActive(at)
-            && memory.IsActive(subject)));
+            && memory.IsActive(subject)
+            && memory.DeviceOf(consent.DeviceId) is { } device
+            && DeviceTransitions.ConsentsStand(device.State)));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ConsentRecord>> ListConsentsAsync(TenantId tenant, string subject, CancellationToken cancellationToken = default) =>

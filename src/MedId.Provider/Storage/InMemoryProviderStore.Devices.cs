@@ -12,22 +12,30 @@ public sealed partial class InMemoryProviderStore
                 : []));
 
     /// <inheritdoc/>
+    public ValueTask<Device?> FindDeviceAsync(TenantId tenant, string deviceId, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory => memory.DeviceOf(deviceId)));
+
+    /// <inheritdoc/>
     public ValueTask<Device?> FindDeviceByHandleAsync(TenantId tenant, string handleDigest, CancellationToken cancellationToken = default) =>
         new(Run(tenant, memory => memory.DevicesByHandle.TryGetValue(handleDigest, out var key) ? memory.Devices[key] : null));
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryAdvanceCounterAsync(
-        TenantId tenant, string model, string keyId, long expected, long next, CancellationToken cancellationToken = default) =>
-        new(Run(tenant, memory =>
+    public ValueTask<bool> TryAdvanceCounterAsync(CounterAdvance advance, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(advance);
+        var key = (advance.Model, advance.KeyId);
+        return new(Run(advance.Tenant, memory =>
         {
-            if (!memory.Devices.TryGetValue((model, keyId), out var device) || !StoreRules.MayAdvance(device.SignCounter, expected, next))
+            if (!memory.Devices.TryGetValue(key, out var device) || !device.MayActAt(advance.At)
+                || !StoreRules.MayAdvance(device.SignCounter, advance.Expected, advance.Next))
             {
                 return false;
             }
 
-            memory.Devices[(model, keyId)] = device with { SignCounter = next };
+            memory.Devices[key] = device with { SignCounter = advance.Next, BackedUp = advance.BackedUp ?? device.BackedUp };
             return true;
         }));
+    }
 
     /// <inheritdoc/>
     public ValueTask AddCeremonyAsync(Ceremony ceremony, CancellationToken cancellationToken = default)
@@ -61,5 +69,8 @@ public sealed partial class InMemoryProviderStore
 
     /// <inheritdoc/>
     public ValueTask<DeviceToken?> FindDeviceTokenAsync(TenantId tenant, string digest, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        new(Run(tenant, memory => memory.DeviceTokens.TryGetValue(digest, out var token) && at < token.ExpiresAt ? token : null));
+        new(Run(tenant, memory => memory.DeviceTokens.TryGetValue(digest, out var token) && at < token.ExpiresAt
+            && (token.DeviceId is null || memory.DeviceOf(token.DeviceId)?.MayActAt(at) == true)
+            ? token
+            : null));
 }

@@ -10,8 +10,7 @@ public sealed partial class InMemoryProviderStore
         ArgumentNullException.ThrowIfNull(ticket);
         Run(ticket.Tenant, memory =>
         {
-            memory.Tickets.Add(ticket.Digest, (ticket, false));
-            memory.At(ticket.ExpiresAt + StoreRules.TicketRetention, _ => memory.Tickets.Remove(ticket.Digest));
+            Keep(memory, ticket);
             return true;
         });
         return default;
@@ -52,9 +51,29 @@ public sealed partial class InMemoryProviderStore
                 return EnrolmentOutcome.KeyTaken;
             }
 
+            if (!StoreRules.MayBind(ticket, memory.DevicesOf(device.AccountId)))
+            {
+                return EnrolmentOutcome.ProofingTooWeak;
+            }
+
+            var bound = device with { Proofing = ticket.Proofing };
             memory.DevicesByHandle.Add(device.HandleDigest, key);
-            memory.Devices.Add(key, device);
-            memory.Accounts[device.AccountId].Devices.Add(key);
+            memory.DevicesById.Add(device.Id, key);
+            memory.Devices.Add(key, bound);
+            var account = memory.Accounts[device.AccountId];
+            account.Devices.Add(key);
+            account.LifeCycle.Add(StoreRules.FirstLine(bound, at));
+            if (bound.ExpiresAt is { } end)
+            {
+                memory.At(end, now => Expire(memory, bound.Id, now));
+            }
+
+            if (memory.DeviceOf(ticket.Replaces) is { } old && old.AccountId == device.AccountId
+                && DeviceTransitions.Decide(old.StateAt(at), DeviceEvent.Replace) is { Succeeded: true } replaced)
+            {
+                memory.Change(old, replaced.Value, DeviceEvent.Replace, LifeCycleActor.Person(device.Id), at);
+            }
+
             memory.Tickets[ticketDigest] = (ticket, true);
             return EnrolmentOutcome.Enrolled;
         }));

@@ -23,6 +23,9 @@ internal static class RecordJson
             new TenantIdJsonConverter(),
             // Names, not numbers: an order may change, a name is kept.
             new JsonStringEnumConverter<AccountStatus>(),
+            new JsonStringEnumConverter<DeviceState>(),
+            new JsonStringEnumConverter<LifeCycleActorKind>(),
+            new JsonStringEnumConverter<ProofingLevel>(),
             new JsonStringEnumConverter<CeremonyKind>(),
             new JsonStringEnumConverter<CibaStatus>(),
             new JsonStringEnumConverter<Core.ConsentStatus>(),

@@ -10,6 +10,9 @@ namespace MedId.Provider;
 [JsonSerializable(typeof(CibaRequest))]
 [JsonSerializable(typeof(ConsentRecord))]
 [JsonSerializable(typeof(Device))]
+[JsonSerializable(typeof(EnrolmentTicket))]
 [JsonSerializable(typeof(Grant))]
+[JsonSerializable(typeof(LifeCycleEntry))]
 [JsonSerializable(typeof(RefreshTokenRecord))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class RecordJsonContext : JsonSerializerContext;

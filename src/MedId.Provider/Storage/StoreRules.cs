@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Cryptography;
@@ -10,6 +12,8 @@ internal static class StoreRules
 {
     /// <summary>How long a ticket outlives its end, so that a late or second use hears why.</summary>
     public static readonly TimeSpan TicketRetention = TimeSpan.FromDays(1);
+
+    private const string LifeCycleSection = "MedId walk, life cycle of devices";
 
     /// <summary>Judges a user code. Only a right code resets the count: after a lock one wrong code locks again.</summary>
     public static (UserCodeOutcome Outcome, int Wrong, DateTimeOffset LastWrongAt) JudgeUserCode(
@@ -40,6 +44,69 @@ internal static class StoreRules
             throw new ArgumentException("The device is of another account than the ticket.", nameof(device));
         }
     }
+
+    /// <summary>Whether the person was checked well enough for another device: an account never becomes weaker by losing or dropping one.</summary>
+    public static bool MayBind(EnrolmentTicket ticket, IEnumerable<Device> devices) =>
+        (ticket.Proofing?.Level ?? ProofingLevel.Unstated) >= RecoveryLevel(devices);
+
+    public static ProofingLevel RecoveryLevel(IEnumerable<Device> devices) => devices.Select(device => device.RecoveryLevel).DefaultIfEmpty(ProofingLevel.Unstated).Max();
+
+    /// <summary>Decides a change by the table, and by what the table cannot know: that somebody's last device goes.</summary>
+    public static MedIdResult<DeviceState> Decide(DeviceChange change, IReadOnlyCollection<Device> devices)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (change.Ticket is { } ticket && (ticket.Tenant != change.Tenant || ticket.AccountId != change.AccountId))
+        {
+            throw new ArgumentException("The ticket is of another account than the device.", nameof(change));
+        }
+
+        if (devices.FirstOrDefault(device => device.Id == change.DeviceId) is not { } device)
+        {
+            return new MedIdError(ProviderErrorCodes.DeviceUnknown, ErrorCategory.State, LifeCycleSection);
+        }
+
+        var decided = DeviceTransitions.Decide(device.StateAt(change.At), change.Event);
+        return decided.Succeeded && change is { Event: DeviceEvent.Revoke, LeavesNone: false, Ticket: null }
+            && !devices.Any(other => other.Id != change.DeviceId && other.MayActAt(change.At))
+            ? new MedIdError(ProviderErrorCodes.LastDevice, ErrorCategory.State, LifeCycleSection, "say that none shall be left, or have a ticket issued in the same step")
+            : decided;
+    }
+
+    /// <summary>How a consent names the key of its act: a digest of the key id, of UAF its bytes, of a card its text.</summary>
+    public static string KeyIdDigest(Device device) => StrictBase64Url.Encode(SHA256.HashData(
+        device.Protocol != CardDevice.Protocol && StrictBase64Url.Decode(device.KeyId, 2048) is { Succeeded: true } id ? id.Value : Encoding.ASCII.GetBytes(device.KeyId)));
+
+    public static MedIdError UnknownAccount() => new(ProviderErrorCodes.AccountUnknown, ErrorCategory.State, LifeCycleSection);
+
+    public static LifeCycleEntry Line(Device device, string happened, DeviceState? from, DeviceState to, LifeCycleActor actor, DateTimeOffset at) => new()
+    {
+        At = at,
+        AccountId = device.AccountId,
+        DeviceId = device.Id,
+        Event = happened,
+        From = from?.ToString(),
+        To = to.ToString(),
+        Actor = actor,
+    };
+
+    /// <summary>The line of an event. What ends a device found it in its stored state; every other event finds its end come or not come.</summary>
+    public static LifeCycleEntry Line(Device device, DeviceEvent happened, DeviceState to, LifeCycleActor actor, DateTimeOffset at) =>
+        Line(device, happened.ToString(), happened == DeviceEvent.Expire ? device.State : device.StateAt(at), to, actor, at);
+
+    /// <summary>The line of an enrolment: by the clerk who gave the ticket, where one did.</summary>
+    public static LifeCycleEntry FirstLine(Device device, DateTimeOffset at) =>
+        Line(device, LifeCycleEntry.Enrolled, from: null, device.State, device.Proofing is { ClerkId: { } clerk, InstitutionId: { } institution } ? LifeCycleActor.Clerk(clerk, institution) : LifeCycleActor.Person(device.Id), at)
+            with { Proofing = device.Proofing };
+
+    public static LifeCycleEntry Line(AccountChange change, AccountStatus from, AccountStatus to) => new()
+    {
+        At = change.At,
+        AccountId = change.AccountId,
+        Event = change.Event.ToString(),
+        From = from.ToString(),
+        To = to.ToString(),
+        Actor = change.Actor,
+    };
 
     /// <summary>A counter moves on from the judged value, never back.</summary>
     public static bool MayAdvance(long stored, long expected, long next) => stored == expected && next >= expected;

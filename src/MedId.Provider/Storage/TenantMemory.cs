@@ -19,6 +19,8 @@ internal sealed class TenantMemory
 
     public Dictionary<(string Model, string KeyId), Device> Devices { get; } = [];
 
+    public Dictionary<string, (string Model, string KeyId)> DevicesById { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, (string Model, string KeyId)> DevicesByHandle { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, Ceremony> Ceremonies { get; } = new(StringComparer.Ordinal);
@@ -65,6 +67,34 @@ internal sealed class TenantMemory
     /// <summary>Whether the account is there and active.</summary>
     public bool IsActive(string accountId) => Accounts.TryGetValue(accountId, out var account) && account.Account.Status == AccountStatus.Active;
 
+    /// <summary>The devices of an account, in the order of their enrolment.</summary>
+    public IEnumerable<Device> DevicesOf(string accountId) => Accounts.TryGetValue(accountId, out var account) ? account.Devices.Select(key => Devices[key]) : [];
+
+    /// <summary>The device by which a consent or a token was given.</summary>
+    public Device? DeviceOf(string? deviceId) => deviceId is not null && DevicesById.TryGetValue(deviceId, out var key) ? Devices[key] : null;
+
+    /// <summary>Puts a device into a state that was decided, with all that follows from it.</summary>
+    public Device Change(Device device, DeviceState to, DeviceEvent happened, LifeCycleActor actor, DateTimeOffset at)
+    {
+        var changed = device with { State = to };
+        Devices[(device.Model, device.KeyId)] = changed;
+        Accounts[device.AccountId].LifeCycle.Add(StoreRules.Line(device, happened, to, actor, at));
+        if (!DeviceTransitions.ConsentsStand(to))
+        {
+            CancelRequests(device.AccountId);
+        }
+
+        return changed;
+    }
+
+    public void CancelRequests(string accountId)
+    {
+        foreach (var id in RequestsBySubject.GetValueOrDefault(accountId) ?? [])
+        {
+            Requests[id] = Requests[id].Cancel() ?? Requests[id];
+        }
+    }
+
     /// <summary>Ends a family of refresh tokens.</summary>
     public bool EndFamily(string family)
     {
@@ -92,13 +122,17 @@ internal sealed class TenantMemory
         public List<(string Model, string KeyId)> Devices { get; } = [];
 
         public List<string> Consents { get; } = [];
+
+        public List<LifeCycleEntry> LifeCycle { get; } = [];
     }
 
-    internal sealed class ConsentMemory(ConsentRecord record, string requestId)
+    internal sealed class ConsentMemory(ConsentRecord record, string requestId, string deviceId)
     {
         public ConsentRecord Record { get; set; } = record;
 
         public string RequestId { get; } = requestId;
+
+        public string DeviceId { get; } = deviceId;
 
         public List<ConsentEvent> Events { get; } = [];
 

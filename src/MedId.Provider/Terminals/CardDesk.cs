@@ -43,6 +43,7 @@ public sealed class CardDesk(IProviderStore store, ProviderOptions options, Time
         {
             EnrolmentOutcome.Enrolled => Unit.Value,
             EnrolmentOutcome.TicketNotOpen => EnrolmentDesk.Refusal((await store.FindTicketAsync(options.Tenant, digest, now, cancellationToken).ConfigureAwait(false)).Status),
+            EnrolmentOutcome.ProofingTooWeak => EnrolmentDesk.TooWeak(),
             EnrolmentOutcome.KeyTaken => new MedIdError(ProviderErrorCodes.CardBound, ErrorCategory.State, Section, "the card is bound to an account already"),
             _ => new MedIdError(ProviderErrorCodes.AccountSuspended, ErrorCategory.State, Section),
         };

@@ -133,6 +133,11 @@ public sealed class TerminalActs
             return new MedIdError(ProviderErrorCodes.CardNotBound, ErrorCategory.State, Section, "the person was not proofed here, or has a new card since");
         }
 
+        if (DeviceStanding.Refuse(device, now) is { } refusal)
+        {
+            return refusal;
+        }
+
         return ceremony.Kind == CeremonyKind.Consent
             ? await ApproveAsync(ceremony, CardDevice.ToAct(decision.SignIn, device, challenge, ceremony, signature.Span, place), device, now, cancellationToken).ConfigureAwait(false)
             : await ListAsync(device, place, now, cancellationToken).ConfigureAwait(false);
@@ -176,7 +181,7 @@ public sealed class TerminalActs
         List<WaitingRequest> shown = [];
         foreach (var request in waiting.Where(request => terminal.Serves.Contains(request.ClientId, StringComparer.Ordinal)))
         {
-            shown.Add(new(request.Id, await _access.GrantAsync(device.AccountId, request.Id, cancellationToken).ConfigureAwait(false)));
+            shown.Add(new(request.Id, await _access.GrantAsync(device.AccountId, device.Id, request.Id, cancellationToken).ConfigureAwait(false)));
         }
 
         return shown.Count > 0 ? shown : new MedIdError(ProviderErrorCodes.NothingWaiting, ErrorCategory.State, Section);

@@ -38,8 +38,8 @@ internal static class DeviceChecks
             Expect.True(await AdvanceAsync(scene, 12, 12).ConfigureAwait(false), "an authenticator without a counter stands still");
             Expect.False(await AdvanceAsync(scene, 12, 11).ConfigureAwait(false), "back");
             Expect.Equal(12, (await store.FindDeviceByHandleAsync(scene.Tenant, scene.Device().HandleDigest, ct).ConfigureAwait(false))?.SignCounter, "the stored counter");
-            Expect.False(await store.TryAdvanceCounterAsync(scene.Tenant, StoreScene.Model, "unknown", 0, 1, ct).ConfigureAwait(false), "an unknown key");
-            Expect.False(await store.TryAdvanceCounterAsync(scene.Tenant, "0000#0002", scene.KeyId, 12, 13, ct).ConfigureAwait(false), "the key id of another model");
+            Expect.False(await store.TryAdvanceCounterAsync(scene.Advance(0, 1) with { KeyId = "unknown" }, ct).ConfigureAwait(false), "an unknown key");
+            Expect.False(await store.TryAdvanceCounterAsync(scene.Advance(12, 13) with { Model = "0000#0002" }, ct).ConfigureAwait(false), "the key id of another model");
         }),
         new("TryAdvanceCounter_ManyAtOnce_OneWins", async (store, _) =>
         {
@@ -91,7 +91,7 @@ internal static class DeviceChecks
     ];
 
     private static Task<bool> AdvanceAsync(StoreScene scene, long expected, long next) =>
-        scene.Store.TryAdvanceCounterAsync(scene.Tenant, StoreScene.Model, scene.KeyId, expected, next).AsTask();
+        scene.Store.TryAdvanceCounterAsync(scene.Advance(expected, next)).AsTask();
 
     private static async Task<(StoreScene Scene, string Id)> CeremonyAsync(IProviderStore store)
     {

@@ -25,6 +25,7 @@ public static class ProviderStoreConformance
         .. AccountChecks.All,
         .. EnrolmentChecks.All,
         .. DeviceChecks.All,
+        .. LifeCycleChecks.All,
         .. RequestChecks.All,
         .. ApprovalChecks.All,
         .. RedemptionChecks.All,

@@ -76,6 +76,16 @@ internal sealed class StoreScene(IProviderStore store, TenantId? tenant = null)
         EnrolledAt = Now.AddHours(-1),
     };
 
+    public CounterAdvance Advance(long expected, long next) => new()
+    {
+        Tenant = Tenant,
+        Model = Model,
+        KeyId = KeyId,
+        Expected = expected,
+        Next = next,
+        At = Now,
+    };
+
     public Ceremony Ceremony(string id) => new()
     {
         Tenant = Tenant,

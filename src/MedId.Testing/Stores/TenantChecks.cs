@@ -31,7 +31,7 @@ internal static class TenantChecks
                 EnrolmentOutcome.TicketNotOpen, await store.TryEnrolDeviceAsync(ticket, scene.Device() with { Tenant = _other }, StoreScene.Now, ct).ConfigureAwait(false), "enrolment");
             Expect.Equal(0, (await store.ListDevicesAsync(_other, scene.AccountId, ct).ConfigureAwait(false)).Count, "devices");
             Expect.Null(await store.FindDeviceByHandleAsync(_other, scene.Device().HandleDigest, ct).ConfigureAwait(false), "device");
-            Expect.False(await store.TryAdvanceCounterAsync(_other, StoreScene.Model, scene.KeyId, 11, 12, ct).ConfigureAwait(false), "counter");
+            Expect.False(await store.TryAdvanceCounterAsync(scene.Advance(11, 12) with { Tenant = _other }, ct).ConfigureAwait(false), "counter");
             Expect.Null(await store.TryTakeCeremonyAsync(_other, ceremony, StoreScene.Now, ct).ConfigureAwait(false), "ceremony");
             Expect.Null(await store.FindDeviceTokenAsync(_other, ticket, StoreScene.Now, ct).ConfigureAwait(false), "device token");
             Expect.Null(await store.FindRequestAsync(_other, pending.RequestId, ct).ConfigureAwait(false), "request");

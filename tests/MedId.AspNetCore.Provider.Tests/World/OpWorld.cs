@@ -142,7 +142,8 @@ internal sealed class OpWorld : IAsyncDisposable
         });
     }
 
-    public async Task<string> TicketAsync(string account) => (await Services.GetRequiredService<EnrolmentDesk>().IssueTicketAsync(account)).Value!;
+    public async Task<string> TicketAsync(string account) =>
+        (await Services.GetRequiredService<LifeCycleDesk>().IssueTicketAsync(account, LifeCycleActor.Clerk("synthetic-clerk", "synthetic-desk"), ProofingLevel.Substantial)).Value!;
 
     /// <summary>A login hint token of the issuer that this OP believes.</summary>
     public string LoginHintToken(JsonObject identifier, Action<JsonObject>? change = null, ECDsa? key = null)

@@ -41,7 +41,10 @@ internal sealed class SqliteSubject : AccessSubject
     {
         var subject = new SqliteSubject();
         var tables = subject._session.List("SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%'", row => row.GetString(0));
-        Assert.Equal(["schema_compatibility", "tenants", .. _tables.Select(table => table.Table)], tables.ToHashSet());
+        Assert.Equal(["schema_compatibility", "tenants", "life_cycle", .. _tables.Select(table => table.Table)], tables.ToHashSet());
+
+        // The history of devices and accounts is written and never read by the verbs explored here; with it every path would be a state of its own.
+        subject._session.Script("DROP TRIGGER life_cycle_is_kept");
         await subject.Nodes[0].PendingAsync();
         return subject;
     }
@@ -67,6 +70,7 @@ internal sealed class SqliteSubject : AccessSubject
         var rows = (List<object[]>[])saved;
         _session.Transact(() =>
         {
+            _session.Execute("DELETE FROM life_cycle");
             for (var i = _tables.Length - 1; i >= 0; i--)
             {
                 _session.Execute("DELETE FROM " + _tables[i].Table);

@@ -1,0 +1,37 @@
+using MedId.Core;
+
+namespace MedId.Provider;
+
+/// <summary>Whether a device may act, asked at the beginning of every act and once more in the atomic step that the act ends with.</summary>
+internal sealed class DeviceStanding(IProviderStore store, ProviderOptions options)
+{
+    private const string Section = "MedId walk, life cycle of devices";
+
+    /// <summary>Why a device may not act now; null when it may.</summary>
+    public static MedIdError? Refuse(Device device, DateTimeOffset at) => device.StateAt(at) is var state and not DeviceState.Active
+        ? new MedIdError(DeviceTransitions.CodeOf(state), ErrorCategory.State, Section, "the device may not act")
+        : null;
+
+    public async ValueTask<MedIdError?> RefuseAsync(string deviceId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await store.FindDeviceAsync(options.Tenant, deviceId, cancellationToken).ConfigureAwait(false) is { } device
+            ? Refuse(device, at)
+            : new MedIdError(ProviderErrorCodes.DeviceUnknown, ErrorCategory.State, Section);
+
+    /// <summary>Why no device of the person may act: with the state of the newest where there is one.</summary>
+    public async ValueTask<MedIdError?> RefuseAllAsync(string accountId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var devices = await store.ListDevicesAsync(options.Tenant, accountId, cancellationToken).ConfigureAwait(false);
+        return devices.Count == 0 || devices.Any(device => device.MayActAt(at)) ? null : Refuse(devices[0], at);
+    }
+
+    public async ValueTask SuspectCloneAsync(string accountId, string deviceId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (options.SuspendsSuspectedClones)
+        {
+            // Suspended or unbound already is as good.
+            await store.ChangeDeviceAsync(
+                new() { Tenant = options.Tenant, AccountId = accountId, DeviceId = deviceId, Event = DeviceEvent.SuspectClone, Actor = LifeCycleActor.Op, At = at },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
