@@ -210,7 +210,7 @@ public enum Fido2Fault
     /// <summary>Leaves authData out.</summary>
     AttestationObjectWithoutAuthenticatorData,
 
-    /// <summary>Nests the statement deeper than CTAP2 allows.</summary>
+    /// <summary>Nests the statement in 64 lists.</summary>
     AttestationObjectDeep,
 
     /// <summary>Names a format that nobody knows.</summary>

@@ -26,8 +26,9 @@ internal static class Fido2FaultScope
         _ => fault < Fido2Fault.AlgorithmNotOffered,
     };
 
-    private static bool Concerns(Fido2Fault fault, VirtualFido2Format format) => fault switch
+    public static bool Concerns(Fido2Fault fault, VirtualFido2Format format) => fault switch
     {
+        Fido2Fault.RsaExponentOne or Fido2Fault.RsaShortModulus => format != VirtualFido2Format.FidoU2f,
         Fido2Fault.NoneWithStatement => format == VirtualFido2Format.None,
         Fido2Fault.PackedSelfOtherAlgorithm => format == VirtualFido2Format.PackedSelf,
         >= Fido2Fault.PackedEcdaa and <= Fido2Fault.PackedLeafAaguidNotWrapped => format == VirtualFido2Format.Packed,

@@ -3,6 +3,8 @@ namespace MedId.Testing;
 /// <summary>The attestation object (WebAuthn Level 3 §6.5.4), or what a fault makes of it.</summary>
 internal static class VirtualFido2AttestationObject
 {
+    private const int Depth = 64;
+
     public static byte[] Write(string format, byte[] statement, byte[] authenticatorData, Fido2Fault fault)
     {
         var name = fault switch
@@ -14,7 +16,7 @@ internal static class VirtualFido2AttestationObject
         var attested = fault switch
         {
             Fido2Fault.StatementNotMap => TestCbor.Integer(1),
-            Fido2Fault.AttestationObjectDeep => TestCbor.TextMap(("x", TestCbor.Array(TestCbor.Array(TestCbor.Array(TestCbor.Array(TestCbor.Array())))))),
+            Fido2Fault.AttestationObjectDeep => Enumerable.Range(0, Depth).Aggregate(statement, (inner, _) => TestCbor.Array(inner)),
             _ => statement,
         };
         var pairs = new List<(byte[] Key, byte[] Value)>
