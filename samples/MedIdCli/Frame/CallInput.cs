@@ -46,6 +46,17 @@ internal sealed class CallInput(JsonElement element, string path = "")
             : throw Value(name, $"a whole number from {least} to {most}");
     }
 
+    /// <summary>An unsigned number of 32 bits, as signature counters are.</summary>
+    public uint Counter(string name) => Raw(name) is not { } value ? throw Missing(name)
+        : value.ValueKind != JsonValueKind.Number ? throw Type(name, "a whole number")
+        : value.TryGetUInt32(out var number) ? number : throw Value(name, "a whole number from 0 to 4294967295");
+
+    public IReadOnlyList<long>? OptionalNumbers(string name) => Items(name)?.Select((item, i) =>
+        item.ValueKind != JsonValueKind.Number ? throw Type($"{name}[{i}]", "a whole number")
+        : item.TryGetInt64(out var number) ? number : throw Value($"{name}[{i}]", "a whole number")).ToList();
+
+    public bool? OptionalFlag(string name) => Raw(name) is null ? null : Flag(name);
+
     public TimeSpan? OptionalSeconds(string name) => OptionalNumber(name, 0, int.MaxValue) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     public DateTimeOffset Time(string name)

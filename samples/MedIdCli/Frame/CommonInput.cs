@@ -9,12 +9,17 @@ internal sealed record CommonInput(DateTimeOffset At, AlgorithmPolicy Algorithms
     private static readonly SignatureUse[] Uses =
     [
         SignatureUse.Certificate, SignatureUse.RevocationList, SignatureUse.OcspResponse, SignatureUse.Timestamp, SignatureUse.DocumentSignature, SignatureUse.JpkiSignIn,
+        SignatureUse.FidoMetadata,
     ];
 
-    public static CommonInput Read(CallInput input)
+    private static readonly SignatureUse[] Attestations = [SignatureUse.UafAttestation, SignatureUse.WebAuthnAttestation];
+    private static readonly SignatureUse[] Rsa = [.. Uses, .. Attestations, SignatureUse.UafAssertion, SignatureUse.WebAuthnAssertion];
+
+    /// <summary>Reads them; a verb about the present takes now where no time is given.</summary>
+    public static CommonInput Read(CallInput input, bool isAboutThePresent)
     {
         _ = Id(input);
-        return new(input.Time("at"), ReadPolicy(input.OptionalObject("algorithmPolicy")), input.Flag("explain"));
+        return new(isAboutThePresent && input.Raw("at") is null ? TimeProvider.System.GetUtcNow() : input.Time("at"), ReadPolicy(input.OptionalObject("algorithmPolicy")), input.Flag("explain"));
     }
 
     /// <summary>Whatever the caller wants to find its answer by; it comes back as it was.</summary>
@@ -35,7 +40,7 @@ internal sealed record CommonInput(DateTimeOffset At, AlgorithmPolicy Algorithms
             {
                 "sha1" => Uses.Aggregate(policy, (p, use) => p.DangerouslyAllowSha1(use, DateTimeOffset.MaxValue)),
                 "dsa" => Uses.Aggregate(policy, (p, use) => p.DangerouslyAllowDsa(use, DateTimeOffset.MaxValue)),
-                "rs1-attestation" => policy.DangerouslyAllowWeak(SignatureUse.UafAttestation, SignatureAlgorithm.RsaSha1, DateTimeOffset.MaxValue),
+                "rs1-attestation" => Attestations.Aggregate(policy, (p, use) => p.DangerouslyAllowWeak(use, SignatureAlgorithm.RsaSha1, DateTimeOffset.MaxValue)),
                 _ => throw input.Value("allow", "of sha1, dsa, rs1-attestation"),
             };
         }
@@ -43,7 +48,7 @@ internal sealed record CommonInput(DateTimeOffset At, AlgorithmPolicy Algorithms
         return input.OptionalNumber("rsaMinimumBits", PublicKey.MinimumLegacyRsaBits, PublicKey.MaximumRsaBits) switch
         {
             null => policy,
-            { } bits when bits < PublicKey.MinimumRsaBits => Uses.Aggregate(policy, (p, use) => p.DangerouslyAllowSmallRsa(use, bits, DateTimeOffset.MaxValue)),
+            { } bits when bits < PublicKey.MinimumRsaBits => Rsa.Aggregate(policy, (p, use) => p.DangerouslyAllowSmallRsa(use, bits, DateTimeOffset.MaxValue)),
             { } bits => policy.WithMinimumRsaBits(bits),
         };
     }

@@ -9,6 +9,9 @@ internal abstract class Verb(string area, string name, string summary)
 
     public string Summary { get; } = summary;
 
+    /// <summary>Whether it takes now where no time is given; what judges certificates for their own sake asks for one.</summary>
+    public virtual bool IsAboutThePresent => false;
+
     /// <summary>A complete input that is accepted.</summary>
     public string Example
     {

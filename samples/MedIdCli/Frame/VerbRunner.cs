@@ -95,7 +95,7 @@ internal static class VerbRunner
     {
         try
         {
-            var judge = verb.Read(input, CommonInput.Read(input));
+            var judge = verb.Read(input, CommonInput.Read(input, verb.IsAboutThePresent));
             input.Finish();
             return judge();
         }
