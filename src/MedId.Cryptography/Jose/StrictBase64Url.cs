@@ -64,6 +64,17 @@ public static class StrictBase64Url
         };
     }
 
+    /// <summary>Decodes text that is in ASCII or UTF-8 bytes into memory that is there.</summary>
+    /// <param name="utf8">The text; empty text is empty bytes.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="written">How many bytes were written; 0 when it says false.</param>
+    /// <returns>False as for the other forms, and where the destination is too short.</returns>
+    public static bool TryDecode(ReadOnlySpan<byte> utf8, Span<byte> destination, out int written)
+    {
+        written = 0;
+        return IsCanonical(utf8) && Base64Url.TryDecodeFromUtf8(utf8, destination, out written);
+    }
+
     private static bool IsCanonical(ReadOnlySpan<byte> utf8)
     {
         if (utf8.ContainsAnyExcept(AlphabetBytes))

@@ -47,11 +47,11 @@ public sealed record AuthenticationResponse
 
         return new AuthenticationResponse
         {
-            RawId = json.RawId!,
-            ClientDataJson = json.ClientData!,
-            AuthenticatorData = json.AuthenticatorData!,
-            Signature = json.Signature!,
-            UserHandle = json.UserHandle is { } handle ? new ReadOnlyMemory<byte>?(handle) : null,
+            RawId = json.RawId,
+            ClientDataJson = json.ClientData,
+            AuthenticatorData = json.AuthenticatorData,
+            Signature = json.Signature,
+            UserHandle = json.UserHandle.IsEmpty ? default(ReadOnlyMemory<byte>?) : json.UserHandle,
             AuthenticatorAttachment = json.Attachment,
             ClientExtensionResults = json.Extensions,
         };

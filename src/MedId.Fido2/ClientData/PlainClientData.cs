@@ -70,11 +70,12 @@ internal static class PlainClientData
 
         var origin = rest[..end];
         rest = rest[end..];
-        if (origins is string[] array)
+        if (origins is IReadOnlyList<string> list)
         {
-            foreach (var candidate in array)
+            // By number, because an enumerator is allocated.
+            for (var index = 0; index < list.Count; index++)
             {
-                if (Is(origin, candidate))
+                if (Is(origin, list[index]))
                 {
                     return true;
                 }

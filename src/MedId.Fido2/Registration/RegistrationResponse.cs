@@ -44,9 +44,9 @@ public sealed record RegistrationResponse
 
         return new RegistrationResponse
         {
-            RawId = json.RawId!,
-            ClientDataJson = json.ClientData!,
-            AttestationObject = json.AttestationObject!,
+            RawId = json.RawId,
+            ClientDataJson = json.ClientData,
+            AttestationObject = json.AttestationObject,
             Transports = json.Transports,
             AuthenticatorAttachment = json.Attachment,
             ClientExtensionResults = json.Extensions,

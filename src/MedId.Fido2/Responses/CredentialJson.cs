@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using MedId.Core;
@@ -8,49 +9,38 @@ namespace MedId.Fido2;
 
 /// <summary>
 /// Reads the JSON of a PublicKeyCredential of either ceremony (WebAuthn L3 §5.1) in one pass over the bytes: known members by their types, unknown ones passed over,
-/// no member twice. What it keeps is copied, so the bytes may be a rented buffer.
+/// no member twice. What it keeps is decoded into one array at the end, so the bytes may be a rented buffer.
 /// </summary>
 internal struct CredentialJson
 {
     private const string Section = "WebAuthn L3 §5.1";
-    private const int UserHandleBytes = UserEntity.MaximumIdBytes;
 
-    private Members _seen;
+    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private CredentialMembers _seen;
     private MedIdError? _error;
+    private Place _id;
+    private Place _rawId;
+    private Place _clientData;
+    private Place _attestationObject;
+    private Place _authenticatorData;
+    private Place _signature;
+    private Place _userHandle;
 
-    [Flags]
-    private enum Members
-    {
-        None = 0,
-        Id = 1,
-        RawId = 2,
-        Type = 4,
-        Response = 8,
-        Extensions = 16,
-        Attachment = 32,
-        ClientData = 64,
-        AttestationObject = 128,
-        AuthenticatorData = 256,
-        Signature = 512,
-        UserHandle = 1024,
-        Transports = 2048,
-    }
+    public ReadOnlyMemory<byte> RawId { get; private set; }
 
-    public byte[]? Id { get; private set; }
+    public ReadOnlyMemory<byte> ClientData { get; private set; }
 
-    public byte[]? RawId { get; private set; }
+    public ReadOnlyMemory<byte> AttestationObject { get; private set; }
 
-    public byte[]? ClientData { get; private set; }
+    public ReadOnlyMemory<byte> AuthenticatorData { get; private set; }
 
-    public byte[]? AttestationObject { get; private set; }
+    public ReadOnlyMemory<byte> Signature { get; private set; }
 
-    public byte[]? AuthenticatorData { get; private set; }
+    /// <summary>Never empty: a user handle without bytes is refused, so empty is absent.</summary>
+    public ReadOnlyMemory<byte> UserHandle { get; private set; }
 
-    public byte[]? Signature { get; private set; }
-
-    public byte[]? UserHandle { get; private set; }
-
-    public byte[]? Extensions { get; private set; }
+    public ReadOnlyMemory<byte> Extensions { get; private set; }
 
     public string? Attachment { get; private set; }
 
@@ -65,10 +55,16 @@ internal struct CredentialJson
             return Malformed("too long, or not UTF-8");
         }
 
-        // A client writes no escapes here. Where there are some, the text is judged as a whole first: half a character in an escape is an error.
-        if (utf8.Contains((byte)'\\') && !StrictJson.Parse(utf8.ToArray(), ResponseLimits.JsonDepth, ResponseLimits.JsonBytes).Succeeded)
+        // A client writes no escapes here. Where there are some, the text is judged as a whole and written anew without those that nobody needs.
+        if (utf8.Contains((byte)'\\'))
         {
-            return Malformed("not one JSON text, or a member twice");
+            var parsed = StrictJson.Parse(utf8.ToArray(), ResponseLimits.JsonDepth, ResponseLimits.JsonBytes);
+            if (!parsed.Succeeded)
+            {
+                return Malformed("not one JSON text, or a member twice");
+            }
+
+            utf8 = WithoutEscapes(parsed.Value);
         }
 
         try
@@ -85,16 +81,60 @@ internal struct CredentialJson
             return Malformed("not one JSON text");
         }
 
-        return json._error ?? json.Judge(isRegistration);
+        return json._error ?? json.Decode(utf8, isRegistration);
     }
 
-    private readonly MedIdError? Judge(bool isRegistration)
+    private static ReadOnlySpan<byte> WithoutEscapes(JsonElement element)
     {
-        var needed = Members.Id | Members.RawId | Members.Type | Members.Response | Members.ClientData
-            | (isRegistration ? Members.AttestationObject : Members.AuthenticatorData | Members.Signature);
-        return (_seen & needed) != needed ? Malformed($"missing: {needed & ~_seen}")
-            : !Id.AsSpan().SequenceEqual(RawId) ? new(Fido2ErrorCodes.CredentialIdMismatch, ErrorCategory.Protocol, Section, "id is not rawId")
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Unescaped))
+        {
+            element.WriteTo(writer);
+        }
+
+        return buffer.WrittenSpan;
+    }
+
+    private MedIdError? Decode(ReadOnlySpan<byte> utf8, bool isRegistration)
+    {
+        var needed = CredentialMembers.Id | CredentialMembers.RawId | CredentialMembers.Type | CredentialMembers.Response | CredentialMembers.ClientData
+            | (isRegistration ? CredentialMembers.AttestationObject : CredentialMembers.AuthenticatorData | CredentialMembers.Signature);
+        if ((_seen & needed) != needed)
+        {
+            return Malformed($"missing: {needed & ~_seen}");
+        }
+
+        // One value has one text, so the texts are compared.
+        if (!utf8.Slice(_id.Start, _id.Length).SequenceEqual(utf8.Slice(_rawId.Start, _rawId.Length)))
+        {
+            return new(Fido2ErrorCodes.CredentialIdMismatch, ErrorCategory.Protocol, Section, "id is not rawId");
+        }
+
+        var bytes = new byte[_rawId.Decoded + _clientData.Decoded + _attestationObject.Decoded + _authenticatorData.Decoded + _signature.Decoded + _userHandle.Decoded];
+        Memory<byte> rest = bytes;
+        var isRead = Take(utf8, _rawId, ref rest, out var rawId)
+            & Take(utf8, _clientData, ref rest, out var clientData)
+            & Take(utf8, _attestationObject, ref rest, out var attestationObject)
+            & Take(utf8, _authenticatorData, ref rest, out var authenticatorData)
+            & Take(utf8, _signature, ref rest, out var signature)
+            & Take(utf8, _userHandle, ref rest, out var userHandle);
+        (RawId, ClientData, AttestationObject, AuthenticatorData, Signature, UserHandle) = (rawId, clientData, attestationObject, authenticatorData, signature, userHandle);
+        if (!isRead || rawId.IsEmpty)
+        {
+            return Malformed("a member is not base64url without padding, or is empty");
+        }
+
+        return !_userHandle.IsAbsent && userHandle.Length is 0 or > UserEntity.MaximumIdBytes
+            ? new(Fido2ErrorCodes.UserHandleMalformed, ErrorCategory.Malformed, "WebAuthn L3 §5.4.3", "a user handle has 1 to 64 bytes")
             : null;
+    }
+
+    private static bool Take(ReadOnlySpan<byte> utf8, Place place, ref Memory<byte> rest, out ReadOnlyMemory<byte> value)
+    {
+        var isRead = StrictBase64Url.TryDecode(utf8.Slice(place.Start, place.Length), rest.Span, out var written);
+        value = rest[..written];
+        rest = rest[written..];
+        return isRead;
     }
 
     private void ReadCredential(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, bool isRegistration)
@@ -110,11 +150,11 @@ internal struct CredentialJson
         {
             if (reader.ValueTextEquals("id"u8))
             {
-                Id = Bytes(ref reader, Members.Id, 1);
+                _id = Text(ref reader, CredentialMembers.Id);
             }
             else if (reader.ValueTextEquals("rawId"u8))
             {
-                RawId = Bytes(ref reader, Members.RawId, 1);
+                _rawId = Text(ref reader, CredentialMembers.RawId);
             }
             else if (reader.ValueTextEquals("type"u8))
             {
@@ -130,7 +170,7 @@ internal struct CredentialJson
             }
             else if (reader.ValueTextEquals("authenticatorAttachment"u8))
             {
-                Attachment = Text(ref reader, Members.Attachment);
+                ReadAttachment(ref reader);
             }
             else
             {
@@ -141,7 +181,7 @@ internal struct CredentialJson
 
     private void ReadResponse(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, bool isRegistration)
     {
-        if (!Begin(ref reader, Members.Response, JsonTokenType.StartObject))
+        if (!Begin(ref reader, CredentialMembers.Response, JsonTokenType.StartObject))
         {
             return;
         }
@@ -151,11 +191,11 @@ internal struct CredentialJson
         {
             if (reader.ValueTextEquals("clientDataJSON"u8))
             {
-                ClientData = Bytes(ref reader, Members.ClientData, 1);
+                _clientData = Text(ref reader, CredentialMembers.ClientData);
             }
             else if (isRegistration && reader.ValueTextEquals("attestationObject"u8))
             {
-                AttestationObject = Bytes(ref reader, Members.AttestationObject, 1);
+                _attestationObject = Text(ref reader, CredentialMembers.AttestationObject);
             }
             else if (isRegistration && reader.ValueTextEquals("transports"u8))
             {
@@ -163,15 +203,15 @@ internal struct CredentialJson
             }
             else if (!isRegistration && reader.ValueTextEquals("authenticatorData"u8))
             {
-                AuthenticatorData = Bytes(ref reader, Members.AuthenticatorData, 1);
+                _authenticatorData = Text(ref reader, CredentialMembers.AuthenticatorData);
             }
             else if (!isRegistration && reader.ValueTextEquals("signature"u8))
             {
-                Signature = Bytes(ref reader, Members.Signature, 0);
+                _signature = Text(ref reader, CredentialMembers.Signature);
             }
             else if (!isRegistration && reader.ValueTextEquals("userHandle"u8))
             {
-                ReadUserHandle(ref reader);
+                _userHandle = Text(ref reader, CredentialMembers.UserHandle, isOptional: true);
             }
             else
             {
@@ -183,24 +223,15 @@ internal struct CredentialJson
 
     private void ReadType(ref Utf8JsonReader reader)
     {
-        if (Begin(ref reader, Members.Type, JsonTokenType.String) && !reader.ValueTextEquals("public-key"u8))
+        if (Begin(ref reader, CredentialMembers.Type, JsonTokenType.String) && !reader.ValueTextEquals("public-key"u8))
         {
             _error = new(Fido2ErrorCodes.CredentialType, ErrorCategory.Protocol, Section);
         }
     }
 
-    private void ReadUserHandle(ref Utf8JsonReader reader)
-    {
-        UserHandle = Bytes(ref reader, Members.UserHandle, 0, isOptional: true);
-        if (_error is null && UserHandle is { Length: 0 or > UserHandleBytes })
-        {
-            _error = new(Fido2ErrorCodes.UserHandleMalformed, ErrorCategory.Malformed, "WebAuthn L3 §5.4.3", "a user handle has 1 to 64 bytes");
-        }
-    }
-
     private void ReadTransports(ref Utf8JsonReader reader)
     {
-        if (!Begin(ref reader, Members.Transports, JsonTokenType.StartArray, isOptional: true) || reader.TokenType == JsonTokenType.Null)
+        if (!Begin(ref reader, CredentialMembers.Transports, JsonTokenType.StartArray, isOptional: true) || reader.TokenType == JsonTokenType.Null)
         {
             return;
         }
@@ -219,9 +250,27 @@ internal struct CredentialJson
         Transports = transports;
     }
 
+    private void ReadAttachment(ref Utf8JsonReader reader)
+    {
+        if (!Begin(ref reader, CredentialMembers.Attachment, JsonTokenType.String, isOptional: true) || reader.TokenType == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        if (reader.ValueSpan.Length > ResponseLimits.ShortText)
+        {
+            _error = Malformed("Attachment is too long");
+            return;
+        }
+
+        Attachment = reader.ValueTextEquals("platform"u8) ? "platform"
+            : reader.ValueTextEquals("cross-platform"u8) ? "cross-platform"
+            : reader.GetString();
+    }
+
     private void ReadExtensions(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
     {
-        if (!Begin(ref reader, Members.Extensions, JsonTokenType.StartObject, isOptional: true) || reader.TokenType == JsonTokenType.Null)
+        if (!Begin(ref reader, CredentialMembers.Extensions, JsonTokenType.StartObject, isOptional: true) || reader.TokenType == JsonTokenType.Null)
         {
             return;
         }
@@ -231,56 +280,30 @@ internal struct CredentialJson
         var value = utf8[start..(int)reader.BytesConsumed];
         if (!value.SequenceEqual("{}"u8))
         {
-            Extensions = value.ToArray();
-            _error = Judge(Extensions);
+            var copy = value.ToArray();
+            (Extensions, _error) = (copy, Judge(copy));
         }
     }
 
-    private string? Text(ref Utf8JsonReader reader, Members member)
-    {
-        if (!Begin(ref reader, member, JsonTokenType.String, isOptional: true) || reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        if (reader.ValueSpan.Length > ResponseLimits.ShortText)
-        {
-            _error = Malformed($"{member} is too long");
-            return null;
-        }
-
-        return reader.ValueTextEquals("platform"u8) ? "platform"
-            : reader.ValueTextEquals("cross-platform"u8) ? "cross-platform"
-            : reader.GetString();
-    }
-
-    private byte[]? Bytes(ref Utf8JsonReader reader, Members member, int minimum, bool isOptional = false)
+    /// <summary>Notes where a text stands that is decoded at the end.</summary>
+    private Place Text(ref Utf8JsonReader reader, CredentialMembers member, bool isOptional = false)
     {
         if (!Begin(ref reader, member, JsonTokenType.String, isOptional) || reader.TokenType == JsonTokenType.Null)
         {
-            return null;
+            return default;
         }
 
-        byte[]? bytes;
         if (reader.ValueIsEscaped)
         {
-            StrictBase64Url.TryDecode(reader.GetString(), out bytes);
-        }
-        else
-        {
-            StrictBase64Url.TryDecode(reader.ValueSpan, out bytes);
+            _error = Malformed($"{member} is not base64url");
         }
 
-        if (bytes is null || bytes.Length < minimum)
-        {
-            _error = Malformed($"{member} is not base64url without padding, or is empty");
-        }
-
-        return bytes;
+        // The quotation mark before it is not part of it.
+        return new((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
     }
 
     /// <summary>Steps to a member's value; false when it is there twice or of another type.</summary>
-    private bool Begin(ref Utf8JsonReader reader, Members member, JsonTokenType type, bool isOptional = false)
+    private bool Begin(ref Utf8JsonReader reader, CredentialMembers member, JsonTokenType type, bool isOptional = false)
     {
         if ((_seen & member) != 0)
         {
@@ -321,4 +344,12 @@ internal struct CredentialJson
         StrictJson.Parse(value, ResponseLimits.JsonDepth, ResponseLimits.JsonBytes).Succeeded ? null : Malformed("a member is there twice");
 
     private static MedIdError Malformed(string detail) => new(Fido2ErrorCodes.ResponseMalformed, ErrorCategory.Malformed, Section, detail);
+
+    /// <summary>Where a text stands in the bytes.</summary>
+    private readonly record struct Place(int Start, int Length)
+    {
+        public bool IsAbsent => Start == 0;
+
+        public int Decoded => Length * 3 / 4;
+    }
 }
