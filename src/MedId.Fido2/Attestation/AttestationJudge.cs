@@ -42,9 +42,8 @@ internal static class AttestationJudge
     private static AttestationTrust JudgeSelf(AttestationStatementEvidence evidence, AttestationRules rules)
     {
         var entry = Find(evidence, rules.Policy);
-        return entry is not null && JudgeModel(entry, evidence, rules) is { } refused
-            ? refused
-            : Unproven(rules.Policy.AcceptSelf, Fido2ErrorCodes.AttestationSelfNotAccepted, entry);
+        return (entry is null ? null : JudgeModel(entry, evidence, rules) ?? JudgeStatus(entry, evidence, [], rules))
+            ?? Unproven(rules.Policy.AcceptSelf, Fido2ErrorCodes.AttestationSelfNotAccepted, entry);
     }
 
     private static AttestationTrust JudgePath(AttestationStatementEvidence evidence, AttestationRules rules)
@@ -70,7 +69,10 @@ internal static class AttestationJudge
         }
 
         // Step 24: the attestation certificate is one that is trusted, or there is a path from it to somebody who is.
-        return JudgeCertificate(evidence.Path, entry?.Statement?.ReadAnchors() ?? policy.Anchors ?? [], entry, rules);
+        var trust = JudgeCertificate(evidence.Path, entry?.Statement?.ReadAnchors() ?? policy.Anchors ?? [], entry, rules);
+        return entry is null || trust is not { IsTrusted: true, Anchor: { } anchor }
+            ? trust
+            : JudgeStatus(entry, evidence, [.. trust.Path?.Path.Skip(1) ?? [], .. anchor.Certificate is { } root ? [root] : Array.Empty<Certificate>()], rules) ?? trust;
     }
 
     private static AttestationTrust JudgeCertificate(
@@ -98,22 +100,18 @@ internal static class AttestationJudge
         return Refuse(rules, code, decision.Error.Category, entry, decision.Error.Code) with { Path = decision };
     }
 
-    /// <summary>What the metadata say of the model: it attests in this way, and its status is acceptable.</summary>
-    private static AttestationTrust? JudgeModel(MetadataEntry entry, AttestationStatementEvidence evidence, AttestationRules rules)
+    /// <summary>What the metadata say of the model: that it attests in this way.</summary>
+    private static AttestationTrust? JudgeModel(MetadataEntry entry, AttestationStatementEvidence evidence, AttestationRules rules) =>
+        entry.Statement is not { } statement ? Refuse(rules, Fido2ErrorCodes.AttestationModelUnknown, ErrorCategory.Untrusted, entry, "the entry has no statement")
+        : !TypesOf(evidence.Type).Any(statement.AttestationTypes.Contains) ? Refuse(rules, Fido2ErrorCodes.AttestationTypeUnexpected, ErrorCategory.Untrusted, entry)
+        : null;
+
+    /// <summary>What is reported of the model, or of one of its certificates: those above the attestation certificate are the ones of the path that was found.</summary>
+    private static AttestationTrust? JudgeStatus(MetadataEntry entry, AttestationStatementEvidence evidence, IReadOnlyList<Certificate> above, AttestationRules rules)
     {
-        if (entry.Statement is not { } statement)
-        {
-            return Refuse(rules, Fido2ErrorCodes.AttestationModelUnknown, ErrorCategory.Untrusted, entry, "the entry has no statement");
-        }
-
-        if (!TypesOf(evidence.Type).Any(statement.AttestationTypes.Contains))
-        {
-            return Refuse(rules, Fido2ErrorCodes.AttestationTypeUnexpected, ErrorCategory.Untrusted, entry);
-        }
-
         var certificate = evidence.Path.Count > 0 ? evidence.Path[0] : null;
         var version = evidence.Device?.FirmwareVersion is { } firmware ? (ulong?)firmware : null;
-        var status = rules.Policy.MetadataStatus.Judge(entry, certificate, rules.At, version);
+        var status = rules.Policy.MetadataStatus.Judge(entry, certificate, rules.At, version, above);
         return status.IsAccepted ? null : Refuse(rules, Fido2ErrorCodes.AttestationModelStatus, ErrorCategory.Policy, entry, status.Error.Code);
     }
 
