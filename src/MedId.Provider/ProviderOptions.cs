@@ -28,6 +28,9 @@ public sealed class ProviderOptions
     /// <summary>The policy sent with registration and authentication requests.</summary>
     public UafPolicy? Policy { get; set; }
 
+    /// <summary>Passkeys (FIDO2), beside UAF or instead of it; null when the OP does not know them.</summary>
+    public PasskeyOptions? Passkeys { get; set; }
+
     /// <summary>The authentication context classes of this OP.</summary>
     public AcrTable? AcrTable { get; set; }
 
@@ -70,6 +73,9 @@ public sealed class ProviderOptions
     /// <summary>The terminals at which people act with their card (row A18); none by default.</summary>
     public IList<ClinicTerminal> Terminals { get; } = [];
 
+    /// <summary>Whether devices may be enrolled by UAF: always where there are no passkeys, and where any of its settings is there.</summary>
+    internal bool UsesUaf => Passkeys is null || Facets.Count > 0 || Metadata is not null || Policy is not null;
+
     /// <summary>The appID in force.</summary>
     internal string EffectiveAppId => AppId ?? Issuer + "/uaf/facets";
 
@@ -79,12 +85,22 @@ public sealed class ProviderOptions
     {
         var wrong = new List<string>();
         Require(Issuer.Length > 0, "Issuer is not set.");
-        Require(Facets.Count > 0, "Facets is empty: name the app that acts for patients.");
-        Require(Facets.All(facet => !facet.Contains('*', StringComparison.Ordinal)), "Facets may not hold wildcards.");
-        Require(Metadata is not null, "Metadata is not set: call AddUaf with the authenticator models that may be enrolled.");
-        Require(Policy is not null, "Policy is not set: call AddUaf with a policy.");
+        if (UsesUaf)
+        {
+            // Without passkeys an OP knows UAF; with them it may, and then wholly.
+            Require(Facets.Count > 0, "Facets is empty: name the app that acts for patients.");
+            Require(Facets.All(facet => !facet.Contains('*', StringComparison.Ordinal)), "Facets may not hold wildcards.");
+            Require(Metadata is not null, "Metadata is not set: call AddUaf with the authenticator models that may be enrolled.");
+            Require(Policy is not null, "Policy is not set: call AddUaf with a policy.");
+            Require(PushAddressSchemes.Count > 0, "PushAddressSchemes is empty: name the push channel.");
+        }
+
+        foreach (var (holds, message) in Passkeys?.Rules() ?? [])
+        {
+            Require(holds, message);
+        }
+
         Require(AcrTable is not null, "AcrTable is not set: an OP publishes at least one authentication context class.");
-        Require(PushAddressSchemes.Count > 0, "PushAddressSchemes is empty: name the push channel.");
         Require(Access > TimeSpan.Zero && Access <= LongestAccess, "Access has to be more than zero and at most 366 days; an unlimited consent is refused.");
         Require(TicketLifetime > TimeSpan.Zero && TicketLifetime <= TimeSpan.FromDays(31), "TicketLifetime has to be at most 31 days.");
         Require(CeremonyLifetime > TimeSpan.Zero && CeremonyLifetime <= TimeSpan.FromMinutes(10), "CeremonyLifetime has to be at most 10 minutes.");

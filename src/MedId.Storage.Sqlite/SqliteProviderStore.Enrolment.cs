@@ -51,7 +51,12 @@ public sealed partial class SqliteProviderStore
                 }
 
                 var key = device.Id;
-                if (session.Single("SELECT 1 FROM devices WHERE tenant=$tenant AND key_digest=$key", static _ => true, ("$tenant", tenant), ("$key", key)))
+                if (session.Single(
+                    "SELECT 1 FROM devices WHERE tenant=$tenant AND (key_digest=$key OR handle_digest=$handle)",
+                    static _ => true,
+                    ("$tenant", tenant),
+                    ("$key", key),
+                    ("$handle", device.HandleDigest)))
                 {
                     return EnrolmentOutcome.KeyTaken;
                 }

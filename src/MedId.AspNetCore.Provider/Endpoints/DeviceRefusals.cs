@@ -14,7 +14,9 @@ internal static class DeviceRefusals
     {
         ProviderErrorCodes.DeviceMessageMalformed => UafStatusCodes.BadRequest,
         ProviderErrorCodes.TicketUnknown or ProviderErrorCodes.TicketReplayed or ProviderErrorCodes.TicketExpired or ProviderErrorCodes.TicketForeign
-            or ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice => UafStatusCodes.Unauthorized,
+            or ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice or ProviderErrorCodes.ProofingTooWeak or ProviderErrorCodes.DeviceUnknown
+            or ProviderErrorCodes.DeviceSuspended or ProviderErrorCodes.DeviceLost or ProviderErrorCodes.DeviceExpired or ProviderErrorCodes.DeviceReplaced
+            or ProviderErrorCodes.DeviceRevoked => UafStatusCodes.Unauthorized,
         ProviderErrorCodes.RequestNotPending => UafStatusCodes.NotFound,
         ProviderErrorCodes.RequestExpired => UafStatusCodes.RequestTimeout,
         ProviderErrorCodes.CeremonyUnknown => UafStatusCodes.RequestInvalid,
@@ -30,7 +32,11 @@ internal static class DeviceRefusals
         ProviderErrorCodes.NothingWaiting => StatusCodes.Status404NotFound,
         ProviderErrorCodes.RequestNotPending => StatusCodes.Status409Conflict,
         ProviderErrorCodes.RequestExpired => StatusCodes.Status410Gone,
-        ProviderErrorCodes.ConsentUnknown => StatusCodes.Status404NotFound,
+        ProviderErrorCodes.ConsentUnknown or ProviderErrorCodes.DeviceUnknown => StatusCodes.Status404NotFound,
+        ProviderErrorCodes.DeviceActive or ProviderErrorCodes.DeviceSuspended or ProviderErrorCodes.DeviceLost or ProviderErrorCodes.DeviceExpired or ProviderErrorCodes.DeviceReplaced
+            or ProviderErrorCodes.DeviceRevoked or ProviderErrorCodes.LastDevice or ProviderErrorCodes.CounterMoved => StatusCodes.Status409Conflict,
+        ProviderErrorCodes.TicketUnknown or ProviderErrorCodes.TicketReplayed or ProviderErrorCodes.TicketExpired or ProviderErrorCodes.TicketForeign or ProviderErrorCodes.ProofingTooWeak
+            or ProviderErrorCodes.NoDevice or ProviderErrorCodes.AcrNotMet => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status400BadRequest,
     };
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using MedId.Core;
 using MedId.Cryptography;
@@ -7,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace MedId.AspNetCore.Provider;
 
@@ -29,8 +27,8 @@ internal static class DeviceRoutes
 
     private static async Task ReadAsync(HttpContext http, string id)
     {
-        var opened = await Service<AccessRequests>(http).ReadAsync(Bearer(http), id, http.RequestAborted).ConfigureAwait(false);
-        await AnswerAsync(http, opened, static (json, value) =>
+        var opened = await Service<AccessRequests>(http).ReadAsync(DeviceAnswers.Bearer(http), id, http.RequestAborted).ConfigureAwait(false);
+        await DeviceAnswers.WriteAsync(http, opened, static (json, value) =>
         {
             json.WriteStartObject();
             json.WritePropertyName("notice");
@@ -44,42 +42,43 @@ internal static class DeviceRoutes
     {
         var choice = ReadChoice(await Body.ReadAsync(http, MaxBytes).ConfigureAwait(false));
         var act = choice.Succeeded
-            ? await Service<AccessRequests>(http).ChooseAsync(Bearer(http), id, choice.Value.Confirmed, choice.Value.Granted, http.RequestAborted).ConfigureAwait(false)
+            ? await Service<AccessRequests>(http).ChooseAsync(DeviceAnswers.Bearer(http), id, choice.Value.Confirmed, choice.Value.Granted, http.RequestAborted).ConfigureAwait(false)
             : choice.Error;
-        await AnswerAsync(http, act, static (json, value) => json.WriteRawValue(value.ToJson())).ConfigureAwait(false);
+        await DeviceAnswers.WriteAsync(http, act, static (json, value) => json.WriteRawValue(value.ToJson())).ConfigureAwait(false);
     }
 
     private static async Task DenyAsync(HttpContext http, string id)
     {
         var said = ReadAct(await Body.ReadAsync(http, MaxBytes).ConfigureAwait(false));
-        var denied = said.Succeeded ? await Service<AccessRequests>(http).DenyAsync(Bearer(http), id, http.RequestAborted).ConfigureAwait(false) : said;
-        await AnswerAsync(http, denied, write: null).ConfigureAwait(false);
+        var denied = said.Succeeded ? await Service<AccessRequests>(http).DenyAsync(DeviceAnswers.Bearer(http), id, http.RequestAborted).ConfigureAwait(false) : said;
+        await DeviceAnswers.WriteAsync(http, denied, write: null).ConfigureAwait(false);
     }
 
     private static async Task WithdrawAsync(HttpContext http, string id)
     {
         var said = ReadAct(await Body.ReadAsync(http, MaxBytes).ConfigureAwait(false));
-        var withdrawn = said.Succeeded ? await Service<ConsentHistory>(http).WithdrawAsync(Bearer(http), id, http.RequestAborted).ConfigureAwait(false) : said;
-        await AnswerAsync(http, withdrawn, write: null).ConfigureAwait(false);
+        var withdrawn = said.Succeeded ? await Service<ConsentHistory>(http).WithdrawAsync(DeviceAnswers.Bearer(http), id, http.RequestAborted).ConfigureAwait(false) : said;
+        await DeviceAnswers.WriteAsync(http, withdrawn, write: null).ConfigureAwait(false);
     }
 
     private static async Task ListAsync(HttpContext http)
     {
-        var history = await Service<ConsentHistory>(http).ListAsync(Bearer(http), http.RequestAborted).ConfigureAwait(false);
+        var history = await Service<ConsentHistory>(http).ListAsync(DeviceAnswers.Bearer(http), http.RequestAborted).ConfigureAwait(false);
         var now = Service<TimeProvider>(http).GetUtcNow();
-        await AnswerAsync(http, history, (json, entries) => HistoryJson.Write(json, entries, now)).ConfigureAwait(false);
+        await DeviceAnswers.WriteAsync(http, history, (json, entries) => HistoryJson.Write(json, entries, now)).ConfigureAwait(false);
     }
 
     private static MedIdResult<(bool Confirmed, IReadOnlyCollection<string> Granted)> ReadChoice(Body body)
     {
         var parsed = body.IsRead ? StrictJson.ParseObject(body.Bytes, maxDepth: 3, maxBytes: MaxBytes) : body.Malformed;
-        if (!parsed.Succeeded)
-        {
-            return DeviceRefusals.Malformed("a choice is a JSON object");
-        }
+        return parsed.Succeeded ? ReadChoice(parsed.Value) : DeviceRefusals.Malformed("a choice is a JSON object");
+    }
 
-        if (!parsed.Value.TryGetProperty("confirmed", out var confirmed) || confirmed.ValueKind is not (JsonValueKind.True or JsonValueKind.False)
-            || !parsed.Value.TryGetProperty("granted", out var granted) || granted.ValueKind != JsonValueKind.Array || granted.GetArrayLength() > 256
+    /// <summary>What the person chose, whichever way it is confirmed.</summary>
+    public static MedIdResult<(bool Confirmed, IReadOnlyCollection<string> Granted)> ReadChoice(JsonElement choice)
+    {
+        if (!choice.TryGetProperty("confirmed", out var confirmed) || confirmed.ValueKind is not (JsonValueKind.True or JsonValueKind.False)
+            || !choice.TryGetProperty("granted", out var granted) || granted.ValueKind != JsonValueKind.Array || granted.GetArrayLength() > 256
             || granted.EnumerateArray().Any(static scope => scope.ValueKind != JsonValueKind.String))
         {
             return DeviceRefusals.Malformed("a choice has confirmed (boolean) and granted (list of scopes)");
@@ -100,52 +99,4 @@ internal static class DeviceRoutes
 
     private static T Service<T>(HttpContext http)
         where T : notnull => http.RequestServices.GetRequiredService<T>();
-
-    private static string? Bearer(HttpContext http) =>
-        http.Request.Headers.Authorization is [{ } header] && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
-
-    private static async Task AnswerAsync<T>(HttpContext http, MedIdResult<T> result, Action<Utf8JsonWriter, T>? write)
-        where T : notnull
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        if (result.Succeeded && write is null)
-        {
-            http.Response.StatusCode = StatusCodes.Status204NoContent;
-            return;
-        }
-
-        if (!result.Succeeded)
-        {
-            Log.ActRefused(Service<ILogger<ProviderLog>>(http), result.Error.Code, result.Error.Section, result.Error.Detail);
-            ProviderTelemetry.CountRefusal(Answers.Endpoint(http), result.Error.Code);
-            http.Features.Set(new ProviderOutcome { Error = result.Error });
-            http.Response.StatusCode = DeviceRefusals.HttpStatus(result.Error);
-            if (http.Response.StatusCode == StatusCodes.Status401Unauthorized)
-            {
-                http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-            }
-        }
-
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            if (result.Succeeded)
-            {
-                write!(json, result.Value);
-            }
-            else
-            {
-                // RFC 9457, with the stable code beside the members of the standard.
-                json.WriteStartObject();
-                json.WriteString("title", "The request was refused.");
-                json.WriteNumber("status", http.Response.StatusCode);
-                json.WriteString("code", result.Error.Code);
-                json.WriteEndObject();
-            }
-        }
-
-        http.Response.ContentType = result.Succeeded ? "application/json" : "application/problem+json";
-        http.Response.ContentLength = buffer.Length;
-        await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted).ConfigureAwait(false);
-    }
 }

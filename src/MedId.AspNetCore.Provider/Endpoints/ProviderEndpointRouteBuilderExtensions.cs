@@ -10,7 +10,7 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the endpoints of a patient's OP.</summary>
 public static class ProviderEndpointRouteBuilderExtensions
 {
-    /// <summary>Maps discovery, keys, the OAuth and CIBA endpoints, the UAF transport, what a patient's device calls, and what terminals call where there are any. Paths are relative to the issuer.</summary>
+    /// <summary>Maps discovery, keys, the OAuth and CIBA endpoints, the UAF transport and the passkey ceremonies as configured, what a patient's device calls, and what terminals call where there are any. Paths are relative to the issuer.</summary>
     /// <param name="endpoints">The routes.</param>
     /// <returns>The group, for conventions such as rate limits.</returns>
     public static RouteGroupBuilder MapMedIdProvider(this IEndpointRouteBuilder endpoints)
@@ -18,9 +18,20 @@ public static class ProviderEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(string.Empty);
         OAuthRoutes.Map(group);
-        UafRoutes.Map(group);
+        var options = endpoints.ServiceProvider.GetRequiredService<ProviderOptions>();
+        if (options.UsesUaf)
+        {
+            UafRoutes.Map(group);
+        }
+
+        if (options.Passkeys is { } passkeys)
+        {
+            WebAuthnRoutes.Map(group, passkeys);
+        }
+
         DeviceRoutes.Map(group);
-        if (endpoints.ServiceProvider.GetRequiredService<ProviderOptions>().Terminals.Count > 0)
+        DeviceLifeRoutes.Map(group);
+        if (options.Terminals.Count > 0)
         {
             TerminalRoutes.Map(group);
         }

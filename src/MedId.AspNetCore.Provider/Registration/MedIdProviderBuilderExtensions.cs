@@ -75,6 +75,19 @@ public static class MedIdProviderBuilderExtensions
         return builder;
     }
 
+    /// <summary>FIDO2: patients may enrol and act by passkeys, beside UAF or instead of it. The acr table names the protocol <c>fido2</c> in the classes that passkeys may reach.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">RP ID, name, origins, related origins, attestation policy with its metadata. None has a default that trusts.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddFido2(this MedIdProviderBuilder builder, Action<PasskeyOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.TryAddSingleton<PasskeyActs>();
+        builder.Services.Configure<ProviderOptions>(options => configure(options.Passkeys ??= new()));
+        return builder;
+    }
+
     /// <summary>The registered clients and resource servers.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="clients">The registrations.</param>

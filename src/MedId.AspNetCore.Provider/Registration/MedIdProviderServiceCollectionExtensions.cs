@@ -68,7 +68,7 @@ public static class MedIdProviderServiceCollectionExtensions
             s.GetRequiredService<IProviderStore>(),
             s.GetRequiredService<ProviderOptions>(),
             s.GetService<IPractitionerIssuerSource>() ?? PractitionerIssuers.None,
-            s.GetRequiredService<IDeviceNotifier>(),
+            s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance,
             s.GetRequiredService<TimeProvider>(),
             s.GetService<HpkiPractitioners>()));
         services.TryAddSingleton<IClientKeySource>(static s => new ClientKeySource(s.GetService<JwksClient>()));

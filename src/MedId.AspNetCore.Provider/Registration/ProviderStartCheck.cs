@@ -14,7 +14,7 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
     private static readonly Type[] Made =
     [
         typeof(BackchannelAuthenticationEndpoint), typeof(TokenEndpoint), typeof(IntrospectionEndpoint), typeof(RevocationEndpoint), typeof(UserInfoEndpoint),
-        typeof(JwksDocument), typeof(DiscoveryDocument), typeof(EnrolmentDesk), typeof(DeviceActs), typeof(AccessRequests), typeof(ConsentHistory),
+        typeof(JwksDocument), typeof(DiscoveryDocument), typeof(EnrolmentDesk), typeof(DeviceActs), typeof(AccessRequests), typeof(ConsentHistory), typeof(DeviceLifeCycle),
     ];
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -29,7 +29,16 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
             Need<IPractitionerIssuerSource>("nobody's evidence about doctors is trusted: call AddPractitionerIssuers or AddHpkiPractitioners.");
         }
 
-        Need<IDeviceNotifier>("no push channel: call AddPush.");
+        if (services.GetRequiredService<ProviderOptions>().UsesUaf)
+        {
+            Need<IDeviceNotifier>("no push channel: call AddPush.");
+        }
+
+        if (services.GetRequiredService<ProviderOptions>().Passkeys is not null)
+        {
+            Need<PasskeyActs>("passkeys are configured and nobody verifies them: call AddFido2.");
+        }
+
         if (services.GetRequiredService<IOptions<ProviderServerOptions>>().Value.FetchesKeysOf is [var client, ..])
         {
             Need<JwksClient>($"the client {client} registered jwks_uri: call AddRemoteKeys.");
@@ -55,6 +64,7 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
             services.GetRequiredService(type);
         }
 
+        services.GetService<PasskeyActs>();
         return Task.CompletedTask;
 
         void Need<T>(string message)

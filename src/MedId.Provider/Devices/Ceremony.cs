@@ -14,7 +14,10 @@ public sealed record Ceremony
     /// <summary>Which act.</summary>
     public required CeremonyKind Kind { get; init; }
 
-    /// <summary>The account that has to act; empty for the sign-in of a card, whose holder turns out with the answer.</summary>
+    /// <summary>The protocol that has to answer: <c>fido2</c> for a passkey, null for the others, which their own members tell apart.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>The account that has to act; empty for the sign-in of a card or a passkey, whose holder turns out with the answer.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The challenge, base64url of 32 bytes.</summary>
@@ -47,6 +50,6 @@ public sealed record Ceremony
     /// <summary>When the card's challenge was issued; null for UAF.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 
-    /// <summary>The nonce of the last act's challenge, for a card.</summary>
+    /// <summary>The nonce of the last act's challenge, for a card; of every act of a passkey.</summary>
     public string? Nonce { get; init; }
 }

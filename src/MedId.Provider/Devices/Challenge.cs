@@ -32,9 +32,14 @@ public static class Challenge
     /// <returns>base64url of 32 bytes.</returns>
     public static string Consent(string nonce, string digest) => Make("consent", nonce, digest);
 
+    /// <summary>The text of which <see cref="Consent"/> is the hash: what a passkey signs by its challenge.</summary>
+    internal static string ConsentText(string nonce, string digest) => Text("consent", nonce, digest);
+
     private static string Digest(string text) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static string Make(string act, params ReadOnlySpan<string> values)
+    private static string Make(string act, params ReadOnlySpan<string> values) => Digest(Text(act, values));
+
+    private static string Text(string act, params ReadOnlySpan<string> values)
     {
         var text = new StringBuilder("MedId ").Append(act).Append(" v1");
         foreach (var value in values)
@@ -42,6 +47,6 @@ public static class Challenge
             text.Append('\n').Append(value);
         }
 
-        return Digest(text.ToString());
+        return text.ToString();
     }
 }

@@ -16,7 +16,7 @@ public sealed class DeviceActs
     private readonly IProviderStore _store;
     private readonly ProviderOptions _options;
     private readonly TimeProvider _time;
-    private readonly TrustedFacetList _facets;
+    private readonly TrustedFacetList? _facets;
     private readonly DeviceAccess _access;
     private readonly ApprovalDecision _decision;
     private readonly DeviceStanding _standing;
@@ -36,7 +36,7 @@ public sealed class DeviceActs
         _store = store;
         _options = options;
         _time = time;
-        _facets = new([.. options.Facets]);
+        _facets = options.UsesUaf ? new([.. options.Facets]) : null;
         _access = new(store, options, time);
         _decision = new(store, options);
         _standing = new(store, options);
@@ -47,7 +47,8 @@ public sealed class DeviceActs
     }
 
     /// <summary>The facet list that the OP serves at its appID.</summary>
-    public TrustedFacetList Facets => _facets;
+    /// <exception cref="InvalidOperationException">The OP does not know UAF.</exception>
+    public TrustedFacetList Facets => _facets ?? throw new InvalidOperationException("This OP does not know UAF: call AddUaf.");
 
     /// <summary>Begins an enrolment.</summary>
     /// <param name="ticket">The enrolment ticket.</param>
@@ -58,6 +59,11 @@ public sealed class DeviceActs
     {
         ArgumentNullException.ThrowIfNull(ticket);
         ArgumentNullException.ThrowIfNull(pushAddress);
+        if (_facets is null)
+        {
+            return WithoutUaf();
+        }
+
         if (pushAddress.Length > 2048 || !Uri.TryCreate(pushAddress, UriKind.Absolute, out var address) || !_options.PushAddressSchemes.Contains(address.Scheme))
         {
             return Refuse(ProviderErrorCodes.PushAddressRefused, ErrorCategory.Policy, "the address is not of a configured push channel");
@@ -162,6 +168,11 @@ public sealed class DeviceActs
     public async ValueTask<MedIdResult<ActOutcome>> CompleteAsync(string uafResponse, string? ticket, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(uafResponse);
+        if (_facets is null)
+        {
+            return WithoutUaf();
+        }
+
         var registration = ticket is null ? null : RegistrationResponse.Parse(uafResponse);
         var authentication = ticket is null ? AuthenticationResponse.Parse(uafResponse) : null;
         if ((registration?.Error ?? authentication?.Error) is { } malformed)
@@ -174,7 +185,7 @@ public sealed class DeviceActs
         var ceremony = header.ServerData is { Length: <= 128 } id
             ? await _store.TryTakeCeremonyAsync(_options.Tenant, id, now, cancellationToken).ConfigureAwait(false)
             : null;
-        if (ceremony is null || (ceremony.Kind == CeremonyKind.Enrol) != (ticket is not null))
+        if (ceremony is null || ceremony.Protocol is not null || (ceremony.Kind == CeremonyKind.Enrol) != (ticket is not null))
         {
             return Refuse(ProviderErrorCodes.CeremonyUnknown, ErrorCategory.State, "the act is unknown, answered before, or past its end");
         }
@@ -219,8 +230,15 @@ public sealed class DeviceActs
         [.. (await _store.ListDevicesAsync(_options.Tenant, accountId, cancellationToken).ConfigureAwait(false))
             .Where(device => device.Protocol == DeviceRegistration.Protocol).Select(DeviceRegistration.From)];
 
+    private static MedIdError WithoutUaf() => Refuse(ProviderErrorCodes.NoDevice, ErrorCategory.Unsupported, "this OP does not know UAF");
+
     private async ValueTask<MedIdResult<ActRequest>> BeginAuthenticationAsync(Ceremony ceremony, string nonce, CancellationToken cancellationToken)
     {
+        if (_facets is null)
+        {
+            return WithoutUaf();
+        }
+
         await _store.AddCeremonyAsync(ceremony, cancellationToken).ConfigureAwait(false);
         return Act(ceremony, nonce, _requests.CreateAuthentication(Bytes(ceremony.Challenge), _options.Policy!, Transactions(ceremony), ceremony.Id));
     }
@@ -244,7 +262,7 @@ public sealed class DeviceActs
                 ServerData = ceremony.Id,
                 User = ceremony.AccountId,
                 Policy = PolicyWithout(registered),
-                TrustedFacets = _facets,
+                TrustedFacets = _facets!,
                 Metadata = _options.Metadata!,
                 Existing = registered,
                 Algorithms = _options.Algorithms,
@@ -326,7 +344,7 @@ public sealed class DeviceActs
         ServerData = ceremony.Id,
         User = ceremony.AccountId,
         Policy = _options.Policy!,
-        TrustedFacets = _facets,
+        TrustedFacets = _facets!,
         Metadata = _options.Metadata!,
         Registrations = registrations,
         Transactions = Transactions(ceremony),

@@ -9,7 +9,7 @@ public enum EnrolmentOutcome
     /// <summary>The ticket is unknown, used or expired by now.</summary>
     TicketNotOpen,
 
-    /// <summary>The key is registered already, whoever holds it.</summary>
+    /// <summary>The key or the handle is registered already, whoever holds it.</summary>
     KeyTaken,
 
     /// <summary>The account is unknown or not active.</summary>

@@ -39,6 +39,13 @@ public sealed class DeviceLifeCycle
         return account.Succeeded ? (await _store.ListDevicesAsync(_options.Tenant, account.Value, cancellationToken).ConfigureAwait(false)).ToList() : account.Error;
     }
 
+    /// <summary>The device whose act gave a token.</summary>
+    /// <param name="deviceToken">The token from the sign-in act.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Its id; null when the token is refused.</returns>
+    public async ValueTask<string?> ActingDeviceAsync(string? deviceToken, CancellationToken cancellationToken = default) =>
+        (await _access.JudgeTokenAsync(deviceToken, requestId: null, cancellationToken).ConfigureAwait(false)).Value?.DeviceId;
+
     /// <summary>What happened to the person's devices and account, oldest first.</summary>
     /// <param name="deviceToken">The token from the sign-in act.</param>
     /// <param name="cancellationToken">Cancels.</param>

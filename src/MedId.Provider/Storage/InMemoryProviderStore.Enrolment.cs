@@ -46,7 +46,7 @@ public sealed partial class InMemoryProviderStore
             }
 
             var key = (device.Model, device.KeyId);
-            if (memory.Devices.ContainsKey(key))
+            if (memory.Devices.ContainsKey(key) || memory.DevicesByHandle.ContainsKey(device.HandleDigest))
             {
                 return EnrolmentOutcome.KeyTaken;
             }
