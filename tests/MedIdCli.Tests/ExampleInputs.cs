@@ -39,6 +39,10 @@ internal sealed class ExampleInputs
         ["jpki verify-signin"] = await JpkiSignInAsync(),
         ["hpki inspect"] = New(("certificate", Binary(_hpki.Issue().Der))),
         ["hpki verify"] = await HpkiVerifyAsync(),
+        ["uaf verify-registration"] = UafExamples.Registration(),
+        ["uaf verify-authentication"] = UafExamples.Authentication(),
+        ["uaf verify-deregistration-request"] = UafExamples.Deregistration(),
+        ["uaf inspect"] = UafExamples.Inspect(),
         ["cms verify"] = await CmsVerifyAsync(),
         ["xml verify"] = await XmlVerifyAsync(),
     };

@@ -1,6 +1,7 @@
 using MedId.Cli.Cards;
 using MedId.Cli.Documents;
 using MedId.Cli.Paths;
+using MedId.Cli.Uaf;
 
 namespace MedId.Cli.Frame;
 
@@ -14,6 +15,7 @@ internal static class Verbs
         new OcspRequestVerb(), new OcspCheckVerb(),
         new JpkiInspectVerb(), new JpkiVerifyVerb(), new JpkiVerifySignInVerb(),
         new HpkiInspectVerb(), new HpkiVerifyVerb(),
+        new UafVerifyRegistrationVerb(), new UafVerifyAuthenticationVerb(), new UafVerifyDeregistrationRequestVerb(), new UafInspectVerb(),
         new CmsVerifyVerb(), new XmlVerifyVerb(),
     ];
 

@@ -149,12 +149,13 @@ public sealed class UafAuthenticationVerifier
         UafRegistration registration = null!;
         SignatureAlgorithm algorithm = null!;
         UafTransaction? transaction = null;
+        var standing = UafRisks.None;
         var counter = UafSignCounterVerdict.Advanced;
 
         // 10: the model is known, speaks this scheme, is not revoked. Gathering metadata and its status is the caller's duty.
         var refusal = trace.Judge(10, "metadata", AssertionChecks.Model(expected, assertion.Aaid, trace, out var model))
             ?? trace.Judge(10, "assertion scheme", AssertionChecks.Scheme(wire, model, trace))
-            ?? trace.Judge(10, "standing", AssertionChecks.Standing(expected, assertion.Aaid, trace))
+            ?? trace.Judge(10, "standing", AssertionChecks.Standing(expected, assertion.Aaid, Attested(expected, assertion.Aaid, keyId), assertion.Info.AuthenticatorVersion, trace, out standing))
             ?? trace.Judge(9, "KeyID", AssertionChecks.KeyIdLength(model, assertion.KeyId, trace))
 
             // 11: the policy accepts it and does not disallow it.
@@ -199,7 +200,7 @@ public sealed class UafAuthenticationVerifier
 
         risks |= registration.IsAttested ? UafRisks.None : UafRisks.Unattested;
         risks |= assertion.Info.AuthenticatorVersion < Latest(model, registration) ? UafRisks.OutdatedFirmware : UafRisks.None;
-        risks |= AssertionChecks.Risks(expected, assertion.Aaid);
+        risks |= standing;
         var leniencies = response.LenienciesUsed | trace.Tolerance.Used;
         return new()
         {
@@ -213,6 +214,20 @@ public sealed class UafAuthenticationVerifier
             LenienciesUsed = trace.Tolerance.Used,
             Risks = risks,
         };
+    }
+
+    // The certificate that attested the key, which a status report may be about.
+    private static ReadOnlyMemory<byte> Attested(UafAuthenticationExpectations expected, Aaid aaid, UafKeyId keyId)
+    {
+        foreach (var registration in expected.Registrations)
+        {
+            if (registration.Aaid == aaid && registration.KeyId == keyId)
+            {
+                return registration.AttestationCertificate;
+            }
+        }
+
+        return default;
     }
 
     private static ushort Latest(UafMetadataStatement model, UafRegistration registration) => Math.Max(model.AuthenticatorVersion, registration.AuthenticatorVersion);

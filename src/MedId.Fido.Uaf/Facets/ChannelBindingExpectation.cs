@@ -13,9 +13,14 @@ public sealed class ChannelBindingExpectation
     private readonly HashSet<string> _certificates = new(StringComparer.Ordinal);
     private readonly bool _required;
 
-    private ChannelBindingExpectation(IEnumerable<ReadOnlyMemory<byte>> certificates, bool required)
+    private ChannelBindingExpectation(IEnumerable<ReadOnlyMemory<byte>> certificates, bool required, IEnumerable<ReadOnlyMemory<byte>>? endPoints = null)
     {
         _required = required;
+        foreach (var endPoint in endPoints ?? [])
+        {
+            _endPoints.Add(StrictBase64Url.Encode(endPoint.Span));
+        }
+
         foreach (var certificate in certificates)
         {
             _certificates.Add(StrictBase64Url.Encode(certificate.Span));
@@ -41,13 +46,28 @@ public sealed class ChannelBindingExpectation
             : throw new ArgumentException("Name at least one certificate.", nameof(certificates));
     }
 
-    internal bool IsKnown => _certificates.Count > 0;
+    /// <summary>What a TLS terminator tells of itself: end points, certificates or both, of all front ends.</summary>
+    /// <param name="endPoints">Values of RFC 5929 <c>tls-server-end-point</c>; may be empty where certificates are given, from which they follow.</param>
+    /// <param name="certificates">DER of each server certificate; may be empty where end points are given.</param>
+    /// <param name="required">Whether an answer that names nothing known is refused.</param>
+    /// <exception cref="ArgumentException">Nothing given, or a certificate that is none.</exception>
+    public static ChannelBindingExpectation ForServer(
+        IReadOnlyList<ReadOnlyMemory<byte>> endPoints, IReadOnlyList<ReadOnlyMemory<byte>> certificates, bool required = false)
+    {
+        ArgumentNullException.ThrowIfNull(endPoints);
+        ArgumentNullException.ThrowIfNull(certificates);
+        return endPoints.Count + certificates.Count > 0
+            ? new(certificates, required, endPoints)
+            : throw new ArgumentException("Name at least one end point or certificate.", nameof(endPoints));
+    }
+
+    internal bool IsKnown => _endPoints.Count + _certificates.Count > 0;
 
     internal MedIdError? Judge(ChannelBinding seen, StepTrace trace)
     {
         var holds = Holds(seen.ServerEndPoint, _endPoints)
             && Holds(seen.TlsServerCertificate, _certificates)
-            && (!_required || (seen.ServerEndPoint is not null && _endPoints.Count > 0) || seen.TlsServerCertificate is not null);
+            && (!_required || (seen.ServerEndPoint is not null && _endPoints.Count > 0) || (seen.TlsServerCertificate is not null && _certificates.Count > 0));
         return holds ? null : trace.Refuse(UafErrorCodes.ChannelBinding, ErrorCategory.Untrusted);
     }
 

@@ -21,13 +21,14 @@ public sealed record AuthenticationRequest
 
     /// <summary>Reads the array of a request message, one entry a version.</summary>
     /// <param name="json">The message.</param>
+    /// <param name="dangerouslyTolerate">Departures from the standard that are taken all the same. Default: none.</param>
     /// <returns>The entries of the versions that this library speaks, or the refusal.</returns>
-    public static MedIdResult<ImmutableArray<AuthenticationRequest>> Parse(string json) =>
+    public static MedIdResult<ImmutableArray<AuthenticationRequest>> Parse(string json, UafLeniencies dangerouslyTolerate = UafLeniencies.None) =>
         UafMessages.ReadAll(json, UafOperation.Authentication, UafSections.Dictionaries, (header, members) => new AuthenticationRequest
         {
             Header = header,
             Challenge = UafMessages.ReadChallenge(members),
-            Transactions = members.List("transaction", UafTransaction.Read),
+            Transactions = members.List("transaction", (element, problems) => UafTransaction.Read(element, problems, Tolerance.Of(dangerouslyTolerate))),
             Policy = UafPolicyJson.Read(members.Object("policy")),
         });
 

@@ -18,11 +18,25 @@ public sealed record DeregistrationRequest
     /// <param name="json">The message.</param>
     /// <returns>The entries of the versions that this library speaks, or the refusal.</returns>
     public static MedIdResult<ImmutableArray<DeregistrationRequest>> Parse(string json) =>
-        UafMessages.ReadAll(json, UafOperation.Deregistration, UafSections.Dictionaries, (header, members) => new DeregistrationRequest
+        UafMessages.ReadAll(json, UafOperation.Deregistration, UafSections.Dictionaries, (header, members) =>
         {
-            Header = header,
-            Authenticators = members.List("authenticators", DeregisterAuthenticator.Read, required: true),
+            var authenticators = members.List("authenticators", DeregisterAuthenticator.Read, required: true);
+            if (header.Version == UafVersion.V10 && authenticators.Any(entry => entry.KeyId is null))
+            {
+                members.Problems.Add("authenticators", "UAF 1.0 names every key");
+            }
+
+            return new DeregistrationRequest { Header = header, Authenticators = authenticators };
         });
+
+    /// <summary>Which of some registrations the request names, so that they are to be deleted.</summary>
+    /// <param name="registrations">The registrations of one user for the application.</param>
+    public IReadOnlyList<UafRegistration> Select(IEnumerable<UafRegistration> registrations)
+    {
+        ArgumentNullException.ThrowIfNull(registrations);
+        return [.. registrations.Where(registration => Authenticators.Any(entry =>
+            (entry.Aaid is null || entry.Aaid == registration.Aaid) && (entry.KeyId is null || entry.KeyId == registration.KeyId)))];
+    }
 
     internal void Write(Utf8JsonWriter writer)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using MedId.Core;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf;
 
@@ -50,6 +51,9 @@ public sealed record UafMetadataStatement
     /// <summary><c>tcDisplayContentType</c>; null when absent.</summary>
     public string? TransactionContentType { get; init; }
 
+    /// <summary><c>tcDisplayPNGCharacteristics</c>: the pictures that the display shows; empty where it shows none.</summary>
+    public IReadOnlyList<PngCharacteristics> TransactionPictures { get; init; } = [];
+
     /// <summary><c>isKeyRestricted</c>: whether the keys sign nothing but UAF assertions. Default true.</summary>
     public bool IsKeyRestricted { get; init; } = true;
 
@@ -74,7 +78,34 @@ public sealed record UafMetadataStatement
     /// <summary>Reads a metadata statement, version 2 or 3.</summary>
     /// <param name="utf8">The JSON object, not its base64url form.</param>
     /// <returns>The statement, or <c>uaf.metadata_malformed</c> or <c>uaf.not_json</c>.</returns>
-    public static MedIdResult<UafMetadataStatement> Parse(ReadOnlyMemory<byte> utf8) => UafMetadataJson.Parse(utf8);
+    public static MedIdResult<UafMetadataStatement> Parse(ReadOnlyMemory<byte> utf8)
+    {
+        if (UafJson.TryParse(utf8) is null)
+        {
+            return new MedIdError(UafErrorCodes.NotJson, ErrorCategory.Malformed, UafSections.Metadata);
+        }
+
+        var statement = MetadataStatement.Parse(utf8);
+        return statement.Succeeded ? UafMetadataAdapter.Adapt(statement.Value) : UafMetadataAdapter.Malformed(statement.Error.Detail ?? statement.Error.Code);
+    }
+
+    /// <summary>Takes what UAF needs out of a metadata statement.</summary>
+    /// <param name="statement">The statement; it names an AAID.</param>
+    /// <returns>The statement, or <c>uaf.metadata_malformed</c> for one that no UAF authenticator can have.</returns>
+    public static MedIdResult<UafMetadataStatement> FromMetadata(MetadataStatement statement)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        return UafMetadataAdapter.Adapt(statement);
+    }
+
+    /// <summary>Takes what UAF needs out of a metadata entry. Its status reports are judged by <see cref="UafMetadataSet.FromEntries"/>.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <returns>The statement, or <c>uaf.metadata_malformed</c> where the entry has none that a UAF authenticator can have.</returns>
+    public static MedIdResult<UafMetadataStatement> FromMetadata(MetadataEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.Statement is { } statement && entry.Problem is null ? UafMetadataAdapter.Adapt(statement) : UafMetadataAdapter.Malformed("the entry has no statement");
+    }
 
     /// <summary>Whether the model's user verification meets what a policy asks for: equal, or one bit in common where neither side asks for all.</summary>
     internal bool Verifies(UserVerificationMethods asked)

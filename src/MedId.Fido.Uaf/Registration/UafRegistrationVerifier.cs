@@ -135,12 +135,13 @@ public sealed class UafRegistrationVerifier
         SignatureAlgorithm algorithm = null!;
         PublicKey key = null!;
         AttestationTrust trust = default;
+        var standing = UafRisks.None;
         var encoding = default(PublicKeyEncoding);
 
         // 10 to 12: the model is known, speaks this scheme, is not revoked. Gathering metadata and its status is the caller's duty.
         var refusal = trace.Judge(10, "metadata", AssertionChecks.Model(expected, assertion.Aaid, trace, out var model))
             ?? trace.Judge(11, "assertion scheme", AssertionChecks.Scheme(wire, model, trace))
-            ?? trace.Judge(12, "standing", AssertionChecks.Standing(expected, assertion.Aaid, trace))
+            ?? trace.Judge(12, "standing", AssertionChecks.Standing(expected, assertion.Aaid, Leaf(assertion), assertion.Info.AuthenticatorVersion, trace, out standing))
             ?? trace.Judge(9, "KeyID", AssertionChecks.KeyIdLength(model, assertion.KeyId, trace))
 
             // 13: the policy accepts it and does not disallow it.
@@ -202,8 +203,10 @@ public sealed class UafRegistrationVerifier
         };
         var outdated = assertion.Info.AuthenticatorVersion < model.AuthenticatorVersion ? UafRisks.OutdatedFirmware : UafRisks.None;
         var weak = rule.AllowsOnlyAsWeak(algorithm, key) ? UafRisks.WeakAlgorithm : UafRisks.None;
-        return verdict with { Registration = registration, Risks = trust.Risks | outdated | weak | AssertionChecks.Risks(expected, assertion.Aaid) };
+        return verdict with { Registration = registration, Risks = trust.Risks | outdated | weak | standing };
     }
+
+    private static ReadOnlyMemory<byte> Leaf(in RegistrationAssertion assertion) => assertion.Attestation.Certificates.Count > 0 ? assertion.Attestation.Certificates[0] : default;
 
     private static MedIdError? KeyFormat(
         UafMetadataStatement model, in RegistrationAssertion assertion, SignatureAlgorithm algorithm, StepTrace trace, out PublicKeyEncoding encoding)

@@ -16,15 +16,18 @@ internal static class AssertionChecks
     public static MedIdError? Scheme(UafAssertion assertion, UafMetadataStatement model, StepTrace trace) => trace.Require(
         assertion.Scheme == MatchCriteria.Uafv1Tlv && assertion.Scheme == model.AssertionScheme, UafErrorCodes.SchemeMismatch, ErrorCategory.Protocol);
 
-    public static MedIdError? Standing(UafExpectations expected, Aaid aaid, StepTrace trace) =>
-        trace.Require(!expected.Metadata.IsRevoked(aaid), UafErrorCodes.AuthenticatorRevoked, ErrorCategory.Untrusted);
+    /// <summary>Neither the model nor, where the reports name one, its attestation certificate is revoked or compromised.</summary>
+    public static MedIdError? Standing(
+        UafExpectations expected, Aaid aaid, ReadOnlyMemory<byte> attestationCertificate, ushort version, StepTrace trace, out UafRisks risks)
+    {
+        var (refusal, hasUpdate) = expected.Metadata.Judge(aaid, attestationCertificate, version, expected.Now);
+        risks = hasUpdate ? UafRisks.UpdateAvailable : UafRisks.None;
+        return trace.Require(refusal is null && !expected.Metadata.IsRevoked(aaid), UafErrorCodes.AuthenticatorRevoked, ErrorCategory.Untrusted, refusal);
+    }
 
     /// <summary>Firmware is not older than it has to be; tolerated by name only.</summary>
     public static MedIdError? Firmware(UafExpectations expected, ushort least, ushort stated, StepTrace trace) =>
         trace.Require(stated >= least || expected.AcceptOutdatedFirmware, UafErrorCodes.AuthenticatorOutdated, ErrorCategory.Policy);
-
-    /// <summary>What the standing of a model says that does not refuse it.</summary>
-    public static UafRisks Risks(UafExpectations expected, Aaid aaid) => expected.Metadata.HasUpdate(aaid) ? UafRisks.UpdateAvailable : UafRisks.None;
 
     public static MedIdError? Policy(UafExpectations expected, UafMetadataStatement model, ushort version, UafKeyId keyId, StepTrace trace) =>
         trace.Require(expected.Policy.Allows(model, version, keyId), UafErrorCodes.PolicyNotMet, ErrorCategory.Policy);

@@ -84,4 +84,50 @@ public sealed class UafMetadataStatementTests
         var statement = UafMetadataStatement.Parse(Version3).Value!;
         Assert.Throws<ArgumentException>(() => new UafMetadataSet([statement, statement with { Description = "again" }]));
     }
+
+    [Fact]
+    public void FromEntries_RevokedOrCompromised_IsRefused()
+    {
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Attestation = SoftwareUafAttestation.IssuedOverAuthorities });
+        var registration = ceremony.Registered();
+        UafMetadataSet Set(params Metadata.StatusReport[] reports) =>
+            UafMetadataSet.FromEntries([Metadata.MetadataEntry.ForStatement(Metadata.MetadataStatement.Parse(ceremony.Model.MetadataStatement).Value!, reports)]);
+
+        ceremony.Metadata = Set();
+        Ceremony.Accepted(ceremony.Authenticate(registration));
+        foreach (var status in Metadata.MetadataStatusPolicy.Default.Refused)
+        {
+            ceremony.Metadata = Set(Report(status));
+            var refused = ceremony.Authenticate(registration);
+            Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, refused);
+            Assert.Equal(UafStatusCodes.RevokedAuthenticator, UafStatusCodes.FromError(refused.Error!));
+            Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, ceremony.Register());
+
+            // Not yet in force.
+            ceremony.Metadata = Set(Report(status) with { EffectiveDate = new DateOnly(2026, 11, 22) });
+            Ceremony.Accepted(ceremony.Authenticate(registration));
+        }
+
+        // About one attestation certificate: this one, and another.
+        ceremony.Metadata = Set(Report(Metadata.AuthenticatorStatus.AttestationKeyCompromise) with { Certificate = registration.AttestationCertificate });
+        Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, ceremony.Register());
+        Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, ceremony.Authenticate(registration));
+        var other = new Ceremony(new SoftwareUafModelOptions { Attestation = SoftwareUafAttestation.IssuedOverAuthorities }).Registered();
+        ceremony.Metadata = Set(Report(Metadata.AuthenticatorStatus.AttestationKeyCompromise) with { Certificate = other.AttestationCertificate });
+        Ceremony.Accepted(ceremony.Register());
+
+        // An update on offer is said, and refuses nothing.
+        ceremony.Metadata = Set(Report(Metadata.AuthenticatorStatus.UpdateAvailable) with { AuthenticatorVersion = 2 });
+        Assert.Equal(UafRisks.UpdateAvailable, Ceremony.Accepted(ceremony.Authenticate(registration)).Risks);
+    }
+
+    [Fact]
+    public void FromMetadata_EntryOfAnotherFamily_IsLeftOut()
+    {
+        var entry = new Metadata.MetadataEntry { Aaguid = Guid.NewGuid() };
+        Ceremony.Refused(UafErrorCodes.MetadataMalformed, UafMetadataStatement.FromMetadata(entry));
+        Assert.Empty(UafMetadataSet.FromEntries([entry]).Statements);
+    }
+
+    private static Metadata.StatusReport Report(Metadata.AuthenticatorStatus status) => new() { Status = status, StatusText = status.ToString() };
 }
