@@ -90,6 +90,7 @@ public sealed class UafMetadataStatementTests
     {
         var ceremony = new Ceremony(new SoftwareUafModelOptions { Attestation = SoftwareUafAttestation.IssuedOverAuthorities });
         var registration = ceremony.Registered();
+        MedId.Core.MedIdResult<UafRegistration> RegisterAnother() => new Ceremony(ceremony.Model) { Metadata = ceremony.Metadata }.Register();
         UafMetadataSet Set(params Metadata.StatusReport[] reports) =>
             UafMetadataSet.FromEntries([Metadata.MetadataEntry.ForStatement(Metadata.MetadataStatement.Parse(ceremony.Model.MetadataStatement).Value!, reports)]);
 
@@ -101,7 +102,7 @@ public sealed class UafMetadataStatementTests
             var refused = ceremony.Authenticate(registration);
             Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, refused);
             Assert.Equal(UafStatusCodes.RevokedAuthenticator, UafStatusCodes.FromError(refused.Error!));
-            Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, ceremony.Register());
+            Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, RegisterAnother());
 
             // Not yet in force.
             ceremony.Metadata = Set(Report(status) with { EffectiveDate = new DateOnly(2026, 11, 22) });
@@ -110,11 +111,11 @@ public sealed class UafMetadataStatementTests
 
         // About one attestation certificate: this one, and another.
         ceremony.Metadata = Set(Report(Metadata.AuthenticatorStatus.AttestationKeyCompromise) with { Certificate = registration.AttestationCertificate });
-        Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, ceremony.Register());
+        Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, RegisterAnother());
         Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, ceremony.Authenticate(registration));
         var other = new Ceremony(new SoftwareUafModelOptions { Attestation = SoftwareUafAttestation.IssuedOverAuthorities }).Registered();
         ceremony.Metadata = Set(Report(Metadata.AuthenticatorStatus.AttestationKeyCompromise) with { Certificate = other.AttestationCertificate });
-        Ceremony.Accepted(ceremony.Register());
+        Ceremony.Accepted(RegisterAnother());
 
         // An update on offer is said, and refuses nothing.
         ceremony.Metadata = Set(Report(Metadata.AuthenticatorStatus.UpdateAvailable) with { AuthenticatorVersion = 2 });
