@@ -3,7 +3,7 @@ namespace MedId.Core;
 /// <summary>From facts about an authenticator to its assurance level, edition by edition. Nothing maps one edition's level to another's.</summary>
 public static class AalTable
 {
-    /// <summary>Evaluates one cryptographic authenticator.</summary>
+    /// <summary>Evaluates one cryptographic authenticator, alone or with a password.</summary>
     /// <param name="edition">The edition.</param>
     /// <param name="facts">What the verifier established.</param>
     /// <returns>The level with the clause that limits it.</returns>
@@ -23,7 +23,7 @@ public static class AalTable
             return Stop(AuthenticatorAssuranceLevel.None, "SP 800-63B §4.1.1", "not a cryptographic authenticator");
         }
 
-        if (!facts.UserVerified)
+        if (!facts.UserVerified && !facts.PasswordVerified)
         {
             return Stop(AuthenticatorAssuranceLevel.Aal1, "SP 800-63B §4.2.1", "a single-factor cryptographic authenticator alone is one factor");
         }
@@ -35,7 +35,7 @@ public static class AalTable
 
         if (!facts.HardwareProtected || facts.Exportable)
         {
-            return Stop(AuthenticatorAssuranceLevel.Aal2, "SP 800-63B §4.3.1", "no evidence of a hardware-based key that cannot be exported");
+            return Stop(AuthenticatorAssuranceLevel.Aal2, "SP 800-63B §4.3.1", facts.Exportable ? "the key may be exported or synced" : "no evidence of a hardware-based key");
         }
 
         if (!facts.PhishingResistant)
@@ -44,7 +44,7 @@ public static class AalTable
         }
 
         return facts.Intent
-            ? Stop(AuthenticatorAssuranceLevel.Aal3, "SP 800-63B §4.3.1", "multi-factor cryptographic device")
+            ? Stop(AuthenticatorAssuranceLevel.Aal3, "SP 800-63B §4.3.1", facts.UserVerified ? "multi-factor cryptographic device" : "single-factor cryptographic device with a password")
             : Stop(AuthenticatorAssuranceLevel.Aal2, "SP 800-63B §4.3.2", "authentication intent not established");
     }
 
@@ -57,7 +57,7 @@ public static class AalTable
             return Stop(AuthenticatorAssuranceLevel.None, "SP 800-63B-4 §2.1", "not a cryptographic authenticator");
         }
 
-        if (!facts.UserVerified)
+        if (!facts.UserVerified && !facts.PasswordVerified)
         {
             return Stop(AuthenticatorAssuranceLevel.Aal1, "SP 800-63B-4 §2.2", "a single-factor cryptographic authenticator alone is one factor");
         }
@@ -83,7 +83,7 @@ public static class AalTable
         }
 
         return facts.Intent
-            ? Stop(AuthenticatorAssuranceLevel.Aal3, "SP 800-63B-4 §2.3", "multi-factor cryptographic authenticator, phishing resistant, not exportable")
+            ? Stop(AuthenticatorAssuranceLevel.Aal3, "SP 800-63B-4 §2.3", facts.UserVerified ? "multi-factor cryptographic authenticator, phishing resistant, not exportable" : "single-factor cryptographic authenticator with a password, phishing resistant, not exportable")
             : Stop(AuthenticatorAssuranceLevel.Aal2, "SP 800-63B-4 §2.3", "authentication intent not established");
     }
 }

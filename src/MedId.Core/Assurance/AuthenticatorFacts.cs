@@ -27,4 +27,7 @@ public sealed record AuthenticatorFacts
 
     /// <summary>The person had to act for this authentication.</summary>
     public required bool Intent { get; init; }
+
+    /// <summary>A password was verified beside it, in the same authentication: the second factor of an authenticator that does not verify the person. False by default.</summary>
+    public bool PasswordVerified { get; init; }
 }
