@@ -30,6 +30,10 @@ internal sealed class ExampleInputs
 
     public async Task<IReadOnlyDictionary<string, JsonObject>> MakeAsync() => new Dictionary<string, JsonObject>(StringComparer.Ordinal)
     {
+        ["fido2 verify-registration"] = Fido2Registration(),
+        ["fido2 verify-authentication"] = Fido2Authentication(),
+        ["u2f verify-registration"] = U2fRegistration(),
+        ["u2f verify-authentication"] = U2fAuthentication(),
         ["pki validate"] = PkiValidate(),
         ["crl check"] = CrlCheck(),
         ["ocsp request"] = OcspRequest(),
@@ -64,6 +68,91 @@ internal sealed class ExampleInputs
         }
 
         return json;
+    }
+
+    private static JsonObject Fido2Options(string challenge) => new()
+    {
+        ["challenge"] = challenge,
+        ["rp"] = new JsonObject { ["id"] = "op.example", ["name"] = "LAB" },
+        ["rpId"] = "op.example",
+        ["user"] = new JsonObject { ["id"] = Text(Encoding.ASCII.GetBytes("LAB patient 1")), ["name"] = "lab", ["displayName"] = "LAB" },
+        ["pubKeyCredParams"] = new JsonArray(new JsonObject { ["type"] = "public-key", ["alg"] = -7 }),
+        ["authenticatorSelection"] = new JsonObject { ["residentKey"] = "required" },
+        ["attestation"] = "direct",
+    };
+
+    private static JsonObject Fido2Registration()
+    {
+        var authenticator = new VirtualFido2Authenticator(time: new FixedClock(At));
+        var challenge = Text(Encoding.ASCII.GetBytes("a challenge of an example, 32 o."));
+        var response = authenticator.Create(Fido2Options(challenge).ToJsonString(), new("https://op.example"));
+        return New(
+            ("rpId", "op.example"),
+            ("origins", new JsonArray("https://op.example")),
+            ("challenge", challenge),
+            ("userVerification", "required"),
+            ("algorithms", new JsonArray(-7, -257)),
+            ("trustAnchors", Binaries(authenticator.AttestationRoot.Der)),
+            ("requireTrustedAttestation", true),
+            ("knownCredentialIds", Binaries(new byte[16])),
+            ("explain", true),
+            ("response", JsonNode.Parse(response)));
+    }
+
+    private static JsonObject Fido2Authentication()
+    {
+        var authenticator = new VirtualFido2Authenticator(time: new FixedClock(At));
+        var challenge = Text(Encoding.ASCII.GetBytes("another challenge of an example."));
+        authenticator.Create(Fido2Options(challenge).ToJsonString(), new("https://op.example"));
+        var credential = authenticator.Credentials[0];
+        return New(
+            ("rpId", "op.example"),
+            ("origins", new JsonArray("https://op.example")),
+            ("challenge", challenge),
+            ("userVerification", "required"),
+            ("credential", new JsonObject
+            {
+                ["id"] = credential.Id, ["publicKey"] = Text(credential.PublicKey.ToArray()), ["signCount"] = 0, ["userHandle"] = credential.UserHandle,
+                ["backupEligible"] = false, ["backupState"] = false, ["uvInitialized"] = true,
+            }),
+            ("userIdentified", false),
+            ("allowCredentials", new JsonArray(credential.Id)),
+            ("counterPolicy", "refuse"),
+            ("explain", true),
+            ("response", JsonNode.Parse(authenticator.Get(Fido2Options(challenge).ToJsonString(), new("https://op.example")))));
+    }
+
+    private static JsonObject U2fRegistration()
+    {
+        var token = new VirtualU2fToken(time: new FixedClock(At));
+        var challenge = Text(Encoding.ASCII.GetBytes("a challenge of an example, 32 o."));
+        var made = token.Register("https://op.example", challenge, "https://op.example");
+        return New(
+            ("appId", "https://op.example"),
+            ("facets", new JsonArray("https://op.example")),
+            ("challenge", challenge),
+            ("clientData", Binary(made.ClientData.ToArray())),
+            ("registrationData", Binary(made.RegistrationData.ToArray())),
+            ("trustAnchors", Binaries(token.AttestationRoot.Der)),
+            ("requireTrustedAttestation", true));
+    }
+
+    private static JsonObject U2fAuthentication()
+    {
+        var token = new VirtualU2fToken(time: new FixedClock(At));
+        var challenge = Text(Encoding.ASCII.GetBytes("another challenge of an example."));
+        var made = token.Register("https://op.example", challenge, "https://op.example");
+        var signed = token.Sign("https://op.example", challenge, "https://op.example", made.KeyHandle);
+        return New(
+            ("appId", "https://op.example"),
+            ("facets", new JsonArray("https://op.example")),
+            ("challenge", challenge),
+            ("clientData", Binary(signed.ClientData.ToArray())),
+            ("signatureData", Binary(signed.SignatureData.ToArray())),
+            ("keyHandle", Binary(made.KeyHandle.ToArray())),
+            ("credential", new JsonObject { ["keyHandle"] = Text(made.KeyHandle.ToArray()), ["publicKey"] = Text(made.RegistrationData.ToArray()[1..66]), ["counter"] = 0 }),
+            ("requireUserPresence", true),
+            ("counterPolicy", "refuse"));
     }
 
     private JsonObject PkiValidate() => New(

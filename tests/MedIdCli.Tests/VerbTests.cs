@@ -46,7 +46,8 @@ public sealed class VerbTests
     [MemberData(nameof(All))]
     public void Example_WithAnUnknownMember_IsUnusable(string call)
     {
-        foreach (var path in Objects(Example(call), ""))
+        // What a browser sent is another's: which members it may have is for the verifier to say.
+        foreach (var path in Objects(Example(call), "").Where(path => path.Split('.')[0] != "response"))
         {
             var changed = Example(call);
             At(changed, path)["typo"] = true;
@@ -91,6 +92,12 @@ public sealed class VerbTests
 
     /// <summary>One fault for each verb, with the code of the package.</summary>
     [Theory]
+    [InlineData("fido2 verify-registration", "rpId", "elsewhere.example", "refused", "fido2.rp_id_hash_mismatch")]
+    [InlineData("fido2 verify-registration", "at", "2031-04-01T00:00:00Z", "refused", "fido2.attestation_untrusted")]
+    [InlineData("fido2 verify-registration", "userVerification", "sometimes", "unusable", "cli.member_value")]
+    [InlineData("fido2 verify-authentication", "challenge", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "refused", "fido2.challenge_mismatch")]
+    [InlineData("u2f verify-registration", "appId", "https://elsewhere.example", "refused", "u2f.attestation_signature_invalid")]
+    [InlineData("u2f verify-authentication", "keyHandle", "AAAA", "refused", "u2f.key_handle_mismatch")]
     [InlineData("pki validate", "at", "2031-04-01T00:00:00Z", "refused", "pki.expired")]
     [InlineData("pki validate", "crls", null, "undetermined", "pki.revocation_unknown")]
     [InlineData("pki validate", "certificate", "AAAA", "refused", "pki.certificate_malformed")]

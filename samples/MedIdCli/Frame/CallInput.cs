@@ -96,6 +96,10 @@ internal sealed class CallInput(JsonElement element, string path = "")
 
     public IReadOnlyList<CallInput>? OptionalObjects(string name) => Items(name)?.Select((item, i) => Inner(item, $"{name}[{i}]")).ToList();
 
+    /// <summary>Objects of a format that the package reads, whose members are not the verb's.</summary>
+    public IReadOnlyList<string>? OptionalRawObjects(string name) => Items(name)?.Select((item, i) =>
+        item.ValueKind == JsonValueKind.Object ? item.GetRawText() : throw Type($"{name}[{i}]", "an object")).ToList();
+
     public T? OptionalChoice<T>(string name, params (string Name, T Value)[] choices)
         where T : struct => OptionalText(name) is not { } text ? null
         : Array.Find(choices, c => string.Equals(c.Name, text, StringComparison.Ordinal)) is { Name: not null } found ? found.Value

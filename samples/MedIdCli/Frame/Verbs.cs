@@ -1,6 +1,8 @@
 using MedId.Cli.Cards;
 using MedId.Cli.Documents;
+using MedId.Cli.Fido2;
 using MedId.Cli.Paths;
+using MedId.Cli.U2f;
 using MedId.Cli.Uaf;
 
 namespace MedId.Cli.Frame;
@@ -10,6 +12,8 @@ internal static class Verbs
 {
     public static IReadOnlyList<Verb> All { get; } =
     [
+        new Fido2RegistrationVerb(), new Fido2AuthenticationVerb(),
+        new U2fRegistrationVerb(), new U2fAuthenticationVerb(),
         new PkiValidateVerb(),
         new CrlCheckVerb(),
         new OcspRequestVerb(), new OcspCheckVerb(),

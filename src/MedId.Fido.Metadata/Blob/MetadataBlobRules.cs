@@ -24,8 +24,11 @@ public sealed record MetadataBlobRules
     /// <summary>Which algorithms may sign; <see cref="SignatureUse.FidoMetadata"/> and <see cref="SignatureUse.Certificate"/> are asked.</summary>
     public AlgorithmPolicy Algorithms { get; init; } = AlgorithmPolicy.Default;
 
-    /// <summary>The DNS name that the signer's certificate has to carry, exactly; <see cref="DefaultSignerName"/> by default.</summary>
-    public string SignerName { get; init; } = DefaultSignerName;
+    /// <summary>
+    /// The DNS name that the signer's certificate has to carry, exactly; <see cref="DefaultSignerName"/> by default. Null for any, where the roots sign for metadata alone:
+    /// under a root of the web everybody with a certificate would be the metadata service.
+    /// </summary>
+    public string? SignerName { get; init; } = DefaultSignerName;
 
     /// <summary>The BLOB in use; null for none. A lower number, or the same with other bytes, is refused.</summary>
     public MetadataBlob? Current { get; init; }

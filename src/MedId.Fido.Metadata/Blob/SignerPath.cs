@@ -11,7 +11,7 @@ internal static class SignerPath
     public static MetadataBlobDecision Validate(IReadOnlyList<Certificate> certificates, MetadataBlobRules rules)
     {
         var leaf = certificates[0];
-        if (!IsNamed(leaf, rules.SignerName))
+        if (rules.SignerName is { } name && !IsNamed(leaf, name))
         {
             return MetadataBlob.Refuse(Error(MetadataErrorCodes.SignerName, "the certificate is of another name"));
         }
