@@ -55,7 +55,7 @@ public sealed class PublicKeyCache
             {
                 _order.Remove(known);
                 _order.AddFirst(known);
-                return IsLargeEnough(known.Value.Key, minimumRsaBits) ? known.Value.Key : TooSmall(minimumRsaBits);
+                return IsLargeEnough(known.Value.Key.Value!, minimumRsaBits) ? known.Value.Key : TooSmall(minimumRsaBits);
             }
         }
 
@@ -72,7 +72,7 @@ public sealed class PublicKeyCache
                 return raced.Value.Key;
             }
 
-            var entry = new Entry([(byte)encoding, .. encoded], imported.Value);
+            var entry = new Entry([(byte)encoding, .. encoded], imported);
             _entries.Add(entry.Bytes, _order.AddFirst(entry));
             if (_order.Count > Capacity)
             {
@@ -104,7 +104,8 @@ public sealed class PublicKeyCache
         _ => throw new ArgumentOutOfRangeException(nameof(encoding)),
     };
 
-    private sealed record Entry(byte[] Bytes, PublicKey Key);
+    /// <summary>The result is kept as it was given, so that a look-up allocates nothing.</summary>
+    private sealed record Entry(byte[] Bytes, MedIdResult<PublicKey> Key);
 
     private readonly ref struct CacheKey(byte encoding, ReadOnlySpan<byte> encoded)
     {

@@ -38,25 +38,32 @@ public sealed record AuthenticationResponse
 
     /// <summary>Reads the JSON of PublicKeyCredential.toJSON().</summary>
     /// <param name="utf8">The JSON object in UTF-8; at most 256 KiB.</param>
-    public static MedIdResult<AuthenticationResponse> Parse(ReadOnlySpan<byte> utf8)
+    public static MedIdResult<AuthenticationResponse> Parse(ReadOnlySpan<byte> utf8) => Read(utf8, out var response) is { } error ? error : response!;
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(AuthenticationResponse);
+
+    /// <summary>Reads a response; the refusal, or null.</summary>
+    internal static MedIdError? Read(ReadOnlySpan<byte> utf8, out AuthenticationResponse? response)
     {
+        response = null;
         if (CredentialJson.Read(utf8, isRegistration: false, out var json) is { } error)
         {
             return error;
         }
 
-        return new AuthenticationResponse
+        response = new()
         {
             RawId = json.RawId,
             ClientDataJson = json.ClientData,
             AuthenticatorData = json.AuthenticatorData,
             Signature = json.Signature,
+
+            // Written out, because a plain null beside it would become empty bytes.
             UserHandle = json.UserHandle.IsEmpty ? default(ReadOnlyMemory<byte>?) : json.UserHandle,
             AuthenticatorAttachment = json.Attachment,
             ClientExtensionResults = json.Extensions,
         };
+        return null;
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => nameof(AuthenticationResponse);
 }

@@ -43,8 +43,7 @@ public sealed class AuthenticationVerifier
     /// <param name="utf8">The JSON of PublicKeyCredential.toJSON() in UTF-8.</param>
     public AuthenticationVerification Verify(AuthenticationExpectations expectations, ReadOnlySpan<byte> utf8)
     {
-        var response = AuthenticationResponse.Parse(utf8);
-        return response.Succeeded ? Verify(expectations, response.Value) : Unreadable(response.Error);
+        return AuthenticationResponse.Read(utf8, out var response) is { } error ? Unreadable(error) : Verify(expectations, response!);
     }
 
     /// <summary>Verifies a response.</summary>
@@ -239,6 +238,20 @@ public sealed class AuthenticationVerifier
 
     private static bool IsOneOf(IReadOnlyCollection<ReadOnlyMemory<byte>> ids, ReadOnlySpan<byte> id)
     {
+        if (ids is IReadOnlyList<ReadOnlyMemory<byte>> list)
+        {
+            // By number, because an enumerator is allocated.
+            for (var index = 0; index < list.Count; index++)
+            {
+                if (list[index].Span.SequenceEqual(id))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         foreach (var candidate in ids)
         {
             if (candidate.Span.SequenceEqual(id))
