@@ -3,6 +3,7 @@ using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.Fido.Uaf;
+using MedId.Fido2;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
@@ -57,7 +58,7 @@ internal sealed class OpSetup
         var loopback = _arguments.ListensOnLoopbackOnly;
         builder.Services.AddHttpClient(DoctorOp).RemoveAllLoggers();
         builder.Services.AddHttpClient(LoopbackPush.ClientName).RemoveAllLoggers();
-        builder.Services
+        var provider = builder.Services
             .AddMedIdProvider(options =>
             {
                 options.Issuer = _issuer;
@@ -77,6 +78,18 @@ internal sealed class OpSetup
                 [_arguments.Needed("--doctor-op")]))
             .AddPush(services => new LoopbackPush(services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<StepReporter>()), "http")
             .UseStore(_ => OpenStore());
+        if (_arguments["--passkeys"] is { } rpId)
+        {
+            provider.AddFido2(passkeys =>
+            {
+                passkeys.RpId = rpId;
+                passkeys.RpName = "MedIdSdk sample";
+                passkeys.Origins.Add(new Uri(_issuer).GetLeftPart(UriPartial.Authority));
+
+                // A sample takes every authenticator; an OP names the models that it trusts.
+                passkeys.Attestation = AttestationTrustPolicy.NotAsked;
+            });
+        }
     }
 
     private IProviderStore OpenStore() => SqliteFile(_arguments) is { } file

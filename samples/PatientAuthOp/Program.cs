@@ -15,6 +15,7 @@ var arguments = HostArguments.Parse(
     HostFlag.Optional("--access", "SECONDS", "how long data may be read after the patient agreed (default 600)"),
     HostFlag.Optional("--interval", "SECONDS", "polling interval (default 1 in this sample)"),
     HostFlag.Optional("--reuse", "each-time|until-consent-ends", "whether one act serves one access or many (default each-time)"),
+    HostFlag.Optional("--passkeys", "RP-ID", "let people act by passkeys too, with the page /passkey; a browser on this machine needs localhost and http://localhost:PORT"),
     HostFlag.Switch("--proofing-desk", "open POST /sample/tickets, on loopback only: gives enrolment tickets for the accounts"));
 if (arguments is null)
 {
@@ -25,6 +26,11 @@ var setup = await OpSetup.ReadAsync(arguments);
 var app = SampleHost.Build(arguments, setup.Configure);
 app.UseMiddleware<StepMiddleware>();
 app.MapMedIdProvider();
+if (arguments.Has("--passkeys"))
+{
+    PasskeyPage.Map(app);
+}
+
 if (arguments.Has("--proofing-desk"))
 {
     ProofingDesk.Map(app);

@@ -16,5 +16,5 @@ internal static class SampleClasses
     ]);
 
     private static AcrRequirement Row(string acr, AuthenticatorAssuranceLevel level) =>
-        new() { Acr = acr, Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = level, Protocols = ["fido-uaf"] };
+        new() { Acr = acr, Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = level, Protocols = ["fido-uaf", "fido2"] };
 }
