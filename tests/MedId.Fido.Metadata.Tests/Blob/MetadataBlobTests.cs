@@ -330,12 +330,5 @@ public sealed class MetadataBlobTests
         Assert.Equal(["REVOKED", "FIDO_CERTIFIED_L3"], entry.StatusReports.Select(report => report.StatusText));
     }
 
-    [Fact]
-    public void Admit_Root_OnlyByAFingerprintThatGrants()
-    {
-        var der = World.Service.NewRoot.Certificate.Der;
-        Assert.Equal(PkiErrorCodes.TrustAnchorUnknown, MetadataRoot.Admit(der, TrustDataBundle.Default, MetadataWorld.Now).Error?.Code);
-    }
-
     private static JsonArray Certificates(IEnumerable<TestCertificate> certificates) => [.. certificates.Select(certificate => (JsonNode)Convert.ToBase64String(certificate.Der))];
 }

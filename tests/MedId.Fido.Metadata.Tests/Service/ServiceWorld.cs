@@ -11,15 +11,13 @@ internal sealed class ServiceWorld : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly EvidenceGatherer _gatherer;
 
-    private ServiceWorld(TestAuthorityServer server, bool followRedirects)
+    private ServiceWorld(TestAuthorityServer server)
     {
         Server = server;
         Mds = new(new() { BaseUri = server.BaseUri });
         server.Add(Mds.OldRoot).Add(Mds.NewRoot).Add(Mds.Authority).AddFile("/blob", "application/octet-stream", () => Encoding.ASCII.GetBytes(Jws));
         var addresses = new EvidenceAddressRules { DangerouslyAllowLoopback = true };
-        var handler = addresses.CreateHandler();
-        handler.AllowAutoRedirect = followRedirects;
-        _client = new(handler);
+        _client = new(addresses.CreateHandler());
         _gatherer = new(_client, new() { Addresses = addresses }, time: Clock);
         Jws = Sign(100);
         Service = Create(Options);
@@ -47,7 +45,7 @@ internal sealed class ServiceWorld : IAsyncDisposable
         DangerouslyAllowLoopback = true,
     };
 
-    public static async Task<ServiceWorld> CreateAsync(bool followRedirects = false) => new(await TestAuthorityServer.StartAsync(), followRedirects);
+    public static async Task<ServiceWorld> CreateAsync() => new(await TestAuthorityServer.StartAsync());
 
     public MetadataService Create(MetadataServiceOptions options, bool gather = true) => new(_client, options, gather ? _gatherer : null, Clock);
 

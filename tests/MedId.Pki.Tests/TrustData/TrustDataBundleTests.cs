@@ -14,13 +14,14 @@ public class TrustDataBundleTests
     private static readonly JsonWebKeySet Signers = JsonWebKeySet.Of([Key.ToJwk()]);
 
     [Fact]
-    public void Default_Data_HoldsTheRootsOfJpkiAndHpki()
+    public void Default_Data_HoldsTheRootsOfJpkiHpkiAndFidoMetadata()
     {
         var data = TrustDataBundle.Default;
 
         Assert.True(data.IsShipped);
-        Assert.Equal(7, data.Roots.Count);
-        Assert.Equal(6, data.Roots.Count(root => root.Row.Grants(Now)));
+        Assert.Equal(9, data.Roots.Count);
+        Assert.Equal(7, data.Roots.Count(root => root.Row.Grants(Now)));
+        Assert.Equal(["globalsign-r3"], data.Roots.Where(root => root.Purpose == TrustPurposes.FidoMetadata && root.Row.Grants(Now)).Select(root => root.Row.Id));
         var unseen = Assert.Single(data.Roots, root => root.Sha256 is null);
         Assert.Equal("jpki-auth-02", unseen.Row.Id);
         Assert.Equal(TrustDataStatus.Unverified, unseen.Row.Status);
