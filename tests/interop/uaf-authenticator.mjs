@@ -11,7 +11,7 @@
 //   {do:"faults"}                     {faults: {NAME: "reg"|"auth"|"both"}}
 //
 // Loopback nothing, files nothing: standard input and output only. Models, keys and certificates are made up and live as long as the process.
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign as nodeSign, constants } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, randomBytes, sign as nodeSign, constants } from 'node:crypto';
 import { createInterface } from 'node:readline';
 
 const b64 = (bytes) => Buffer.from(bytes).toString('base64url');
@@ -42,7 +42,10 @@ const ALGORITHMS = {
 };
 const FORMATS = { 0x100: 'ecc_x962_raw', 0x101: 'ecc_x962_der', 0x102: 'rsa_2048_raw', 0x103: 'rsa_2048_der', 0x104: 'cose' };
 
-const newKey = (a) => (a.ec ? generateKeyPairSync('ec', { namedCurve: EC[a.ec].name }) : a.rsa ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync(a.ed)).privateKey;
+// RSA keys take long to make: a few of the process in turn, never the same twice running.
+const rsaKeys = []; let rsaTurn = 0;
+const rsaKey = () => { const i = rsaTurn++ % 4; rsaKeys[i] ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey; return rsaKeys[i]; };
+const newKey = (a) => (a.rsa ? rsaKey() : (a.ec ? generateKeyPairSync('ec', { namedCurve: EC[a.ec].name }) : generateKeyPairSync(a.ed)).privateKey);
 const digest = (a, data) => createHash(a.hash).update(data).digest();
 
 function sign(a, key, data) {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using MedId.Cli.Frame;
 using MedId.Core;
 using MedId.Fido.Uaf;
@@ -19,18 +21,21 @@ internal sealed class UafVerifyAuthenticationVerb() : Verb("uaf", "verify-authen
         return () => Judge(uaf, registrations, transactions);
     }
 
-    private static List<(string Type, byte[] Content)>? ReadTransactions(CallInput input) => input.OptionalMixed("transactionsSent")?.Select(item =>
+    private static List<string>? ReadTransactions(CallInput input)
     {
-        if (item.Object is not { } given)
+        if (input.Raw("transactionsSent") is not { } list)
         {
-            return (UafTransaction.PlainText, input.Binary(item.Text!, "transactionsSent"));
+            return null;
         }
 
-        _ = given.Raw("tcDisplayPNGCharacteristics");
-        return (given.Choice("contentType", (UafTransaction.PlainText, false), (UafTransaction.PngImage, true)) ? UafTransaction.PngImage : UafTransaction.PlainText, given.Binary("content"));
-    }).ToList();
+        return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+            ? [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Object
+                ? item.GetRawText()
+                : new JsonObject { ["contentType"] = UafTransaction.PlainText, ["content"] = item.GetString() }.ToJsonString())]
+            : throw input.Type("transactionsSent", "a list of Transaction dictionaries");
+    }
 
-    private static Answer Judge(UafInput input, IReadOnlyList<UafRegistration> registrations, IReadOnlyList<(string Type, byte[] Content)>? sentTransactions)
+    private static Answer Judge(UafInput input, IReadOnlyList<UafRegistration> registrations, List<string>? sentTransactions)
     {
         var requests = AuthenticationRequest.Parse(input.Request, input.Tolerated);
         var steps = new List<UafStep>();
@@ -43,6 +48,12 @@ internal sealed class UafVerifyAuthenticationVerb() : Verb("uaf", "verify-authen
         if (!response.Succeeded)
         {
             return Answer(input, null, response.Error, steps);
+        }
+
+        var transactions = sentTransactions?.ConvertAll(json => UafTransaction.Parse(json, input.Tolerated));
+        if (transactions?.Find(transaction => !transaction.Succeeded) is { Error: { } unreadable })
+        {
+            return Answer(input, null, unreadable, steps);
         }
 
         var sent = UafAnswer.Sent(requests.Value, request => request.Header, response.Value.Header)!;
@@ -63,14 +74,11 @@ internal sealed class UafVerifyAuthenticationVerb() : Verb("uaf", "verify-authen
             DangerouslyTolerate = input.Tolerated,
             User = input.User,
             Registrations = registrations,
-            Transactions = sentTransactions is null ? sent.Transactions : [.. sentTransactions.Select(UafTransactionOf)],
+            Transactions = transactions is null ? sent.Transactions : [.. transactions.Select(transaction => transaction.Value!)],
         };
         var outcome = new UafAuthenticationVerifier().Examine(expected, response.Value, steps);
         return Answer(input, outcome, outcome.Error, steps);
     }
-
-    private static UafTransaction UafTransactionOf((string Type, byte[] Content) sent) =>
-        sent.Type == UafTransaction.PngImage ? UafTransaction.FromPng(sent.Content) : UafTransaction.DangerouslyFromUtf8Text(System.Text.Encoding.UTF8.GetString(sent.Content));
 
     private static Answer Answer(UafInput input, UafAuthenticationOutcome? outcome, MedIdError? error, List<UafStep> steps) => UafAnswer.Make(
         input,

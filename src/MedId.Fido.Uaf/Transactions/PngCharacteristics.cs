@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 
 namespace MedId.Fido.Uaf;
@@ -31,28 +30,43 @@ public sealed record PngCharacteristics
     /// <summary><c>plte</c>: the palette, needed by colour type 3.</summary>
     public IReadOnlyList<PngPaletteEntry> Palette { get; init; } = [];
 
-    /// <summary>The header of a PNG file. The palette is not read.</summary>
+    /// <summary>The characteristics of a PNG file, which is looked through to its end: checksums, order of chunks, and that it unpacks to what its header says.</summary>
     /// <param name="png">The file.</param>
-    /// <exception cref="ArgumentException">The bytes do not begin like a PNG file.</exception>
-    public static PngCharacteristics FromPng(ReadOnlySpan<byte> png)
-    {
-        ReadOnlySpan<byte> beginning = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
-        if (png.Length < 33 || !png.StartsWith(beginning))
-        {
-            throw new ArgumentException("The bytes are not a PNG file.", nameof(png));
-        }
+    /// <exception cref="ArgumentException">Not a whole PNG file, more than 4096 pixels on a side, or more than 4 MiB unpacked.</exception>
+    public static PngCharacteristics FromPng(ReadOnlySpan<byte> png) =>
+        PngFile.Read(png, out var problem) ?? throw new ArgumentException($"The bytes are not a PNG file that is sent: {problem}.", nameof(png));
 
-        var header = png[16..];
-        return new PngCharacteristics
+    /// <summary>Whether a picture fits a display: every value of the header is the display's, and so is the palette where the display has one.</summary>
+    /// <param name="display">What a display shows, as its metadata or registration says.</param>
+    public bool Fits(PngCharacteristics display)
+    {
+        ArgumentNullException.ThrowIfNull(display);
+        return this with { Palette = [] } == display with { Palette = [] } && (display.Palette.Count == 0 || display.Palette.SequenceEqual(Palette));
+    }
+
+    /// <summary>Whether the values may stand together. PNG §11.2.2.</summary>
+    internal bool IsLegal => Width is > 0 and <= int.MaxValue && Height is > 0 and <= int.MaxValue && Compression == 0 && Filter == 0 && Interlace <= 1
+        && (ColorType, BitDepth) is (0, 1 or 2 or 4 or 8 or 16) or (3, 1 or 2 or 4 or 8) or (2 or 4 or 6, 8 or 16);
+
+    /// <summary>Bytes of the picture before packing: each row with its filter byte, in seven passes when interlaced. PNG §7.2, §8.2.</summary>
+    internal long UnpackedBytes
+    {
+        get
         {
-            Width = BinaryPrimitives.ReadUInt32BigEndian(header),
-            Height = BinaryPrimitives.ReadUInt32BigEndian(header[4..]),
-            BitDepth = header[8],
-            ColorType = header[9],
-            Compression = header[10],
-            Filter = header[11],
-            Interlace = header[12],
-        };
+            if (Interlace == 0)
+            {
+                return Rows(Width, Height);
+            }
+
+            (int X, int Y, int StepX, int StepY)[] passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+            return passes.Sum(pass => Rows((Width - pass.X + pass.StepX - 1) / pass.StepX, (Height - pass.Y + pass.StepY - 1) / pass.StepY));
+        }
+    }
+
+    private long Rows(long width, long height)
+    {
+        var samples = ColorType switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+        return width <= 0 || height <= 0 ? 0 : height * (1 + (((width * samples * BitDepth) + 7) / 8));
     }
 
     internal static PngCharacteristics Read(JsonElement element, UafJsonProblems problems) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MedId.Core;
 using MedId.Cryptography;
 
 namespace MedId.Fido.Uaf;
@@ -64,20 +65,48 @@ public sealed record UafTransaction
     internal bool IsStandard => ContentType != PlainText || IsText(Content.Span);
 
     /// <summary>A picture.</summary>
-    /// <param name="png">The file, at most 64 KiB.</param>
-    /// <param name="palette">The palette when the picture has one.</param>
+    /// <param name="png">The file, at most 64 KiB; see <see cref="PngCharacteristics.FromPng"/>. Its bytes are what is kept, sent and hashed.</param>
     /// <exception cref="ArgumentException">Not a PNG file, or too large.</exception>
-    public static UafTransaction FromPng(ReadOnlySpan<byte> png, IReadOnlyList<PngPaletteEntry>? palette = null)
+    public static UafTransaction FromPng(ReadOnlySpan<byte> png)
     {
         if (png.Length > UafLimits.TransactionBytes)
         {
             throw new ArgumentException("The picture is larger than 64 KiB.", nameof(png));
         }
 
-        return new(PngImage, png.ToArray(), PngCharacteristics.FromPng(png) with { Palette = palette ?? [] });
+        return new(PngImage, png.ToArray(), PngCharacteristics.FromPng(png));
     }
 
-    internal static UafTransaction Read(JsonElement element, UafJsonProblems problems) => Read(element, problems, Tolerance.Strict);
+    /// <summary>Which of several renderings a model shows: text, or the picture that fits its display. Null where it can show none of them.</summary>
+    /// <param name="renderings">The renderings, in order of preference.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="displays">What the display of this authenticator shows, as its registration says; null for what the metadata says.</param>
+    public static UafTransaction? SelectFor(IReadOnlyList<UafTransaction> renderings, UafMetadataStatement model, IReadOnlyList<PngCharacteristics>? displays = null)
+    {
+        ArgumentNullException.ThrowIfNull(renderings);
+        ArgumentNullException.ThrowIfNull(model);
+        displays = displays is { Count: > 0 } ? displays : model.TransactionPictures;
+        return model.TransactionDisplay == default ? null : renderings.FirstOrDefault(rendering =>
+            rendering.ContentType == (model.TransactionContentType ?? PlainText) && (rendering.Png is not { } picture || displays.Any(picture.Fits)));
+    }
+
+    /// <summary>Reads a <c>Transaction</c> dictionary, as it was sent or stored. A picture is taken by its descriptor and not looked into.</summary>
+    /// <param name="json">The JSON object.</param>
+    /// <param name="dangerouslyTolerate">Departures from the standard that are taken all the same. Default: none.</param>
+    /// <returns>The transaction, or <c>uaf.request_malformed</c>, <c>uaf.encoding</c> or <c>uaf.not_json</c>.</returns>
+    public static MedIdResult<UafTransaction> Parse(string json, UafLeniencies dangerouslyTolerate = UafLeniencies.None)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        if (UafJson.TryParse(json) is not { } document)
+        {
+            return new MedIdError(UafErrorCodes.NotJson, ErrorCategory.Malformed, UafSections.Dictionaries, "transaction");
+        }
+
+        var problems = new UafJsonProblems();
+        var transaction = Read(document, problems, Tolerance.Of(dangerouslyTolerate));
+        return problems.First is null ? transaction : problems.ToError(UafErrorCodes.RequestMalformed, UafSections.Dictionaries);
+    }
+
 
     internal static UafTransaction Read(JsonElement element, UafJsonProblems problems, Tolerance tolerance)
     {
