@@ -5,12 +5,15 @@ using MedId.Fido2;
 namespace MedId.Benchmarks;
 
 /// <summary>A passkey's answer: JSON, client data, authenticator data, all 25 steps, one signature.</summary>
-public class Fido2AuthenticationBenchmarks : IChecked
+public class Fido2AuthenticationBenchmarks : IChecked, IPeered
 {
     private readonly Rotation _turn = new();
     private readonly AuthenticationVerifier _verifier = new(new PublicKeyCache());
     private Fido2Scene _scene = null!;
     private BareP256 _bare = null!;
+
+    /// <inheritdoc/>
+    IEnumerable<string> IPeered.PeerInputs => _scene.PeerSignIns;
 
     [GlobalSetup]
     public void Setup()

@@ -4,12 +4,15 @@ using MedId.Fido2;
 namespace MedId.Benchmarks;
 
 /// <summary>A new passkey with a packed attestation: all 29 steps, the statement, its certificate, the path to a trusted root.</summary>
-public class Fido2RegistrationBenchmarks : IChecked
+public class Fido2RegistrationBenchmarks : IChecked, IPeered
 {
     private readonly Rotation _turn = new();
     private readonly RegistrationVerifier _verifier = new();
     private Fido2Scene _scene = null!;
     private BareRegistration _bare = null!;
+
+    /// <inheritdoc/>
+    IEnumerable<string> IPeered.PeerInputs => _scene.PeerRegistrations;
 
     [GlobalSetup]
     public void Setup()

@@ -43,3 +43,15 @@ var config = DefaultConfig.Instance
     .HideColumns(Column.StdDev, Column.Gen0, Column.Gen1, Column.Gen2, Column.AllocRatio)
     .AddColumn(StatisticColumn.Median);
 BenchmarkSwitcher.FromAssembly(typeof(BenchmarkSet).Assembly).Run(arguments, config);
+
+// The peer after it, on the same inputs and machine.
+foreach (var type in chosen.Where(type => type.IsAssignableTo(typeof(IPeered))))
+{
+    await foreach (var set in BenchmarkSet.OfAsync(type))
+    {
+        var peer = await PeerRun.RunAsync(set.Peered!);
+        Console.WriteLine(peer.Absent is { } why
+            ? $"{set.Name}: no figure of the peer {peer.Name}: {why}"
+            : string.Create(CultureInfo.InvariantCulture, $"{set.Name}: peer {peer.Name}: {peer.WallMicroseconds:0.0} µs an operation, {peer.Microseconds:0.0} µs of processor time"));
+    }
+}

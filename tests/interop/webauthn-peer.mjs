@@ -56,10 +56,15 @@ const bench = async (lines, seconds) => {
       return done;
     };
     const warm = await run(performance.now() + 300 * seconds, 0);
+    const cpu = process.cpuUsage();
     const begun = performance.now();
     const done = (await run(begun + 1000 * seconds, warm)) - warm;
     const elapsed = performance.now() - begun;
-    figures[kind] = { inputs: inputs.length, verified: done, microseconds: Math.round((elapsed * 1000) / done * 10) / 10, perSecond: Math.round(done / elapsed * 1000) };
+    const { user, system } = process.cpuUsage(cpu);
+    figures[kind] = {
+      inputs: inputs.length, verified: done, microseconds: Math.round((elapsed * 1000) / done * 10) / 10,
+      cpuMicroseconds: Math.round((user + system) / done * 10) / 10, perSecond: Math.round(done / elapsed * 1000),
+    };
   }
   return figures;
 };

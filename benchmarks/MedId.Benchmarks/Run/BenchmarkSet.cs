@@ -50,6 +50,9 @@ internal sealed class BenchmarkSet : IAsyncDisposable
         }
     }
 
+    /// <summary>The inputs for the peer; null where there is none.</summary>
+    public IPeered? Peered => _instance as IPeered;
+
     /// <summary>The set's own proof that it measures what it says.</summary>
     public Task CheckAsync() => ((IChecked)_instance).CheckAsync();
 

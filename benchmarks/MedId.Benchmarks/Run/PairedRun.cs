@@ -14,14 +14,25 @@ internal static class PairedRun
     {
         await foreach (var set in BenchmarkSet.OfAsync(type))
         {
+            var bare = 0.0;
             foreach (var group in set.Bodies.GroupBy(body => body.Group, StringComparer.Ordinal))
             {
                 var baseline = group.Single(body => body.IsBaseline);
                 var baselineTimes = await WarmAsync(baseline, set.Inputs);
                 foreach (var body in group)
                 {
-                    yield return await MeasureAsync(set, body, await WarmAsync(body, set.Inputs), baseline, baselineTimes);
+                    var result = await MeasureAsync(set, body, await WarmAsync(body, set.Inputs), baseline, baselineTimes);
+                    bare = body.IsBaseline ? result.Microseconds : bare;
+                    yield return result;
                 }
+            }
+
+            if (set.Peered is { } peered)
+            {
+                // One process for some seconds: no rounds, so no quartiles; and its bytes are another runtime's.
+                var peer = await PeerRun.RunAsync(peered);
+                var ratio = bare == 0 ? 0 : peer.Microseconds / bare;
+                yield return new(set.Name, $"peer: {peer.Name}{(peer.Absent is null ? string.Empty : " (no figure: " + peer.Absent + ")")}", peer.Microseconds, ratio, ratio, ratio, 0);
             }
         }
     }

@@ -36,12 +36,39 @@ internal sealed class Fido2Scene
 
     public CredentialRecord[] Records { get; }
 
+    /// <summary>The registrations as the peer takes them.</summary>
+    public IEnumerable<string> PeerRegistrations => Registrations.Select(input => PeerLine("registration", input.Expected.Challenge, input.Response, new()
+    {
+        ["roots"] = new JsonArray(_root.Certificate.Pem + "\n"),
+    }));
+
+    /// <summary>The answers as the peer takes them.</summary>
+    public IEnumerable<string> PeerSignIns => SignIns.Select(input => PeerLine("authentication", input.Expected.Challenge, input.Response, new()
+    {
+        ["credential"] = new JsonObject
+        {
+            ["id"] = StrictBase64Url.Encode(input.Expected.Credential.Id.Span),
+            ["publicKey"] = StrictBase64Url.Encode(input.Expected.Credential.PublicKey.Span),
+            ["counter"] = input.Expected.Credential.SignCount,
+        },
+    }));
+
     /// <summary>The signatures of the answers for the platform alone.</summary>
     public BareP256 BareSignIn() => new(
         [.. Records.Select(record => Handle(record.PublicKey.Span))], [.. SignIns.Select(input => Signed(input.Response))], DSASignatureFormat.Rfc3279DerSequence);
 
     /// <summary>What a registration cannot do without: the import of two keys that were never seen, and three signatures: statement, certificate, its issuer.</summary>
     public BareRegistration BareRegister() => new(Registrations.Select(input => Parts(input.Response)));
+
+    private static string PeerLine(string kind, ReadOnlyMemory<byte> challenge, byte[] response, JsonObject line)
+    {
+        line["kind"] = kind;
+        line["rpId"] = RpId;
+        line["origin"] = Origin;
+        line["challenge"] = StrictBase64Url.Encode(challenge.Span);
+        line["response"] = JsonNode.Parse(response);
+        return line.ToJsonString();
+    }
 
     private static ECDsa Handle(ReadOnlySpan<byte> coseKey) => BareP256.PublicHandle(Right.Accepted(CoseKey.Read(coseKey, out _)).Key.ExportSubjectPublicKeyInfo());
 
