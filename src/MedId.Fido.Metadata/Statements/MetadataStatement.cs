@@ -115,7 +115,7 @@ public sealed record MetadataStatement
         var anchors = new List<TrustAnchor>(AttestationRootCertificates.Count);
         foreach (var der in AttestationRootCertificates)
         {
-            if (Certificate.Parse(der) is { Succeeded: true, Value: { } certificate })
+            if (Certificate.ParseAttestation(der) is { Succeeded: true, Value: { } certificate })
             {
                 anchors.Add(TrustAnchor.FromCertificate(certificate, Aaguid?.ToString() ?? Aaid));
             }

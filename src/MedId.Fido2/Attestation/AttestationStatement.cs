@@ -116,7 +116,7 @@ internal sealed class AttestationStatement
                 return Malformed(section, $"x5c holds something else than certificates, or more than {MaxCertificates}");
             }
 
-            var certificate = Certificate.Parse(der!.Value);
+            var certificate = Certificate.ParseAttestation(der!.Value);
             if (!certificate.Succeeded)
             {
                 return new(Fido2ErrorCodes.AttestationCertificateUnreadable, ErrorCategory.Malformed, section, $"certificate {certificates.Count}: {certificate.Error.Code}");

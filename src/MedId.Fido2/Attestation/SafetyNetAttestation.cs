@@ -95,7 +95,7 @@ internal static class SafetyNetAttestation
         var path = new List<Certificate>();
         foreach (var item in items.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.String || !item.TryGetBytesFromBase64(out var der) || Certificate.Parse(der) is not { Succeeded: true, Value: { } certificate })
+            if (item.ValueKind != JsonValueKind.String || !item.TryGetBytesFromBase64(out var der) || Certificate.ParseAttestation(der) is not { Succeeded: true, Value: { } certificate })
             {
                 return null;
             }

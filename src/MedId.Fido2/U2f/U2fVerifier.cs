@@ -51,7 +51,7 @@ public sealed class U2fVerifier
         }
 
         // 3. The attestation certificate and its signature over AppID, client data, key handle and key.
-        var certificate = Certificate.Parse(response.AttestationCertificate);
+        var certificate = Certificate.ParseAttestation(response.AttestationCertificate);
         if (!certificate.Succeeded || certificate.Value.ReadPublicKey() is not { Succeeded: true, Value: { Kind: KeyKind.P256 } attestationKey })
         {
             return new MedIdError(U2fErrorCodes.CertificateMalformed, ErrorCategory.Malformed, U2fSections.Registration, certificate.Error?.Code ?? "the key is not on P-256");

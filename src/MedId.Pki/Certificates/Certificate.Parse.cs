@@ -10,16 +10,26 @@ public sealed partial class Certificate
     private const int MaxSerialBytes = 64;
     private const int LastVersion = 3;
 
-    private Certificate(ReadOnlyMemory<byte> rawData)
+    private Certificate(ReadOnlyMemory<byte> rawData, bool ofAuthenticator)
     {
         RawData = rawData;
-        Read();
+        Read(ofAuthenticator);
     }
 
     /// <summary>Reads a certificate.</summary>
     /// <param name="der">The whole certificate in DER and nothing after it, at most <see cref="MaxBytes"/>. The bytes are kept, not copied: they must not change.</param>
     /// <returns>The certificate; <see cref="PkiErrorCodes.CertificateTooLarge"/> or <see cref="PkiErrorCodes.CertificateMalformed"/>.</returns>
-    public static MedIdResult<Certificate> Parse(ReadOnlyMemory<byte> der)
+    public static MedIdResult<Certificate> Parse(ReadOnlyMemory<byte> der) => Parse(der, ofAuthenticator: false);
+
+    /// <summary>Reads an attestation certificate of an authenticator, or one above it, with two mistakes that many of them have.</summary>
+    /// <param name="der">As in <see cref="Parse(ReadOnlyMemory{byte})"/>.</param>
+    /// <returns>
+    /// As <see cref="Parse(ReadOnlyMemory{byte})"/>; but basicConstraints with <c>cA FALSE</c> written out are read, as browsers' virtual authenticators write them, and an
+    /// authorityKeyIdentifier that is not in its form is left out, as it stands in certificates of FIDO's conformance tools.
+    /// </returns>
+    public static MedIdResult<Certificate> ParseAttestation(ReadOnlyMemory<byte> der) => Parse(der, ofAuthenticator: true);
+
+    private static MedIdResult<Certificate> Parse(ReadOnlyMemory<byte> der, bool ofAuthenticator)
     {
         if (der.Length > MaxBytes)
         {
@@ -28,7 +38,7 @@ public sealed partial class Certificate
 
         try
         {
-            return new Certificate(der);
+            return new Certificate(der, ofAuthenticator);
         }
         catch (AsnContentException e)
         {
@@ -37,7 +47,7 @@ public sealed partial class Certificate
     }
 
     [MemberNotNull(nameof(Issuer), nameof(Subject), nameof(SignatureAlgorithm), nameof(Extensions))]
-    private void Read()
+    private void Read(bool ofAuthenticator)
     {
         var certificate = DerReader.Whole(RawData);
         TbsCertificate = certificate.PeekEncodedValue();
@@ -63,7 +73,7 @@ public sealed partial class Certificate
         SubjectPublicKeyInfo = ReadSubjectPublicKeyInfo(ref body);
         SkipUniqueIdentifier(ref body, DerReader.Context(1));
         SkipUniqueIdentifier(ref body, DerReader.Context(2));
-        Extensions = ReadExtensions(ref body);
+        Extensions = ReadExtensions(ref body, ofAuthenticator);
         body.ThrowIfNotEmpty();
 
         // §4.1.2.6: who has no name has an alternative one that nobody may overlook.
@@ -106,7 +116,7 @@ public sealed partial class Certificate
     }
 
     /// <summary>§4.1.2.9: in v3 only.</summary>
-    private CertificateExtensions ReadExtensions(ref DerReader body)
+    private CertificateExtensions ReadExtensions(ref DerReader body, bool ofAuthenticator)
     {
         if (!body.IsNext(DerReader.Context(3)))
         {
@@ -117,7 +127,7 @@ public sealed partial class Certificate
         var choice = body.ReadSequence(DerReader.Context(3));
         var list = choice.ReadSequence();
         choice.ThrowIfNotEmpty();
-        return new(ExtensionReader.ReadExtensions(list));
+        return new(ExtensionReader.ReadExtensions(list), ofAuthenticator);
     }
 
     private static void Require(bool holds, string why, string section)

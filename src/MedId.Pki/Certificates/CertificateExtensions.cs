@@ -10,7 +10,11 @@ public sealed class CertificateExtensions
 
     private readonly CertificateExtension[] _all;
 
-    internal CertificateExtensions(CertificateExtension[] all)
+    private static ReadOnlySpan<byte> WrittenOutFalse => [0x30, 0x03, 0x01, 0x01, 0x00];
+
+    /// <param name="all">The extensions.</param>
+    /// <param name="ofAuthenticator">Whether the mistakes of attestation certificates in use are read over: see <see cref="Certificate.ParseAttestation"/>.</param>
+    internal CertificateExtensions(CertificateExtension[] all, bool ofAuthenticator = false)
     {
         _all = all;
         foreach (var extension in all)
@@ -18,6 +22,13 @@ public sealed class CertificateExtensions
             try
             {
                 Read(extension);
+            }
+            catch (AsnContentException) when (ofAuthenticator && IsTolerable(extension))
+            {
+                if (extension.Oid == ExtensionOids.BasicConstraints)
+                {
+                    BasicConstraints = new(IsCa: false, PathLength: null);
+                }
             }
             catch (AsnContentException e)
             {
@@ -83,6 +94,10 @@ public sealed class CertificateExtensions
     /// <summary>The extension with an object identifier; null when it is not there.</summary>
     /// <param name="oid">The identifier, dotted.</param>
     public CertificateExtension? Find(string oid) => Array.Find(_all, extension => string.Equals(extension.Oid, oid, StringComparison.Ordinal));
+
+    /// <summary>A <c>cA FALSE</c> that is written out says what it says; an authorityKeyIdentifier only orders candidates, so one that cannot be read says nothing.</summary>
+    private static bool IsTolerable(CertificateExtension extension) =>
+        extension.Oid == ExtensionOids.AuthorityKeyIdentifier || (extension.Oid == ExtensionOids.BasicConstraints && extension.Value.Span.SequenceEqual(WrittenOutFalse));
 
     private void Read(CertificateExtension extension)
     {

@@ -209,6 +209,19 @@ public sealed class PackedAttestationTests
     }
 
     [Fact]
+    public void Verify_CertificateWithTheMistakesOfThoseInUse_IsAccepted()
+    {
+        // Browsers' virtual authenticators write cA FALSE out; certificates of conformance tools have an authority key identifier in another form.
+        var written = new PackedFixture { Profile = builder => builder.WithValue("2.5.29.19", [0x30, 0x03, 0x01, 0x01, 0x00]) };
+        Accepted(written.Scene.Verify(Format, written.Full()));
+        Assert.True(written.Scene.Judge(Format, written.Full()).IsTrusted);
+
+        var identifier = new PackedFixture { Profile = builder => builder.WithValue("2.5.29.35", TestDer.Sequence(TestDer.Context(0, new byte[20]))) };
+        Accepted(identifier.Scene.Verify(Format, identifier.Full()));
+        Assert.True(identifier.Scene.Judge(Format, identifier.Full()).IsTrusted);
+    }
+
+    [Fact]
     public void Verify_AaguidExtensionThatIsNotAsAsked_IsRefused()
     {
         var critical = new PackedFixture { AaguidExtension = PackedFixture.Aaguid(Aaguid, critical: true) };
