@@ -128,7 +128,7 @@ public sealed class PasskeyActs
             return verified.Error;
         }
 
-        var device = PasskeyDevice.ToDevice(verified.Evidence, ceremony, now) with { ExpiresAt = now + _options.DeviceLifetime };
+        var device = PasskeyDevice.ToDevice(verified.Evidence, ceremony, _passkeys.Attestation!, now) with { ExpiresAt = now + _options.DeviceLifetime };
         return await _store.TryEnrolDeviceAsync(ceremony.TicketDigest!, device, now, cancellationToken).ConfigureAwait(false) switch
         {
             EnrolmentOutcome.Enrolled => new PasskeyOutcome { Kind = CeremonyKind.Enrol, DeviceId = device.Id },
@@ -343,7 +343,7 @@ public sealed class PasskeyActs
         var act = new PasskeyOutcome { Kind = ceremony.Kind, DeviceId = device.Id };
         if (ceremony.Kind == CeremonyKind.Consent)
         {
-            var approved = await _decision.ApproveAsync(ceremony, PasskeyDevice.ToAct(evidence, response, device, ceremony), now, cancellationToken).ConfigureAwait(false);
+            var approved = await _decision.ApproveAsync(ceremony, PasskeyDevice.ToAct(evidence, response, device, ceremony, _passkeys.Attestation!, now), now, cancellationToken).ConfigureAwait(false);
             return approved.Then<PasskeyOutcome>(_ => act);
         }
 

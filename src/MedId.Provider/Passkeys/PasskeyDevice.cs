@@ -20,7 +20,7 @@ internal static class PasskeyDevice
     /// <summary>The user handle: the same for every passkey of an account, and of no meaning to anybody else.</summary>
     public static byte[] UserHandle(TenantId tenant, string accountId) => SHA256.HashData(Encoding.UTF8.GetBytes($"MedId passkey user v1\n{tenant.Value}\n{accountId}"));
 
-    public static Device ToDevice(RegistrationEvidence evidence, Ceremony ceremony, DateTimeOffset at) => new()
+    public static Device ToDevice(RegistrationEvidence evidence, Ceremony ceremony, AttestationTrustPolicy policy, DateTimeOffset at) => new()
     {
         Tenant = ceremony.Tenant,
         AccountId = ceremony.AccountId,
@@ -38,7 +38,7 @@ internal static class PasskeyDevice
         HandleDigest = HandleDigest(evidence.Credential.Id.Span),
         PushAddress = string.Empty,
         EnrolledAt = at,
-        HardwareBound = IsHardwareBound(evidence),
+        HardwareBound = IsHardwareBound(evidence, policy),
         Credential = evidence.Credential.ToJson(),
         BackedUp = evidence.Credential.BackupState,
     };
@@ -56,48 +56,52 @@ internal static class PasskeyDevice
     /// The last act: signed content is the text whose hash the challenge is, the assertion is what shows that the passkey signed it. Both are checked later without this OP: the challenge in
     /// clientDataJSON is the hash of the text, and the signature is over authenticatorData and the hash of clientDataJSON.
     /// </summary>
-    public static VerifiedAct ToAct(AuthenticationEvidence evidence, AuthenticationResponse response, Device device, Ceremony ceremony) => new()
+    public static VerifiedAct ToAct(
+        AuthenticationEvidence evidence, AuthenticationResponse response, Device device, Ceremony ceremony, AttestationTrustPolicy policy, DateTimeOffset at)
     {
-        Protocol = Protocol,
-        Model = device.Model,
-        KeyId = device.KeyId,
-        KeyIdDigest = StoreRules.KeyIdDigest(device),
-        PublicKey = StrictBase64Url.Encode(device.PublicKey),
-        SignedContent = Challenge.ConsentText(ceremony.Nonce!, ceremony.Digest!),
-        Assertion = StrictBase64Url.Encode(Assertion(response)),
-        Facts = Facts(evidence, device),
-        Amr = [IsHardware(evidence, device) ? AuthenticationMethod.HardwareKey : AuthenticationMethod.SoftwareKey, AuthenticationMethod.UserPresence, AuthenticationMethod.MultiFactor],
-        ExpectedCounter = device.SignCounter,
-        NextCounter = evidence.Update().SignCount,
-        BackedUp = evidence.BackupState,
-    };
-
-    /// <summary>What the act showed. Whether the key is in hardware is what attestation and metadata said at enrolment; a key that can be backed up can leave it.</summary>
-    public static AuthenticatorFacts Facts(AuthenticationEvidence evidence, Device device)
-    {
-        var hardware = IsHardware(evidence, device);
+        var facts = Facts(evidence, device, policy, at);
         return new()
         {
-            PublicKey = true,
-            UserVerified = evidence.UserVerified,
-            HardwareProtected = hardware,
-            Exportable = !hardware,
-            ReplayResistant = true,
-
-            // The signature covers the RP ID and the origin, which the client took from the channel.
-            PhishingResistant = true,
-            Intent = evidence.AuthenticatorData.Flags.HasFlag(AuthenticatorDataFlags.UserPresent),
+            Protocol = Protocol,
+            Model = device.Model,
+            KeyId = device.KeyId,
+            KeyIdDigest = StoreRules.KeyIdDigest(device),
+            PublicKey = StrictBase64Url.Encode(device.PublicKey),
+            SignedContent = Challenge.ConsentText(ceremony.Nonce!, ceremony.Digest!),
+            Assertion = StrictBase64Url.Encode(Assertion(response)),
+            Facts = facts,
+            Amr =
+            [
+                facts is { HardwareProtected: true, Exportable: false } ? AuthenticationMethod.HardwareKey : AuthenticationMethod.SoftwareKey,
+                AuthenticationMethod.UserPresence,
+                .. facts.UserVerified ? new[] { AuthenticationMethod.MultiFactor } : [],
+            ],
+            ExpectedCounter = device.SignCounter,
+            NextCounter = evidence.Update().SignCount,
+            BackedUp = evidence.BackupState,
         };
     }
 
-    private static bool IsHardware(AuthenticationEvidence evidence, Device device) => device.HardwareBound && !evidence.BackupEligible;
+    /// <summary>What the act showed, and what the metadata of today say of a model that attestation proved at enrolment.</summary>
+    private static AuthenticatorFacts Facts(AuthenticationEvidence evidence, Device device, AttestationTrustPolicy policy, DateTimeOffset at) =>
+        Facts(evidence.AuthenticatorData.Flags, evidence.Credential.Aaguid, device.TrustAnchor is not null, policy, at);
 
-    private static bool IsHardwareBound(RegistrationEvidence evidence)
+    private static bool IsHardwareBound(RegistrationEvidence evidence, AttestationTrustPolicy policy) =>
+        Facts(evidence.AuthenticatorData.Flags, evidence.Credential.Aaguid, evidence.Trust.IsTrusted, policy, evidence.At) is { HardwareProtected: true, Exportable: false };
+
+    private static AuthenticatorFacts Facts(AuthenticatorDataFlags flags, Guid aaguid, bool trusted, AttestationTrustPolicy policy, DateTimeOffset at)
     {
-        var protection = evidence.Trust is { IsTrusted: true, Metadata.Statement: { } statement } ? statement.KeyProtection : default;
-        return !evidence.Credential.BackupEligible.GetValueOrDefault()
-            && (protection & KeyProtections.Software) == default
-            && (protection & (KeyProtections.Hardware | KeyProtections.TrustedExecutionEnvironment | KeyProtections.SecureElement)) != default;
+        var entry = aaguid == Guid.Empty ? null : policy.Metadata?.FindByAaguid(aaguid);
+        return FidoAssurance.Of(new()
+        {
+            Protocol = FidoProtocol.Fido2,
+            UserPresent = flags.HasFlag(AuthenticatorDataFlags.UserPresent),
+            UserVerified = flags.HasFlag(AuthenticatorDataFlags.UserVerified),
+            BackupEligible = flags.HasFlag(AuthenticatorDataFlags.BackupEligible),
+            AttestationTrusted = trusted,
+            Metadata = entry,
+            Status = entry is null ? null : policy.MetadataStatus.Judge(entry, attestationCertificate: null, at),
+        }).Facts;
     }
 
     private static byte[] Assertion(AuthenticationResponse response)

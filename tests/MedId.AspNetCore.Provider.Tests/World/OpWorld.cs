@@ -236,7 +236,7 @@ internal sealed class OpWorld : IAsyncDisposable
     }
 
     private static AcrRequirement Class(string acr, AuthenticatorAssuranceLevel level) =>
-        new() { Acr = acr, Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = level, Protocols = ["fido-uaf"] };
+        new() { Acr = acr, Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = level, Protocols = ["fido-uaf", "fido2"] };
 
     private void Configure(IServiceCollection services)
     {
