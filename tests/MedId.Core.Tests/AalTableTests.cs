@@ -65,4 +65,19 @@ public class AalTableTests
         Assert.Null(AssuranceEdition.Find("NIST-800-63-4"));
         Assert.Null(AssuranceEdition.Find(null));
     }
+
+    [Theory]
+    [InlineData("nist-800-63-3")]
+    [InlineData("nist-800-63-4")]
+    public void Evaluate_PasswordBesideASingleFactor_IsTheSecond(string edition)
+    {
+        var touch = Best with { UserVerified = false, PasswordVerified = true };
+
+        var decision = AalTable.Evaluate(AssuranceEdition.Find(edition)!, touch);
+
+        Assert.Equal(AuthenticatorAssuranceLevel.Aal3, decision.Level);
+        Assert.Contains("with a password", decision.Reason, StringComparison.Ordinal);
+        Assert.Equal(AuthenticatorAssuranceLevel.Aal2, AalTable.Evaluate(AssuranceEdition.Find(edition)!, touch with { Exportable = true }).Level);
+        Assert.Equal(AuthenticatorAssuranceLevel.None, AalTable.Evaluate(AssuranceEdition.Find(edition)!, touch with { PublicKey = false }).Level);
+    }
 }

@@ -46,6 +46,43 @@ public sealed class U2fVerifierTests
         Assert.Equal(TestFaultCodes.CodeOf(fault, registration: false), answer.Error?.Code);
     }
 
+    [Theory]
+    [InlineData(U2fFault.CutOff, U2fErrorCodes.RegistrationMalformed)]
+    [InlineData(U2fFault.TrailingByte, U2fErrorCodes.RegistrationMalformed)]
+    [InlineData(U2fFault.PointOffCurve, U2fErrorCodes.KeyMalformed)]
+    [InlineData(U2fFault.GarbageCertificate, U2fErrorCodes.CertificateMalformed)]
+    [InlineData(U2fFault.LeafOtherCurve, U2fErrorCodes.CertificateMalformed)]
+    [InlineData(U2fFault.SignedOtherPublicKey, U2fErrorCodes.AttestationSignatureInvalid)]
+    [InlineData(U2fFault.OtherAppId, U2fErrorCodes.AttestationSignatureInvalid)]
+    [InlineData(U2fFault.ForeignRoot, Fido2ErrorCodes.AttestationUntrusted)]
+    [InlineData(U2fFault.Expired, Fido2ErrorCodes.AttestationUntrusted)]
+    [InlineData(U2fFault.ClientDataDuplicateMember, U2fErrorCodes.ClientDataMalformed)]
+    [InlineData(U2fFault.OtherType, U2fErrorCodes.ClientDataType)]
+    [InlineData(U2fFault.OtherChallenge, U2fErrorCodes.ChallengeMismatch)]
+    [InlineData(U2fFault.PaddedChallenge, U2fErrorCodes.ChallengeMismatch)]
+    [InlineData(U2fFault.OtherFacet, U2fErrorCodes.FacetUnexpected)]
+    [InlineData(U2fFault.HighS, null)]
+    [InlineData(U2fFault.ClientDataChannelId, null)]
+    public void VerifyRegistration_OneChange_HasItsCode(U2fFault fault, string? code) => Assert.Equal(code, _scene.Verify(_scene.Register(fault)).Error?.Code);
+
+    [Theory]
+    [InlineData(U2fFault.CutOff, U2fErrorCodes.SignResponseMalformed)]
+    [InlineData(U2fFault.RawSignature, U2fErrorCodes.SignResponseMalformed)]
+    [InlineData(U2fFault.OtherKeyHandle, U2fErrorCodes.KeyHandleMismatch)]
+    [InlineData(U2fFault.TamperedSignature, U2fErrorCodes.SignatureInvalid)]
+    [InlineData(U2fFault.OtherAppId, U2fErrorCodes.SignatureInvalid)]
+    [InlineData(U2fFault.NoUserPresence, U2fErrorCodes.UserNotPresent)]
+    [InlineData(U2fFault.CounterNotAdvanced, U2fErrorCodes.CounterNotAdvanced)]
+    [InlineData(U2fFault.OtherType, U2fErrorCodes.ClientDataType)]
+    [InlineData(U2fFault.OtherChallenge, U2fErrorCodes.ChallengeMismatch)]
+    [InlineData(U2fFault.OtherFacet, U2fErrorCodes.FacetUnexpected)]
+    public void VerifyAuthentication_OneChange_HasItsCode(U2fFault fault, string code)
+    {
+        var registration = _scene.Registered();
+        registration = _scene.Verify(_scene.Authentication(registration), _scene.Sign(registration)).Value!.Registration;
+        Assert.Equal(code, _scene.Verify(_scene.Authentication(registration), _scene.Sign(registration, fault)).Error?.Code);
+    }
+
     [Fact]
     public void VerifyAuthentication_Right_AdvancesTheCounter()
     {
