@@ -63,6 +63,29 @@ public sealed class CoseKeyTests
         Assert.Equal(0, consumed);
     }
 
+    [Theory]
+    [InlineData(-48, "ML-DSA-44")]
+    [InlineData(-49, "ML-DSA-65")]
+    [InlineData(-50, "ML-DSA-87")]
+    public void Verify_MlDsaWhereThePlatformHasIt_KnowsItsSignatures(long algorithm, string name)
+    {
+        if (!MLDsa.IsSupported)
+        {
+            // What is done then is shown by the test above.
+            Assert.True(SignatureAlgorithm.TryFromWebAuthn(algorithm, out var known) && known.Name == name);
+            return;
+        }
+
+        using var key = MLDsa.GenerateKey(algorithm switch { -48 => MLDsaAlgorithm.MLDsa44, -49 => MLDsaAlgorithm.MLDsa65, _ => MLDsaAlgorithm.MLDsa87 });
+        var read = Refused.Not(Read(CoseDocument.Of(7, algorithm, (-1, key.ExportMLDsaPublicKey()))));
+        var signature = key.SignData("data"u8.ToArray());
+
+        Assert.True(read.Key.Verify(read.Signature, "data"u8, signature));
+        Assert.False(read.Key.Verify(read.Signature, "date"u8, signature));
+        Assert.False(read.Key.Verify(read.Signature, "data"u8, signature.AsSpan()[..^1]));
+        Assert.Equal(CoseDocument.Of(7, algorithm, (-1, key.ExportMLDsaPublicKey())).Encode(), CoseKey.Write(read.Key, algorithm));
+    }
+
     [Fact]
     public void Read_MlDsaOfAnotherLengthOrParameterSet_IsRefused()
     {

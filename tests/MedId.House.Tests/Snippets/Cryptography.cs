@@ -63,4 +63,20 @@ internal static class Cryptography
         return rule.AllowsOnlyAsWeak(algorithm, issuer) ? "accepted, by an exception for old material" : "accepted";
         #endregion
     }
+
+    public static string ReadPasskey(byte[] authenticatorDataFromTheKeyOn, byte[] signed, byte[] signature)
+    {
+        #region Cryptography_Cose
+        var read = CoseKey.Read(authenticatorDataFromTheKeyOn, out int length);
+        if (!read.Succeeded)
+        {
+            // cbor.not_canonical, key.algorithm_mismatch, key.point_not_on_curve, crypto.algorithm_unsupported_here …
+            return read.Error.Code;
+        }
+
+        // The key names its one algorithm; WebAuthn signs ECDSA in DER, and the row that is found says so.
+        var (key, algorithm) = (read.Value.Key, read.Value.Signature);
+        return key.Verify(algorithm, signed, signature) ? $"signed; the key took {length} bytes" : "not signed by it";
+        #endregion
+    }
 }
