@@ -41,6 +41,7 @@ internal sealed record Floor(string Package, string[] Packages, string[] Outside
         new(Hpki, [Core, Cryptography, Pki, Signatures], Nothing),
         new(Provider, [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Scopes, Pki, Signatures, Jpki, Hpki], Nothing),
         new("MedId.AspNetCore.Provider", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Scopes, Pki, Jpki, Hpki, Provider], AspNetCore),
+        new("MedId.AspNetCore.Identity", [Core, Cryptography, Pki, Metadata, Fido2], AspNetCore),
         new("MedId.AspNetCore.RelyingParty", [Core, Cryptography, OAuth, CibaClient], AspNetCore),
         new("MedId.AspNetCore.ResourceServer", [Core, Cryptography, OAuth, Scopes], AspNetCore),
         new("MedId.Storage.Sqlite", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Pki, Jpki, Provider], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
