@@ -19,14 +19,14 @@ internal sealed class ProviderWorld : IPractitionerIssuerSource, IDeviceNotifier
     public const string DoctorOp = "https://doctors.example";
     public const string Resource = "https://api.example/fhir";
     public const string Ehr = "ehr-clinic-a";
-    /// <summary>A check that is good enough for whatever the account had.</summary>
-    public static readonly ProofingRecord Proofed = new() { Method = ProofingRecord.JpkiForm, Level = ProofingLevel.High, At = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero) };
-
     public const string PatientA = "synthetic-account-a";
     public const string Facet = "android:apk-key-hash-sha256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     public const string PushAddress = "http://127.0.0.1:5999/push";
     public const string Medication = "patient/MedicationRequest.read";
     public const string Basic = "patient/Patient.read";
+
+    /// <summary>A check that is good enough for whatever the account had.</summary>
+    public static readonly ProofingRecord Proofed = new() { Method = ProofingRecord.JpkiForm, Level = ProofingLevel.High, At = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero) };
 
     public static readonly DateTimeOffset Start = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
 
