@@ -125,6 +125,90 @@ public sealed class PitfallTests
             new Ceremony(new SoftwareUafModelOptions { KeyFormat = UafKeyFormat.EccX962Der }).Register(UafFault.PointOffCurve));
     }
 
+    // The attestation's signature over the data and its hash, one after the other.
+    [Fact]
+    public void RsaAttestation_IsOverTheElementAlone()
+    {
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = UafAlgorithm.RsaPssSha256Raw, KeyFormat = UafKeyFormat.Rsa2048Der });
+        Ceremony.Accepted(ceremony.Register());
+        Ceremony.Refused(UafErrorCodes.AttestationSignatureInvalid, ceremony.Register(UafFault.SignatureWithoutHeader));
+    }
+
+    // Algorithm numbers and counters read by signed bytes, big-endian, or of another size.
+    [Fact]
+    public void Numbers_AreLittleEndianAndUnsigned()
+    {
+        var ceremony = new Ceremony();
+        var registration = ceremony.Registered() with { SignCounter = 0x00FFFFFF };
+        Ceremony.Refused(UafErrorCodes.CounterNotAdvanced, ceremony.Authenticate(registration));
+        Assert.Equal(UafSignCounterVerdict.Advanced, UafSignCounter.Judge(0x7FFFFFFF, 0x80000000, isKeyRestricted: true));
+        Ceremony.Refused(UafErrorCodes.FieldLength, ceremony.Authenticate(registration, UafFault.WrongCounterSize));
+    }
+
+    // Server data in clear, replayable, or used as a key into a store.
+    [Fact]
+    public void ServerData_OfAnotherRequest_IsRefused() => Ceremony.Refused(UafErrorCodes.ServerDataMismatch, new Ceremony().Register(UafFault.OtherServerData));
+
+    // A deregistration by whoever knows model and KeyID: the request is the server's own, and selects among the user's registrations alone.
+    [Fact]
+    public void Deregistration_SelectsAmongWhatItIsGiven()
+    {
+        var registration = new Ceremony().Registered();
+        var request = DeregistrationRequest.Parse(new UafRequestFactory(Ceremony.AppId).CreateDeregistration(DeregisterAuthenticator.Everything).Json).Value[0];
+        Assert.Equal([registration], request.Select([registration]));
+        Assert.Empty(request.Select([]));
+    }
+
+    // A facet list for version 1.0 alone.
+    [Fact]
+    public void FacetList_OfOneVersion_ServesThatVersionAlone()
+    {
+        var list = new TrustedFacetList(new Dictionary<UafVersion, IReadOnlyList<string>> { [UafVersion.V10] = [Ceremony.Facet] });
+        Ceremony.Refused(UafErrorCodes.FacetUntrusted, new Ceremony().Register(change: expected => expected with { TrustedFacets = list }));
+        Assert.Equal(3, new TrustedFacetList(Ceremony.Facet).Facets.Count);
+    }
+
+    // KeyIDs in the request to somebody who is not known yet.
+    [Fact]
+    public void RequestToAnyone_NamesNoKeys() =>
+        Assert.All(UafPolicy.ForAnyone([new Ceremony().Statement]).Accepted.SelectMany(alternative => alternative), criteria => Assert.Empty(criteria.KeyIds));
+
+    // A status report that nobody read. (Stale and rolled-back metadata are tested in MedId.Fido.Metadata.)
+    [Fact]
+    public void RevokedModel_IsRefused()
+    {
+        var ceremony = new Ceremony();
+        ceremony.Metadata = new UafMetadataSet([ceremony.Statement], [ceremony.Statement.Aaid]);
+        Ceremony.Refused(UafErrorCodes.AuthenticatorRevoked, ceremony.Register());
+    }
+
+    // Assertions without end, deep nesting, pictures that unpack to gigabytes.
+    [Fact]
+    public void Limits_StandBeforeTheWork()
+    {
+        var ceremony = new Ceremony();
+        var request = ceremony.RegistrationRequest();
+        var response = JsonNode.Parse(ceremony.Authenticator.Register(request.Json, Ceremony.Facet))!;
+        var assertions = response[0]!["assertions"]!.AsArray();
+        while (assertions.Count < 9)
+        {
+            assertions.Add(assertions[0]!.DeepClone());
+        }
+
+        Ceremony.Refused(UafErrorCodes.ResponseMalformed, RegistrationResponse.Parse(response.ToJsonString()));
+        Ceremony.Refused(UafErrorCodes.NotJson, RegistrationResponse.Parse(new string('[', 200_000)));
+
+        // 3E01 inside 3E01, as deep as 4096 bytes allow.
+        var deep = Array.Empty<byte>();
+        while (deep.Length < 4092)
+        {
+            deep = [0x01, 0x3E, (byte)deep.Length, (byte)(deep.Length >> 8), .. deep];
+        }
+
+        Assert.Equal(UafErrorCodes.TagUnexpected, RegistrationAssertion.Read(deep, out _)?.Code);
+        Ceremony.Refused(UafErrorCodes.AssertionMalformed, UafInspection.Read(deep));
+    }
+
     // Several authenticators together: all of one user, none twice, the alternative complete.
     [Fact]
     public void SeveralAssertions_CompleteTheirAlternativeTogether()

@@ -61,7 +61,7 @@ internal static class AssertionExtensions
     {
         foreach (var extension in extensions)
         {
-            if (extension.FailIfUnknown && !known.Contains(extension.Id, StringComparer.Ordinal))
+            if (extension.FailIfUnknown && !known.Contains(extension.Id, StringComparer.Ordinal) && extension.Id is not UafUserVerificationUsed.ExtensionId)
             {
                 return new MedIdError(UafErrorCodes.ExtensionUnknown, ErrorCategory.Unsupported, section);
             }

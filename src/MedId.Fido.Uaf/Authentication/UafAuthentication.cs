@@ -60,6 +60,12 @@ public sealed class UafAuthentication
     /// <summary>Extensions under the signature that the caller said it knows, and those that need not be known.</summary>
     public IReadOnlyList<UafExtension> SignedExtensions { get; }
 
+    /// <summary>How the authenticator says that it verified the user in this act; null where it does not say. See <see cref="UafUserVerificationUsed"/> for what that is worth.</summary>
+    public IReadOnlyList<UafUserVerificationUsed>? UserVerificationUsed =>
+        SignedExtensions.FirstOrDefault(extension => string.Equals(extension.Id, UafUserVerificationUsed.ExtensionId, StringComparison.Ordinal)) is { } extension
+            ? UafUserVerificationUsed.Parse(extension.Data.Span)
+            : null;
+
     /// <summary>What the caller consumes once, atomically: the challenge.</summary>
     public ReplayKey ReplayKey { get; }
 
@@ -87,7 +93,7 @@ public sealed class UafAuthentication
         && (Model.KeyProtection & (KeyProtections.Hardware | KeyProtections.TrustedExecutionEnvironment | KeyProtections.SecureElement)) != default;
 
     /// <summary>Whether the authenticator verified the person in this act, beyond presence: every way the model has does so, and none reuses an earlier
-    /// verification.</summary>
+    /// verification. <see cref="UserVerificationUsed"/> does not change it.</summary>
     public bool MultiFactor => Model.IsFreshUserVerificationRequired && Model.UserVerification.Count > 0 && Model.UserVerification.All(VerifiesPerson);
 
     /// <summary>The facts for the assurance tables of MedId.Core.</summary>

@@ -60,22 +60,29 @@ public sealed record MatchCriteria
     /// <param name="model">The model.</param>
     /// <param name="version">The version that the authenticator states.</param>
     /// <param name="keyId">The key it used; null when not yet known, then <see cref="KeyIds"/> never match.</param>
-    public bool Matches(UafMetadataStatement model, ushort version, UafKeyId? keyId)
+    public bool Matches(UafMetadataStatement model, ushort version, UafKeyId? keyId) => FindMismatch(model, version, keyId) is null;
+
+    /// <summary>The first member that leaves an authenticator of this model out, as the protocol names it; null where all match.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="version">The version that the authenticator states.</param>
+    /// <param name="keyId">The key it used; null when not yet known, then <see cref="KeyIds"/> never match.</param>
+    public string? FindMismatch(UafMetadataStatement model, ushort version, UafKeyId? keyId)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return In(Aaids, model.Aaid)
-            && (VendorIds.Count == 0 || VendorIds.Contains(model.Aaid.VendorId, StringComparer.OrdinalIgnoreCase))
-            && (KeyIds.Count == 0 || (keyId is { } known && KeyIds.Contains(known)))
-            && (UserVerification is not { } methods || model.Verifies(methods))
-            && (KeyProtection is not { } key || (key & model.KeyProtection) != default)
-            && (MatcherProtection is not { } matcher || (matcher & model.MatcherProtection) != default)
-            && (AttachmentHint is not { } hint || (hint & model.AttachmentHint) != default)
-            && (TransactionDisplay is not { } display || (display & model.TransactionDisplay) != default)
-            && Meets(AuthenticationAlgorithms, model.AuthenticationAlgorithms)
-            && (AssertionSchemes.Count == 0 || AssertionSchemes.Contains(model.AssertionScheme, StringComparer.Ordinal))
-            && Meets(AttestationTypes, model.AttestationTypes)
-            && (AuthenticatorVersion is not { } least || version >= least)
-            && !Extensions.Any(extension => extension.FailIfUnknown);
+        return !In(Aaids, model.Aaid) ? "aaid"
+            : VendorIds.Count > 0 && !VendorIds.Contains(model.Aaid.VendorId, StringComparer.OrdinalIgnoreCase) ? "vendorID"
+            : KeyIds.Count > 0 && !(keyId is { } known && KeyIds.Contains(known)) ? "keyIDs"
+            : UserVerification is { } methods && !model.Verifies(methods) ? "userVerification"
+            : KeyProtection is { } key && (key & model.KeyProtection) == default ? "keyProtection"
+            : MatcherProtection is { } matcher && (matcher & model.MatcherProtection) == default ? "matcherProtection"
+            : AttachmentHint is { } hint && (hint & model.AttachmentHint) == default ? "attachmentHint"
+            : TransactionDisplay is { } display && (display & model.TransactionDisplay) == default ? "tcDisplay"
+            : !Meets(AuthenticationAlgorithms, model.AuthenticationAlgorithms) ? "authenticationAlgorithms"
+            : AssertionSchemes.Count > 0 && !AssertionSchemes.Contains(model.AssertionScheme, StringComparer.Ordinal) ? "assertionSchemes"
+            : !Meets(AttestationTypes, model.AttestationTypes) ? "attestationTypes"
+            : AuthenticatorVersion is { } least && version < least ? "authenticatorVersion"
+            : Extensions.Any(extension => extension.FailIfUnknown) ? "exts"
+            : null;
     }
 
     private static bool In<T>(IReadOnlyList<T> listed, T value) => listed.Count == 0 || listed.Contains(value);

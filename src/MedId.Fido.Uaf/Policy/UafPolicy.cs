@@ -97,6 +97,51 @@ public sealed record UafPolicy
         return false;
     }
 
+    /// <summary>Says why an authenticator may or may not take part.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="version">The version that the authenticator states.</param>
+    /// <param name="keyId">The key; null when not yet known.</param>
+    public UafPolicyExplanation Explain(UafMetadataStatement model, ushort version, UafKeyId? keyId = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        for (var index = 0; index < Disallowed.Count; index++)
+        {
+            if (Disallowed[index].Matches(model, version, keyId))
+            {
+                return new(IsAllowed: false, [new($"disallowed[{index}]", null)]);
+            }
+        }
+
+        var findings = new List<UafPolicyMismatch>();
+        for (var alternative = 0; alternative < Accepted.Count; alternative++)
+        {
+            for (var index = 0; index < Accepted[alternative].Count; index++)
+            {
+                if (Accepted[alternative][index].FindMismatch(model, version, keyId) is not { } member)
+                {
+                    return new(IsAllowed: true, []);
+                }
+
+                findings.Add(new($"accepted[{alternative}][{index}]", member));
+            }
+        }
+
+        return new(IsAllowed: false, findings);
+    }
+
+    /// <summary>
+    /// A policy for a request to a user who is not known yet: the models alone, without those that keep their keys in KeyIDs. Naming KeyIDs to a stranger would say
+    /// which accounts exist.
+    /// </summary>
+    /// <param name="models">The models that are accepted.</param>
+    /// <exception cref="ArgumentException">None can answer without being named its key.</exception>
+    public static UafPolicy ForAnyone(IEnumerable<UafMetadataStatement> models)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        Aaid[] first = [.. models.Where(model => !model.UsesKeyHandles).Select(model => model.Aaid)];
+        return first.Length > 0 ? ForModels(first) : throw new ArgumentException("Every model keeps its keys in KeyIDs: such authenticators are second factors.", nameof(models));
+    }
+
     /// <summary>Whether these authenticators together complete one alternative, each with a part in it.</summary>
     internal bool IsCompletedBy(IReadOnlyList<PolicyCandidate> candidates)
     {

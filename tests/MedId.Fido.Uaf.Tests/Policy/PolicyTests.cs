@@ -153,4 +153,27 @@ public sealed class PolicyTests
         Assert.Throws<ArgumentException>(() => UafPolicy.ForModels());
         Assert.Throws<ArgumentException>(() => UafPolicy.ForKeys());
     }
+
+    [Theory]
+    [InlineData("""{"accepted":[[{"aaid":["FFFF#5A01"]}]]}""", "allowed")]
+    [InlineData("""{"accepted":[[{"aaid":["FFFF#5A02"]}],[{"vendorID":["FFFF"],"userVerification":16}]]}""", "accepted[0][0]: aaid does not match; accepted[1][0]: userVerification does not match")]
+    [InlineData("""{"accepted":[[{"aaid":["FFFF#5A02"]},{"tcDisplay":8}]]}""", "accepted[0][0]: aaid does not match; accepted[0][1]: tcDisplay does not match")]
+    [InlineData("""{"accepted":[[{"aaid":["FFFF#5A01"]}]],"disallowed":[{"aaid":["FFFF#0001"]},{"vendorID":["FFFF"]}]}""", "disallowed[1] matches")]
+    [InlineData("""{"accepted":[[{"authenticatorVersion":9}]]}""", "accepted[0][0]: authenticatorVersion does not match")]
+    public void Explain_Model_SaysWhyItIsLeftOut(string json, string explanation)
+    {
+        var policy = Ceremony.Accepted(UafPolicy.Parse(json));
+        Assert.Equal(explanation, policy.Explain(Model, 3, Key).ToString());
+        Assert.Equal(policy.Allows(Model, 3, Key), policy.Explain(Model, 3, Key).IsAllowed);
+    }
+
+    [Fact]
+    public void ForAnyone_ModelsThatKeepTheirKeysInKeyIds_AreLeftOut()
+    {
+        var roaming = Model with { Aaid = Aaid.Parse("FFFF#5A02"), KeyProtection = KeyProtections.Hardware | KeyProtections.RemoteHandle };
+        var policy = UafPolicy.ForAnyone([Model, roaming]);
+        Assert.Equal([Model.Aaid], policy.Accepted[0][0].Aaids);
+        Assert.Empty(policy.Accepted[0][0].KeyIds);
+        Assert.Throws<ArgumentException>(() => UafPolicy.ForAnyone([roaming]));
+    }
 }

@@ -133,6 +133,68 @@ public sealed class PublishedVectorTests
     }
 
     [Fact]
+    public void Inspect_KeyIdOf15Bytes_SaysHowItDeparts()
+    {
+        // A deployed authenticator: its attestation holds. Its KeyID is too short, and behind that leniency stands a nonce where a registration has none.
+        var registration = Ceremony.Accepted(UafInspection.Read(Assertion(Vector("eba0-0001-reg-1"))));
+        Assert.Equal((UafErrorCodes.KeyIdLength, true), (registration.Problem?.Code, registration.VerifySignature()));
+        Assert.Equal(15, registration.KeyId!.Value.Length);
+        Assert.Equal(UafErrorCodes.TagUnexpected, RegistrationAssertion.Read(Assertion(Vector("eba0-0001-reg-1")), out _, Tolerance.Of(UafLeniencies.KeyIdLength))?.Code);
+
+        // Its authentication also has counters of 8 bytes, which no leniency takes.
+        Assert.Equal(
+            UafErrorCodes.FieldLength,
+            SignAssertion.Read(Assertion(Vector("eba0-0001-auth-1")), out _, Tolerance.Of(UafLeniencies.KeyIdLength | UafLeniencies.KeyHandleKeyIds))?.Code);
+    }
+
+    [Fact]
+    public void Verify_DerWithoutLeadingZeros_IsMadeStrictByItsLeniencyAlone()
+    {
+        // ffff-fc03: the vector has no public key, so that the form is what can be said of it.
+        Assert.Null(SignAssertion.Read(Assertion(Vector("ffff-fc03-auth-1")), out var read));
+        Assert.True(LooseDer.TryNormalise(read.Signature, out var strict));
+        Assert.NotEqual(Convert.ToHexString(read.Signature), Convert.ToHexString(strict));
+        Assert.Equal(read.Signature.Length + 2, strict.Length);
+        var inspection = Ceremony.Accepted(UafInspection.Read(Assertion(Vector("ffff-fc03-auth-1"))));
+        Assert.True(inspection.VerifyFinalChallenge(Text(Vector("ffff-fc03-auth-1"), "fcParams")));
+        Assert.Null(inspection.VerifySignature());
+    }
+
+    [Theory]
+    [InlineData("abcd-abcd-reg-1")]
+    [InlineData("138a-4202-reg-1")]
+    [InlineData("abcd-abcd-auth-1")]
+    [InlineData("138a-4202-auth-1")]
+    [InlineData("0012-0001-auth-1")]
+    [InlineData("eba0-0001-reg-1")]
+    [InlineData("eba0-0001-auth-1")]
+    [InlineData("ffff-fc03-auth-1")]
+    public void Inspect_EveryVector_GivesTheDecodedValues(string id)
+    {
+        var vector = Vector(id);
+        var expect = vector.GetProperty("expect");
+        var inspection = Ceremony.Accepted(UafInspection.Read(Assertion(vector)));
+        Assert.Equal(Text(expect, "aaid"), inspection.Aaid);
+        Assert.Equal(Text(expect, "keyId_hex"), Hex(inspection.KeyId!.Value.Span));
+        Assert.Equal(Number(expect, "signCounter_first4le"), inspection.SignCounter);
+        Assert.Equal(Number(expect, "signatureAlg"), (uint)inspection.Info!.Value.Algorithm);
+        if (vector.TryGetProperty("fcParams", out var fcParams))
+        {
+            // 138a's fcParams are of another message.
+            Assert.Equal(id != "138a-4202-reg-1", inspection.VerifyFinalChallenge(fcParams.GetString()!));
+        }
+    }
+
+    [Fact]
+    public void Verify_SpecificationRoundTrip_NeedsNoLeniencyButThePinnedCertificateOfItsVersion()
+    {
+        // X.509 version 1, signed with SHA-1, ended in 2017: it holds because the metadata pins it, and under no authority would it.
+        var (registration, _) = Register("spec-regresponse.json", "abcd-abcd-reg-1");
+        var certificate = MedId.Pki.Certificate.Parse(Ceremony.Accepted(registration).AttestationCertificate).Value!;
+        Assert.Equal((1, true), (certificate.Version, certificate.NotAfter < Ceremony.Now));
+    }
+
+    [Fact]
     public void Parse_SpecificationRequests_GiveTheirMembers()
     {
         var registration = RegistrationRequest.Parse(Message("spec-regrequest.json")).Value[0];
