@@ -62,9 +62,9 @@ internal sealed class MlDsaKeyMaterial : KeyMaterial
             {
                 writer.WriteObjectIdentifier(Kind switch
                 {
-                    KeyKind.MlDsa44 => "2.16.840.1.101.3.4.3.17",
-                    KeyKind.MlDsa65 => "2.16.840.1.101.3.4.3.18",
-                    _ => "2.16.840.1.101.3.4.3.19",
+                    KeyKind.MlDsa44 => SubjectPublicKeyInfo.MlDsa44,
+                    KeyKind.MlDsa65 => SubjectPublicKeyInfo.MlDsa65,
+                    _ => SubjectPublicKeyInfo.MlDsa87,
                 });
             }
 

@@ -37,7 +37,7 @@ public sealed partial class PublicKey
 
     /// <summary>
     /// Reads a DER SubjectPublicKeyInfo (RFC 5480 §2.1 with a named curve and an uncompressed point; RFC 3279 §2.3.1 rsaEncryption; RFC 8410 §4 Ed25519 and Ed448;
-    /// RFC 3279 §2.3.2 DSA). Keys restricted to RSASSA-PSS (RFC 4055 §1.2) are <c>key.unsupported</c>.
+    /// RFC 3279 §2.3.2 DSA; RFC 9881 §4 ML-DSA, where the platform has it). Keys restricted to RSASSA-PSS (RFC 4055 §1.2) are <c>key.unsupported</c>.
     /// </summary>
     /// <param name="der">The whole structure, nothing after it.</param>
     /// <param name="minimumRsaBits">

@@ -11,6 +11,9 @@ internal static class SubjectPublicKeyInfo
     public const string Ed25519 = "1.3.101.112";
     public const string Ed448 = "1.3.101.113";
     public const string Dsa = "1.2.840.10040.4.1";
+    public const string MlDsa44 = "2.16.840.1.101.3.4.3.17";
+    public const string MlDsa65 = "2.16.840.1.101.3.4.3.18";
+    public const string MlDsa87 = "2.16.840.1.101.3.4.3.19";
 
     public static MedIdResult<PublicKey> Read(ReadOnlySpan<byte> der, int minimumRsaBits, PublicKey? issuer)
     {
@@ -53,7 +56,8 @@ internal static class SubjectPublicKeyInfo
 
     private static MedIdResult<PublicKey> Read(AsnReader algorithm, byte[] key, int minimumRsaBits, PublicKey? issuer)
     {
-        switch (algorithm.ReadObjectIdentifier())
+        var oid = algorithm.ReadObjectIdentifier();
+        switch (oid)
         {
             case EcPublicKey when algorithm.HasData && algorithm.PeekTag() == Asn1Tag.ObjectIdentifier:
                 var curve = EllipticCurve.OfOid(algorithm.ReadObjectIdentifier());
@@ -71,12 +75,15 @@ internal static class SubjectPublicKeyInfo
             case Ed448:
                 algorithm.ThrowIfNotEmpty();
                 return PublicKey.FromEdwardsPoint(KeyKind.Ed448, key);
+            case MlDsa44 or MlDsa65 or MlDsa87:
+                algorithm.ThrowIfNotEmpty();
+                return PublicKey.FromMlDsa(oid switch { MlDsa44 => KeyKind.MlDsa44, MlDsa65 => KeyKind.MlDsa65, _ => KeyKind.MlDsa87 }, key);
             case Dsa:
                 return DsaPublicKey.Read(algorithm, key, issuer);
             case X509AlgorithmReader.RsassaPss:
                 return Unsupported("the key is restricted to RSASSA-PSS (RFC 4055 §1.2), which no authority known here uses");
             default:
-                return Unsupported("none of id-ecPublicKey, rsaEncryption, id-Ed25519, id-Ed448, id-dsa");
+                return Unsupported("none of id-ecPublicKey, rsaEncryption, id-Ed25519, id-Ed448, id-ml-dsa, id-dsa");
         }
     }
 
