@@ -201,6 +201,11 @@ public sealed class AttestationTrustTests
 
         Assert.Equal(Fido2ErrorCodes.AttestationModelStatus, Judge(policy, Leaf(Intermediate), Intermediate.Certificate).Reason!.Code);
         Assert.True(Judge(policy, Leaf(Authority)).IsTrusted);
+
+        // The root itself stands above everything, also where it did not come along.
+        var root = report with { Certificate = Authority.Certificate.Der };
+        policy = new() { Metadata = new LocalMetadata([MetadataEntry.ForStatement(Statement(Authority), [root])]) };
+        Assert.Equal(Fido2ErrorCodes.AttestationModelStatus, Judge(policy, Leaf(Intermediate), Intermediate.Certificate).Reason!.Code);
     }
 
     [Fact]

@@ -105,6 +105,23 @@ public sealed class TpmAttestationTests
         Accepted(fixture.Scene.Verify(Format, fixture.Statement()));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(32)]
+    public void Verify_CoordinateWithoutItsLeadingZero_IsTheCredentials(int offset)
+    {
+        TestKey key;
+        do
+        {
+            key = TestKey.Create(TestKeyKind.P256);
+        }
+        while (key.SubjectPublicKeyInfo[^64..][offset] != 0);
+
+        var scene = new AttestationScene { Key = key };
+        Accepted(scene.Verify(Format, new TpmFixture { Scene = scene, ShortCoordinates = true }.Statement()));
+        Accepted(scene.Verify(Format, new TpmFixture { Scene = scene }.Statement()));
+    }
+
     [Fact]
     public void Verify_ExponentWritten_IsTheCredentials()
     {

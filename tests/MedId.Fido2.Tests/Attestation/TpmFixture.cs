@@ -38,6 +38,9 @@ internal sealed class TpmFixture
 
     public byte[] Exponent { get; init; } = [0, 0, 0, 0];
 
+    /// <summary>Whether coordinates are written as numbers, without their leading zeros.</summary>
+    public bool ShortCoordinates { get; init; }
+
     public byte[] Magic { get; init; } = [0xFF, 0x54, 0x43, 0x47];
 
     public byte[] Type { get; init; } = [0x80, 0x17];
@@ -64,7 +67,7 @@ internal sealed class TpmFixture
 
         var (curve, length) = key.Kind switch { TestKeyKind.P256 => ((byte)3, 32), TestKeyKind.P384 => ((byte)4, 48), _ => ((byte)5, 66) };
         var point = key.SubjectPublicKeyInfo[^(2 * length)..];
-        return [.. head, .. Symmetric, .. Scheme, 0x00, curve, .. Kdf, .. Sized(point[..length]), .. Sized(point[length..])];
+        return [.. head, .. Symmetric, .. Scheme, 0x00, curve, .. Kdf, .. Sized(Coordinate(point[..length])), .. Sized(Coordinate(point[length..]))];
     }
 
     public byte[] Info(byte[] area)
@@ -119,6 +122,8 @@ internal sealed class TpmFixture
             },
             Profile);
     }
+
+    private byte[] Coordinate(byte[] octets) => ShortCoordinates ? octets.AsSpan().TrimStart((byte)0).ToArray() : octets;
 
     private static byte[] Sized(byte[] value) => [(byte)(value.Length >> 8), (byte)value.Length, .. value];
 }
