@@ -84,7 +84,7 @@ internal sealed class OpSetup
             {
                 passkeys.RpId = rpId;
                 passkeys.RpName = "MedIdSdk sample";
-                passkeys.Origins.Add(new Uri(_issuer).GetLeftPart(UriPartial.Authority));
+                passkeys.Origins.Add(new Uri(_arguments["--passkey-origin"] ?? _issuer).GetLeftPart(UriPartial.Authority));
 
                 // A sample takes every authenticator; an OP names the models that it trusts.
                 passkeys.Attestation = AttestationTrustPolicy.NotAsked;

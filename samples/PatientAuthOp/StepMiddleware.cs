@@ -28,6 +28,10 @@ internal sealed class StepMiddleware(RequestDelegate next, StepReporter steps)
         {
             ReportEndpoint(started, path!, outcome);
         }
+        else if (path is not null && path.StartsWith("/webauthn/", StringComparison.Ordinal))
+        {
+            ReportPasskey(path, outcome);
+        }
         else if (act.Enrol is not null)
         {
             ReportAct(act.Enrol, act.Consent, path!, outcome);
@@ -35,6 +39,33 @@ internal sealed class StepMiddleware(RequestDelegate next, StepReporter steps)
         else if (path is not null && path.StartsWith("/device/requests/", StringComparison.Ordinal) && outcome.Error is { } refused)
         {
             steps.Begin(4, "notice and choice").Refused(refused.Code);
+        }
+    }
+
+    private void ReportPasskey(string path, ProviderOutcome outcome)
+    {
+        if (outcome.Error is { } error)
+        {
+            steps.Begin(path.StartsWith("/webauthn/registration", StringComparison.Ordinal) ? 0 : 4, "passkey").Refused(error.Code);
+            return;
+        }
+
+        switch (outcome.Act)
+        {
+            case CeremonyKind.Enrol:
+                steps.Begin(0, "enrolment").Checked("the ticket is unused and of this account")
+                    .Checked("the new passkey signed this challenge on this origin, its user verified").Done();
+                break;
+            case CeremonyKind.SignIn:
+                steps.Begin(3, "waiting requests").Checked("a passkey of this person signed the sign-in").Done();
+                break;
+            case CeremonyKind.Consent:
+                steps.Begin(4, "consent").Checked("the challenge is the hash of nonce and digest of notice and choice")
+                    .Checked("the signature with the enrolled passkey on this origin, its user verified, the counter moved on")
+                    .Checked("acr concluded from the evidence; consent recorded and request approved in one step").Done();
+                break;
+            default:
+                break;
         }
     }
 

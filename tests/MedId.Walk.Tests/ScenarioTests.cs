@@ -5,7 +5,7 @@ public class ScenarioTests
     public static TheoryData<string> Scenarios =>
     [
         "basic", "denied", "expired", "narrowed", "withdrawn", "wrong-patient", "no-doctor-evidence", "tampered-assertion", "replayed-assertion", "foreign-app",
-        "two-redeemers", "restart", "replayed-ticket", "expired-ticket", "foreign-ticket",
+        "two-redeemers", "restart", "replayed-ticket", "expired-ticket", "foreign-ticket", "passkey", "lost-phone",
     ];
 
     [Theory]

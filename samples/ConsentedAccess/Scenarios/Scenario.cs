@@ -22,6 +22,9 @@ internal sealed record Scenario
     /// <summary>Members that replace those of the EHR's basic access.</summary>
     public JsonObject Access { get; init; } = [];
 
+    /// <summary>Whether the person acts with a passkey in a browser, played by the main job, instead of a phone.</summary>
+    public bool Passkey { get; init; }
+
     /// <summary>What happens after the record was read.</summary>
     public Afterwards Afterwards { get; init; } = Afterwards.History;
 

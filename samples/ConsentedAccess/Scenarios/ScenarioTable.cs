@@ -163,6 +163,27 @@ internal static class ScenarioTable
             Gate = GateAct.KillAfterStep,
             KillAfter = 4,
         },
+        new()
+        {
+            Name = "passkey",
+            English = "the patient has no phone app: a passkey in the browser enrols, finds the waiting request and signs notice and choice",
+            Japanese = "患者はアプリを持たない: ブラウザーのパスキーで登録し、届いている依頼を見つけ、説明と選択に署名する",
+            Passkey = true,
+        },
+        new()
+        {
+            Name = "lost-phone",
+            English = "the phone is reported lost: the same token is refused at the next read; a weaker check recovers nobody; a new phone takes the old one's place",
+            Japanese = "端末の紛失を届ける: 同じトークンは次の読み出しで拒否され、弱い本人確認では再登録できず、新しい端末に置き換わる",
+            Afterwards = Afterwards.LoseThePhone,
+            Refusals =
+            [
+                new(8, HostRole.Api, ResourceServerErrorCodes.TokenInactive),
+                new(6, HostRole.Ehr, ResourceServerErrorCodes.TokenInactive),
+                new(10, HostRole.Ehr, ResourceServerErrorCodes.TokenInactive),
+                new(11, HostRole.MainJob, ProviderErrorCodes.ProofingTooWeak),
+            ],
+        },
     ];
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));

@@ -13,6 +13,8 @@ internal sealed class HostCommands(WalkOptions options, WorkingFolder folder, Ro
             "--users", files.Users,
             "--doctor-op", routes.Public(HostRole.DoctorOp),
             "--metadata", files.UafMetadata,
+            "--passkeys", "localhost",
+            "--passkey-origin", files.PasskeyOrigin,
             "--proofing-desk"),
         HostRole.DoctorOp => Make(
             role,

@@ -44,6 +44,9 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
 
     public string UafMetadata => folder.File("uaf-metadata.json");
 
+    /// <summary>The origin of the patient OP's page for passkeys: browsers on one machine know RP IDs by the name localhost, not by the address.</summary>
+    public string PasskeyOrigin => $"http://localhost:{new Uri(routes.Listen(HostRole.PatientOp)).Port}";
+
     /// <summary>The EHR's way to prove itself, for the scenario in which somebody polls with its key.</summary>
     public IClientCredential EhrCredential => new PrivateKeyJwtCredential(EhrClient, _ehrKey);
 

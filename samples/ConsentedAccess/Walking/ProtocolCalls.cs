@@ -10,19 +10,22 @@ internal sealed class ProtocolCalls : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = StepFeed.StepTimeout };
 
-    public async Task<JsonNode> PostAsync(string url, JsonObject body, CancellationToken cancellationToken, HttpStatusCode? expected = null)
-    {
-        using var answer = await _http.PostAsJsonAsync(url, body, cancellationToken);
-        return await ReadAsync(url, answer, expected, cancellationToken);
-    }
+    public Task<JsonNode> PostAsync(string url, JsonObject body, CancellationToken cancellationToken, HttpStatusCode? expected = null, string? bearer = null) =>
+        SendAsync(HttpMethod.Post, url, JsonContent.Create(body), bearer, expected, cancellationToken);
 
-    public async Task<JsonNode> GetAsync(string url, CancellationToken cancellationToken)
-    {
-        using var answer = await _http.GetAsync(new Uri(url), cancellationToken);
-        return await ReadAsync(url, answer, null, cancellationToken);
-    }
+    public Task<JsonNode> GetAsync(string url, CancellationToken cancellationToken, string? bearer = null) =>
+        SendAsync(HttpMethod.Get, url, content: null, bearer, expected: null, cancellationToken);
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<JsonNode> SendAsync(
+        HttpMethod method, string url, HttpContent? content, string? bearer, HttpStatusCode? expected, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(url)) { Content = content };
+        request.Headers.Authorization = bearer is null ? null : new("Bearer", bearer);
+        using var answer = await _http.SendAsync(request, cancellationToken);
+        return await ReadAsync(url, answer, expected, cancellationToken);
+    }
 
     private static async Task<JsonNode> ReadAsync(string url, HttpResponseMessage answer, HttpStatusCode? expected, CancellationToken cancellationToken)
     {

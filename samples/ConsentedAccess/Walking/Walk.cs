@@ -16,6 +16,7 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
     /// <summary>More than the sample OP's interval: a poll before its time would be told to slow down.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
+    private readonly Lazy<Browser> _browser = new(() => new(world.Direct(HostRole.PatientOp), world.Files.PasskeyOrigin, world.Calls, feed));
     private int _shown = -1;
     private string? _access;
 
@@ -62,7 +63,15 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
             await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
         }
 
-        await world.StartPhoneAsync(HostRole.Phone, ticket, scenario.PhoneFlags, cancellationToken);
+        if (scenario.Passkey)
+        {
+            await _browser.Value.EnrolAsync(ticket, cancellationToken);
+        }
+        else
+        {
+            await world.StartPhoneAsync(HostRole.Phone, ticket, scenario.PhoneFlags, cancellationToken);
+        }
+
         await WaitForStepAsync(WalkSteps.Enrolment, cancellationToken);
         if (scenario.Ticket == TicketKind.Replayed)
         {
@@ -105,6 +114,13 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
             return;
         }
 
+        if (scenario.Passkey)
+        {
+            // Nobody rings at a browser: the person looks once the doctor has said so.
+            await WaitForStepAsync(2, cancellationToken);
+            await _browser.Value.ConsentAsync(cancellationToken);
+        }
+
         await WaitForStepAsync(WalkSteps.Last, cancellationToken);
         Seen = await world.Calls.GetAsync(_access, cancellationToken);
         if (scenario is { Gate: GateAct.KillAfterStep, KillAfter: 9 })
@@ -117,6 +133,12 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
 
     private async Task AfterwardsAsync(string access, CancellationToken cancellationToken)
     {
+        if (scenario.Passkey)
+        {
+            History = await _browser.Value.HistoryAsync(cancellationToken);
+            return;
+        }
+
         var phone = world.Direct(HostRole.Phone);
         History = await world.Calls.GetAsync(phone + "/history", cancellationToken);
         switch (scenario.Afterwards)
@@ -130,9 +152,29 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
             case Afterwards.ReadOtherPatient:
                 ReadAgain = await world.Calls.PostAsync(access + "/read", new JsonObject { ["patient"] = SampleFiles.OtherPatient }, cancellationToken);
                 break;
+            case Afterwards.LoseThePhone:
+                var desk = world.Direct(HostRole.PatientOp) + "/sample/";
+                var account = new JsonObject { ["account"] = SampleFiles.Account };
+                var lost = await world.Calls.PostAsync(desk + "losses", account, cancellationToken);
+                ReadAgain = await world.Calls.PostAsync(access + "/read", [], cancellationToken);
+                var weak = await world.Calls.PostAsync(desk + "tickets", With(account, "level", "basic"), cancellationToken, HttpStatusCode.Conflict);
+                feed.Add(new StepReport(HostRole.MainJob, WalkSteps.After, "recovery by a weaker check", weak["code"]!.ToString(), [], [], 0, feed.Elapsed));
+                var again = await world.Calls.PostAsync(desk + "tickets", With(account, "replaces", lost["device"]!.ToString()), cancellationToken);
+                await world.StartPhoneAsync(HostRole.OtherPhone, again["ticket"]!.ToString(), [], cancellationToken);
+                await feed.WaitAsync(
+                    reports => Unexpected(reports) is not null || reports.Any(report => report is { Ok: true, Step: WalkSteps.Enrolment, Role: HostRole.OtherPhone }), "the new phone's enrolment", cancellationToken);
+                History = await world.Calls.GetAsync(world.Direct(HostRole.OtherPhone) + "/history", cancellationToken);
+                break;
             default:
                 break;
         }
+    }
+
+    private static JsonObject With(JsonObject body, string name, string value)
+    {
+        var more = body.DeepClone().AsObject();
+        more[name] = value;
+        return more;
     }
 
     /// <summary>Waits until a step is done, or until a refusal of it came; what is expected and what is not is judged at once.</summary>
