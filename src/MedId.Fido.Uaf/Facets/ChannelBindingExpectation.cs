@@ -7,7 +7,7 @@ namespace MedId.Fido.Uaf;
 
 /// <summary>What the server knows of its TLS channel, and whether the client has to say what it saw. UAF 1.1 protocol §3.1 and §4.</summary>
 /// <remarks>A member that the client sends and the server knows must match; one that the server does not know proves nothing and is not judged.</remarks>
-public sealed class ChannelBindingExpectation
+public sealed record ChannelBindingExpectation
 {
     private readonly HashSet<string> _endPoints = new(StringComparer.Ordinal);
     private readonly HashSet<string> _certificates = new(StringComparer.Ordinal);
@@ -61,12 +61,22 @@ public sealed class ChannelBindingExpectation
             : throw new ArgumentException("Name at least one end point or certificate.", nameof(endPoints));
     }
 
-    internal bool IsKnown => _endPoints.Count + _certificates.Count > 0;
+    /// <summary>The TLS version 1.2 connection's <c>tls-unique</c> (RFC 5929 §3), where the server ends TLS itself.</summary>
+    public ReadOnlyMemory<byte>? TlsUnique { get; init; }
+
+    /// <summary>The TLS ChannelID key that was negotiated, as the text that the client sends for it; null where none was. No client of today has one.</summary>
+    public string? ChannelIdPublicKey { get; init; }
+
+    internal bool IsKnown => TlsUnique is not null || ChannelIdPublicKey is not null ||  _endPoints.Count + _certificates.Count > 0;
 
     internal MedIdError? Judge(ChannelBinding seen, StepTrace trace)
     {
         var holds = Holds(seen.ServerEndPoint, _endPoints)
             && Holds(seen.TlsServerCertificate, _certificates)
+            && (TlsUnique is not { } unique || seen.TlsUnique is null || string.Equals(seen.TlsUnique, StrictBase64Url.Encode(unique.Span), StringComparison.Ordinal))
+
+            // "unused" where a ChannelID was used is another channel.
+            && (ChannelIdPublicKey is null || seen.CidPublicKey is null || string.Equals(seen.CidPublicKey, ChannelIdPublicKey, StringComparison.Ordinal))
             && (!_required || (seen.ServerEndPoint is not null && _endPoints.Count > 0) || (seen.TlsServerCertificate is not null && _certificates.Count > 0));
         return holds ? null : trace.Refuse(UafErrorCodes.ChannelBinding, ErrorCategory.Untrusted);
     }

@@ -136,10 +136,12 @@ internal static class SoftwareUafAssertions
         return fault switch
         {
             UafFault.EmptySignature => [],
-            UafFault.LooseDerSignature => Loosen(signature),
+            UafFault.LooseDerSignature => IsDer(model) ? Loosen(signature) : [0, .. signature],
             _ => signature,
         };
     }
+
+    private static bool IsDer(SoftwareUafModel model) => model.Options.Algorithm is UafAlgorithm.EcdsaP256Sha256Der or UafAlgorithm.EcdsaSecp256k1Sha256Der;
 
     // DER integers as some authenticators write them: always the field's length, with the top bit set where it is set.
     private static byte[] Loosen(byte[] der)

@@ -234,7 +234,7 @@ public enum UafFault
     /// <summary>Leaves the certificates between attestation certificate and anchor out.</summary>
     NoIntermediateCertificate,
 
-    /// <summary>Writes the integers of a DER signature without the leading zero, or with too many.</summary>
+    /// <summary>Writes the integers of a DER signature without the leading zero, or with too many; a signature in another form with a zero before it.</summary>
     LooseDerSignature,
 
     /// <summary>Sends an RSA key as SubjectPublicKeyInfo where RSAPublicKey is due.</summary>

@@ -55,6 +55,29 @@ public sealed class ChannelBindingTests
         Assert.Throws<ArgumentException>(() => ChannelBindingExpectation.ForServerCertificates([new byte[] { 1 }]));
     }
 
+    [Fact]
+    public void Judge_EndPointsGivenByTheTerminator_AreTheOnesThatHold()
+    {
+        ReadOnlyMemory<byte>[] endPoints = [SHA256.HashData([1]), SHA256.HashData([2])];
+        var expectation = ChannelBindingExpectation.ForServer(endPoints, [], required: true);
+        Assert.Null(expectation.Judge(new ChannelBinding { ServerEndPoint = StrictBase64Url.Encode(endPoints[1].Span) }, Trace));
+        Assert.Equal(UafErrorCodes.ChannelBinding, expectation.Judge(new ChannelBinding { ServerEndPoint = StrictBase64Url.Encode(SHA256.HashData([3])) }, Trace)?.Code);
+
+        // A certificate that nobody here knows satisfies no requirement.
+        Assert.Equal(UafErrorCodes.ChannelBinding, expectation.Judge(new ChannelBinding { TlsServerCertificate = "AAAA" }, Trace)?.Code);
+        Assert.Throws<ArgumentException>(() => ChannelBindingExpectation.ForServer([], []));
+    }
+
+    [Fact]
+    public void Judge_TlsUniqueAndChannelId_MatchWhereBothSidesHaveThem()
+    {
+        var expectation = ChannelBindingExpectation.NotKnown with { TlsUnique = new byte[] { 1, 2, 3 }, ChannelIdPublicKey = "key" };
+        Assert.Null(expectation.Judge(new ChannelBinding(), Trace));
+        Assert.Null(expectation.Judge(new ChannelBinding { TlsUnique = "AQID", CidPublicKey = "key" }, Trace));
+        Assert.Equal(UafErrorCodes.ChannelBinding, expectation.Judge(new ChannelBinding { TlsUnique = "AQIE" }, Trace)?.Code);
+        Assert.Equal(UafErrorCodes.ChannelBinding, expectation.Judge(new ChannelBinding { CidPublicKey = "unused" }, Trace)?.Code);
+    }
+
     private static byte[] Certificate(HashAlgorithmName hash)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

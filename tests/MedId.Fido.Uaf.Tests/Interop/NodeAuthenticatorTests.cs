@@ -218,7 +218,7 @@ public sealed class NodeAuthenticatorTests(NodeAuthenticatorFixture fixture) : I
             var extension = new UafExtension("fido.uaf.uvm", ReadOnlyMemory<byte>.Empty, FailIfUnknown: false);
             Assert.Empty(node.Check(Factory.CreateRegistration(challenge, "患者", policy.WithoutRegistered([registration]), "data", [extension]).Json));
             Assert.Empty(node.Check(Factory.CreateAuthentication(challenge, policy, [Text, Picture], "data").Json));
-            Assert.Empty(node.Check(new UafRequestFactory(string.Empty, [UafVersion.V10]).CreateAuthentication(challenge[..8], policy).Json));
+            Assert.Empty(node.Check(new UafRequestFactory(string.Empty, [UafVersion.V10]).CreateAuthentication(challenge.AsSpan(0, 8), policy).Json));
         }
 
         foreach (var entry in (DeregisterAuthenticator[])[new(registration.Aaid, registration.KeyId), new(registration.Aaid, null), DeregisterAuthenticator.Everything])

@@ -62,7 +62,7 @@ public sealed class SoftwareUafAuthenticatorTests
     {
         // What is no fault in one operation is one in the other, except the differences that may be ignored.
         var harmless = new[] { UafFault.None, UafFault.UnknownSkippableTag, UafFault.UnknownNonCriticalExtension, UafFault.ForeignChannel };
-        var ceremony = new Ceremony(new SoftwareUafModelOptions { Attestation = SoftwareUafAttestation.IssuedCertificate });
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Attestation = SoftwareUafAttestation.IssuedOverAuthorities });
         var other = ceremony.RegistrationRequest("other");
         ceremony.Authenticator.Register(other.Json, Ceremony.Facet);
         UafTransaction[] transaction = [UafTransaction.FromText("line")];
