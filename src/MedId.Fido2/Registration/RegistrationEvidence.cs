@@ -1,4 +1,4 @@
-using MedId.Core;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido2;
 
@@ -37,6 +37,13 @@ public sealed class RegistrationEvidence
 
     /// <summary>When it was verified.</summary>
     public DateTimeOffset At { get; }
+
+    /// <summary>The facts for the assurance tables of MedId.Core, each with where it comes from. Hardware counts only where attestation was trusted and metadata say so.</summary>
+    /// <param name="metadata">The metadata of today; null for none.</param>
+    /// <param name="status">Which reported status of a model is accepted; <see cref="MetadataStatusPolicy.Default"/> when null.</param>
+    /// <param name="passwordVerified">Whether a password was verified in the same authentication. Default: none.</param>
+    public FidoAssurance Assess(IMetadataSource? metadata = null, MetadataStatusPolicy? status = null, bool passwordVerified = false) =>
+        AssuranceOfUse.Draw(AuthenticatorData, Credential, Trust.IsTrusted, metadata, status, passwordVerified, At);
 
     /// <inheritdoc/>
     public override string ToString() => Credential.ToString();
