@@ -27,7 +27,7 @@ public sealed class PasskeyAttestationVerifier
 
     /// <summary>Whether Identity may register the passkey. The reason of a refusal goes to the log, because the callback has no place for it.</summary>
     /// <param name="context">What Identity hands over.</param>
-    public async ValueTask<bool> VerifyAsync(PasskeyAttestationStatementVerificationContext context)
+    internal async ValueTask<bool> VerifyAsync(PasskeyAttestationStatementVerificationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var options = _options.CurrentValue;

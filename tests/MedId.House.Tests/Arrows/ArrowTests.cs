@@ -6,7 +6,7 @@ public sealed class ArrowTests
     private static readonly string[] BuildTools = ["Meziantou.Analyzer", "Microsoft.CodeAnalysis.BannedApiAnalyzers"];
 
     private static readonly string[] AspNetCoreRooms =
-        ["MedId.AspNetCore.Provider", "MedId.AspNetCore.RelyingParty", "MedId.AspNetCore.ResourceServer", "MedId.Testing"];
+        ["MedId.AspNetCore.Identity", "MedId.AspNetCore.Provider", "MedId.AspNetCore.RelyingParty", "MedId.AspNetCore.ResourceServer", "MedId.Testing"];
 
     [Fact]
     public void House_EveryPackage_HasItsFloor() =>
