@@ -18,6 +18,12 @@ public sealed record FidoUse
     /// <summary>Whether attestation proved the model when the key was registered, by a certificate that policy trusts.</summary>
     public required bool AttestationTrusted { get; init; }
 
+    /// <summary>
+    /// The anchor that the attestation rests on, as registrations keep it: SHA-256 of its key or certificate, base64url. Where it is given it has to be one of the model's own
+    /// <c>attestationRootCertificates</c> of today: another vendor's anchor, or one that the metadata name no more, proves nothing about the model. Null where it was not kept.
+    /// </summary>
+    public string? TrustAnchor { get; init; }
+
     /// <summary>The model's metadata; null when it is not known.</summary>
     public MetadataEntry? Metadata { get; init; }
 

@@ -87,10 +87,9 @@ public sealed class MetadataBlob : IMetadataSource
         }
 
         var blob = new MetadataBlob(payload.Value);
-        if (rules.MaximumStaleness is { } most && rules.At > new DateTimeOffset(blob.NextUpdate, TimeOnly.MinValue, TimeSpan.Zero) + most)
+        if (blob.FindStaleness(rules.MaximumStaleness, rules.At) is { } stale)
         {
-            return Refuse(new(MetadataErrorCodes.Stale, ErrorCategory.State, MetadataSections.Processing, "past nextUpdate by more than is allowed"), isOpen: true)
-                with { Signer = signer.Signer };
+            return Refuse(stale, isOpen: true) with { Signer = signer.Signer };
         }
 
         // Step 7: what is reported otherwise; what follows from it is the caller's policy.
@@ -136,6 +135,10 @@ public sealed class MetadataBlob : IMetadataSource
         ArgumentNullException.ThrowIfNull(keyIdentifier);
         return _index.FindKey(keyIdentifier);
     }
+
+    internal MedIdError? FindStaleness(TimeSpan? maximum, DateTimeOffset at) => maximum is { } most && at > new DateTimeOffset(NextUpdate, TimeOnly.MinValue, TimeSpan.Zero) + most
+        ? new(MetadataErrorCodes.Stale, ErrorCategory.State, MetadataSections.Processing, "past nextUpdate by more than is allowed")
+        : null;
 
     internal static MetadataBlobDecision Refuse(MedIdError error, bool isOpen = false) =>
         new() { Outcome = isOpen ? VerificationOutcome.Undetermined : VerificationOutcome.Refused, Error = error };

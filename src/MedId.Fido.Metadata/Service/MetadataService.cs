@@ -92,13 +92,18 @@ public sealed class MetadataService : IMetadataSource
     }
 
     /// <inheritdoc/>
-    public MetadataEntry? FindByAaguid(Guid aaguid) => _current?.FindByAaguid(aaguid);
+    public MetadataEntry? FindByAaguid(Guid aaguid) => Fresh(blob => blob.FindByAaguid(aaguid));
 
     /// <inheritdoc/>
-    public MetadataEntry? FindByAaid(string aaid) => _current?.FindByAaid(aaid);
+    public MetadataEntry? FindByAaid(string aaid) => Fresh(blob => blob.FindByAaid(aaid));
 
     /// <inheritdoc/>
-    public MetadataEntry? FindByKeyIdentifier(string keyIdentifier) => _current?.FindByKeyIdentifier(keyIdentifier);
+    public MetadataEntry? FindByKeyIdentifier(string keyIdentifier) => Fresh(blob => blob.FindByKeyIdentifier(keyIdentifier));
+
+    // Of a BLOB that is older than policy bears, every model has a problem: it is found, and no longer accepted.
+    private MetadataEntry? Fresh(Func<MetadataBlob, MetadataEntry?> find) => _current is { } blob && find(blob) is { } entry
+        ? blob.FindStaleness(_options.MaximumStaleness, _time.GetUtcNow()) is { } stale ? entry with { Problem = stale } : entry
+        : null;
 
     private async Task<MetadataRefresh> RunAsync()
     {

@@ -33,7 +33,7 @@ public sealed record MetadataServiceOptions
     /// <summary>As <see cref="MetadataBlobRules.SignerName"/>.</summary>
     public string SignerName { get; init; } = MetadataBlobRules.DefaultSignerName;
 
-    /// <summary>As <see cref="MetadataBlobRules.MaximumStaleness"/>.</summary>
+    /// <summary>As <see cref="MetadataBlobRules.MaximumStaleness"/>; a BLOB that gets older than that while it is in use makes a <see cref="MetadataEntry.Problem"/> of every model.</summary>
     public TimeSpan? MaximumStaleness { get; init; }
 
     /// <summary>As <see cref="MetadataBlobRules.AllowCertificateAddress"/>; the address is then fetched under the same limits.</summary>

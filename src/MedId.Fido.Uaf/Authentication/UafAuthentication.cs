@@ -87,10 +87,13 @@ public sealed class UafAuthentication
     /// <summary>Whether the model is proved by attestation; otherwise everything the metadata says is the device's own claim.</summary>
     public bool Attested => Registration.IsAttested;
 
-    /// <summary>Whether the private key is in protected hardware: attested, and the metadata says so.</summary>
+    /// <summary>Whether the private key is in protected hardware: attested, and the metadata says so, of the key and of where the person is matched, and that nothing else is signed with it.</summary>
     public bool HardwareKey => Attested
         && (Model.KeyProtection & KeyProtections.Software) == default
-        && (Model.KeyProtection & (KeyProtections.Hardware | KeyProtections.TrustedExecutionEnvironment | KeyProtections.SecureElement)) != default;
+        && (Model.KeyProtection & (KeyProtections.Hardware | KeyProtections.TrustedExecutionEnvironment | KeyProtections.SecureElement)) != default
+        && (Model.MatcherProtection & MatcherProtections.Software) == default
+        && (Model.MatcherProtection & (MatcherProtections.TrustedExecutionEnvironment | MatcherProtections.OnChip)) != default
+        && Model.IsKeyRestricted;
 
     /// <summary>Whether the authenticator verified the person in this act, beyond presence: every way the model has does so, and none reuses an earlier
     /// verification. <see cref="UserVerificationUsed"/> does not change it.</summary>
@@ -113,11 +116,11 @@ public sealed class UafAuthentication
     /// <inheritdoc/>
     public override string ToString() => $"{Aaid}{(TransactionConfirmed ? " transaction confirmed" : string.Empty)}";
 
-    // A place and a touch say nothing about who it is.
+    // A place and a touch say nothing about who it is; voice is not admitted as a biometric (SP 800-63B-4 §3.2.3).
     private static bool VerifiesPerson(UserVerificationMethods method)
     {
-        const UserVerificationMethods OfThePerson = UserVerificationMethods.Fingerprint | UserVerificationMethods.Passcode | UserVerificationMethods.Voiceprint
-            | UserVerificationMethods.Faceprint | UserVerificationMethods.Eyeprint | UserVerificationMethods.Pattern | UserVerificationMethods.Handprint
+        const UserVerificationMethods OfThePerson = UserVerificationMethods.Fingerprint | UserVerificationMethods.Passcode | UserVerificationMethods.Faceprint
+            | UserVerificationMethods.Eyeprint | UserVerificationMethods.Pattern | UserVerificationMethods.Handprint
             | UserVerificationMethods.PasscodeExternal | UserVerificationMethods.PatternExternal;
         return !method.HasFlag(UserVerificationMethods.None) && (method & OfThePerson) != default;
     }

@@ -237,7 +237,8 @@ public sealed class RegistrationVerifier
         return null;
     }
 
-    private static string? Fingerprint(TrustAnchor? anchor) => anchor is null
+    /// <summary>SHA-256 of the anchor's key, base64url: a root that is issued anew for the same key stays the same anchor.</summary>
+    internal static string? Fingerprint(TrustAnchor? anchor) => anchor is null
         ? null
         : StrictBase64Url.Encode(SHA256.HashData(anchor.Certificate is { } certificate ? certificate.SubjectPublicKeyInfo.Span : anchor.PublicKey!.ExportSubjectPublicKeyInfo()));
 

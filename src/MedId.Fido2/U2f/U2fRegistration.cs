@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
 using MedId.Core;
 using MedId.Cryptography;
-using MedId.Pki;
 
 namespace MedId.Fido2;
 
@@ -26,7 +24,7 @@ public sealed record U2fRegistration
     /// <summary>The attestation certificate in DER; null when it is not kept.</summary>
     public ReadOnlyMemory<byte>? AttestationCertificate { get; init; }
 
-    /// <summary>SHA-256 of the trust anchor that the attestation rests on, base64url; null when the model is not proved.</summary>
+    /// <summary>SHA-256 of the key of the trust anchor that the attestation rests on, base64url; null when the model is not proved.</summary>
     public string? TrustAnchor { get; init; }
 
     /// <summary>How the token says it is reached.</summary>
@@ -72,6 +70,4 @@ public sealed record U2fRegistration
 
     /// <summary>The AppID; nothing of the key handle.</summary>
     public override string ToString() => $"U2F key for {AppId}";
-
-    internal static string? NameOf(TrustAnchor? anchor) => anchor?.Certificate is { } certificate ? StrictBase64Url.Encode(SHA256.HashData(certificate.RawData.Span)) : null;
 }

@@ -87,7 +87,7 @@ public sealed class U2fVerifier
                 KeyHandle = response.KeyHandle.ToArray(),
                 PublicKey = response.PublicKey.ToArray(),
                 AttestationCertificate = response.AttestationCertificate.ToArray(),
-                TrustAnchor = trust.IsTrusted ? U2fRegistration.NameOf(trust.Anchor) : null,
+                TrustAnchor = trust.IsTrusted ? RegistrationVerifier.Fingerprint(trust.Anchor) : null,
                 Transports = U2fTransportsReader.Read(certificate.Value),
                 RegisteredAt = expected.Attestation.At,
             },

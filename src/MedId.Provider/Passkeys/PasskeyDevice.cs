@@ -84,12 +84,12 @@ internal static class PasskeyDevice
 
     /// <summary>What the act showed, and what the metadata of today say of a model that attestation proved at enrolment.</summary>
     private static AuthenticatorFacts Facts(AuthenticationEvidence evidence, Device device, AttestationTrustPolicy policy, DateTimeOffset at) =>
-        Facts(evidence.AuthenticatorData.Flags, evidence.Credential.Aaguid, device.TrustAnchor is not null, policy, at);
+        Facts(evidence.AuthenticatorData.Flags, evidence.Credential.Aaguid, device.TrustAnchor, policy, at);
 
     private static bool IsHardwareBound(RegistrationEvidence evidence, AttestationTrustPolicy policy) =>
-        Facts(evidence.AuthenticatorData.Flags, evidence.Credential.Aaguid, evidence.Trust.IsTrusted, policy, evidence.At) is { HardwareProtected: true, Exportable: false };
+        Facts(evidence.AuthenticatorData.Flags, evidence.Credential.Aaguid, evidence.Trust.IsTrusted ? evidence.Credential.TrustAnchor : null, policy, evidence.At) is { HardwareProtected: true, Exportable: false };
 
-    private static AuthenticatorFacts Facts(AuthenticatorDataFlags flags, Guid aaguid, bool trusted, AttestationTrustPolicy policy, DateTimeOffset at)
+    private static AuthenticatorFacts Facts(AuthenticatorDataFlags flags, Guid aaguid, string? anchor, AttestationTrustPolicy policy, DateTimeOffset at)
     {
         var entry = aaguid == Guid.Empty ? null : policy.Metadata?.FindByAaguid(aaguid);
         return FidoAssurance.Of(new()
@@ -98,7 +98,8 @@ internal static class PasskeyDevice
             UserPresent = flags.HasFlag(AuthenticatorDataFlags.UserPresent),
             UserVerified = flags.HasFlag(AuthenticatorDataFlags.UserVerified),
             BackupEligible = flags.HasFlag(AuthenticatorDataFlags.BackupEligible),
-            AttestationTrusted = trusted,
+            AttestationTrusted = anchor is not null,
+            TrustAnchor = anchor,
             Metadata = entry,
             Status = entry is null ? null : policy.MetadataStatus.Judge(entry, attestationCertificate: null, at),
         }).Facts;

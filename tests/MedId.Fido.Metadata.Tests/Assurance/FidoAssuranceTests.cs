@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text.Json;
 using MedId.Core;
+using MedId.Cryptography;
 using MedId.Testing;
 using MedId.TestSupport;
 
@@ -148,6 +150,18 @@ public sealed class FidoAssuranceTests
         Assert.Equal((true, false, true), (facts.Facts.UserVerified, facts.Facts.HardwareProtected, facts.Facts.Exportable));
         Assert.Equal(FactSource.Assertion, facts.Provenance.Single(fact => fact.Fact == nameof(AuthenticatorFacts.UserVerified)).Source);
         Assert.Equal(FactSource.None, facts.Provenance.Single(fact => fact.Fact == nameof(AuthenticatorFacts.Exportable)).Source);
+    }
+
+    [Fact]
+    public void Of_AnchorOfAnotherModel_ProvesNothing()
+    {
+        var (own, other) = (TestAuthority.CreateRoot(TestName.Common("LAB vendor")).Certificate, TestAuthority.CreateRoot(TestName.Common("LAB other vendor")).Certificate);
+        FidoAssurance With(byte[] anchor) => FidoAssurance.Of(Use(Statement with { AttestationRootCertificates = [own.Der] }) with { TrustAnchor = StrictBase64Url.Encode(SHA256.HashData(anchor)) });
+
+        Assert.True(With(own.Der).Facts.HardwareProtected);
+        Assert.True(With(own.Key.SubjectPublicKeyInfo).Facts.HardwareProtected);
+        Assert.Equal((false, true), (With(other.Der).Facts.HardwareProtected, With(other.Der).Facts.Exportable));
+        Assert.Contains("none of the model's", With(other.Key.SubjectPublicKeyInfo).Evaluate(AssuranceEdition.Nist80063Rev4).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,6 +72,21 @@ public sealed class MetadataServiceTests
     }
 
     [Fact]
+    public async Task FindByAaguid_OlderThanPolicyBears_IsFoundWithAProblem()
+    {
+        await using var world = await ServiceWorld.CreateAsync();
+        var service = world.Create(world.Options with { MaximumStaleness = TimeSpan.FromDays(7) });
+        await service.RefreshAsync();
+
+        world.Clock.Advance(TimeSpan.FromDays(37));
+        Assert.Null(service.FindByAaguid(MetadataWorld.Model)?.Problem);
+        world.Clock.Advance(TimeSpan.FromTicks(1));
+        var entry = service.FindByAaguid(MetadataWorld.Model)!;
+        Assert.Equal(MetadataErrorCodes.Stale, entry.Problem?.Code);
+        Assert.Equal(VerificationOutcome.Undetermined, MetadataStatusPolicy.Default.Judge(entry, null, world.Clock.GetUtcNow()).Outcome);
+    }
+
+    [Fact]
     public async Task RefreshAsync_RevokedSigner_IsRefused()
     {
         await using var world = await ServiceWorld.CreateAsync();

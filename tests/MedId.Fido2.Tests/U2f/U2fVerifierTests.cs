@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using MedId.Core;
 using MedId.Cryptography;
@@ -27,7 +28,7 @@ public sealed class U2fVerifierTests
         Assert.Equal(_scene.Token.AttestationCertificate.Der, evidence.Registration.AttestationCertificate!.Value.ToArray());
         Assert.Equal(_scene.Token.AttestationCertificate.Sha256, evidence.AttestationCertificate.Sha256);
         Assert.True(evidence.Trust.IsTrusted);
-        Assert.Equal(StrictBase64Url.Encode(Convert.FromHexString(_scene.Token.AttestationRoot.Sha256)), evidence.Registration.TrustAnchor);
+        Assert.Equal(StrictBase64Url.Encode(SHA256.HashData(_scene.Token.AttestationRoot.Key.SubjectPublicKeyInfo)), evidence.Registration.TrustAnchor);
     }
 
     [Theory]
