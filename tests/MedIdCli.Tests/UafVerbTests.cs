@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MedId.Cryptography;
 using MedId.Fido.Uaf;
 using MedId.Testing;
+using MedId.TestSupport;
 
 namespace MedId.Cli.Tests;
 
@@ -204,6 +206,53 @@ public sealed class UafVerbTests
         Assert.True(Ask("inspect", registration).GetProperty("signatureVerified").GetBoolean());
         registration["assertion"] = "AT4E";
         Assert.Equal("uaf.assertion_malformed", Text(Ask("inspect", registration), "code"));
+    }
+
+    /// <summary>The worked example of the specification, with the metadata that its policy asks for; the attestation certificate is pinned, as its issuer is not published.</summary>
+    [Fact]
+    public void SpecificationExample_RegistersAuthenticatesAndIsRemoved()
+    {
+        const string Published = "github.com/eBay/UAF (Apache-2.0, test sources)";
+        JsonArray Message(string file) => JsonNode.Parse(File.ReadAllText(TestVectors.RequireVectors("uaf/messages/" + file, Published))) is JsonArray array
+            ? array
+            : new JsonArray(JsonNode.Parse(File.ReadAllText(TestVectors.RequireVectors("uaf/messages/" + file, Published))));
+        var response = Message("spec-regresponse.json");
+        var inspected = Ask("inspect", new JsonObject { ["assertion"] = (string)response[0]!["assertions"]![0]!["assertion"]! });
+        var certificate = StrictBase64Url.TryDecode(inspected.GetProperty("certificates")[0].GetString()!, out var der) ? der : [];
+        var metadata = new JsonObject
+        {
+            ["aaid"] = "ABCD#ABCD",
+            ["description"] = "made up for the example",
+            ["authenticatorVersion"] = 1,
+            ["assertionScheme"] = "UAFV1TLV",
+            ["authenticationAlgorithm"] = 1,
+            ["publicKeyAlgAndEncoding"] = 256,
+            ["attestationTypes"] = new JsonArray(0x3E07),
+            ["attestationRootCertificates"] = new JsonArray(Convert.ToBase64String(certificate)),
+            ["userVerificationDetails"] = new JsonArray(new JsonArray(new JsonObject { ["userVerification"] = 4 })),
+            ["keyProtection"] = 1,
+            ["matcherProtection"] = 1,
+            ["attachmentHint"] = 1,
+            ["tcDisplay"] = 1,
+        };
+        JsonObject Input(string request, JsonArray answer) => new()
+        {
+            ["request"] = Message(request),
+            ["response"] = answer.DeepClone(),
+            ["trustedFacets"] = new JsonArray(new JsonObject { ["version"] = new JsonObject { ["major"] = 1, ["minor"] = 0 }, ["ids"] = new JsonArray("com.noknok.android.sampleapp") }),
+            ["metadata"] = new JsonArray(metadata.DeepClone()),
+        };
+        var registered = Ask("verify-registration", Input("spec-regrequest.json", response));
+        Assert.Equal("accepted", Text(registered, "outcome"));
+        var registration = JsonNode.Parse(registered.GetProperty("assertions")[0].GetProperty("registration").GetRawText())!;
+
+        var authentication = Input("spec-authrequest.json", Message("spec-authresponse.json"));
+        authentication["registrations"] = new JsonArray(registration.DeepClone());
+        var authenticated = Ask("verify-authentication", authentication);
+        Assert.Equal(("accepted", 2), (Text(authenticated, "outcome"), authenticated.GetProperty("assertions")[0].GetProperty("signCounter").GetInt32()));
+
+        var removal = new JsonObject { ["request"] = Message("spec-deregrequest.json"), ["registrations"] = new JsonArray(registration.DeepClone()) };
+        Assert.Equal(1, Ask("verify-deregistration-request", removal).GetProperty("removed").GetArrayLength());
     }
 
     private static JsonElement Ask(string verb, JsonObject input) => Medid.One("uaf", verb, input.ToJsonString());
