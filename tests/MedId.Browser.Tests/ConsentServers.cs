@@ -155,7 +155,11 @@ internal sealed class ConsentServers : IAsyncDisposable
         Write("api.json", new JsonObject { ["client_id"] = ApiClient, ["client_secret"] = secret }.ToJsonString());
         Write("users.json", new JsonArray(new JsonObject
         {
-            ["id"] = Account, ["login_hint"] = LoginHint, ["user_code"] = UserCode, ["language"] = "ja", ["patients"] = new JsonObject { [resource] = "patient-0001" },
+            ["id"] = Account,
+            ["login_hint"] = LoginHint,
+            ["user_code"] = UserCode,
+            ["language"] = "ja",
+            ["patients"] = new JsonObject { [resource] = "patient-0001" },
         }).ToJsonString());
         Write("op-clients.json", new JsonArray(
             new JsonObject

@@ -70,7 +70,7 @@ public sealed class VirtualU2fToken
             .. fault == U2fFault.SignedOtherKeyHandle ? TestFaultBytes.FlipLast(handle) : handle,
             .. fault == U2fFault.SignedOtherPublicKey ? new VirtualU2fKey(appId, [], TestKey.Create(TestKeyKind.P256)).PublicKey : sent,
         ];
-        
+
         // A signature of P-256 also where the certificate's key is not: only the curve is wrong then.
         var signer = fault is U2fFault.ForeignAttestationKey or U2fFault.LeafOtherCurve ? TestKey.Create(TestKeyKind.P256) : certificate.Key;
         byte[] message =
