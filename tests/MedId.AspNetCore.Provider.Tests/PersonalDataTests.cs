@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MedId.Core;
 using MedId.Provider;
 using MedId.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MedId.AspNetCore.Provider.Tests;
 
@@ -22,20 +23,24 @@ public class PersonalDataTests
     private static readonly Marker RefusedAddress = new("refused push address", "marked-refused-address-9928");
     private static readonly Marker Binding = new("binding message", "MARKED-BINDING-2085");
 
+    private static readonly Marker DeviceName = new("device's name", "印の付いた端末の名前 📱");
+    private static readonly Marker Clerk = new("clerk", "marked-clerk-6051");
+    private static readonly Marker Desk = new("clerk's institution", "marked-desk-3827");
+
     private static readonly Marker[] Markers =
-        [Hint, WrongHint, UserCode, WrongCode, Patient, DoctorName, Institution, DoctorSubject, PushAddress, RefusedAddress, Binding];
+        [Hint, WrongHint, UserCode, WrongCode, Patient, DoctorName, Institution, DoctorSubject, PushAddress, RefusedAddress, Binding, DeviceName, Clerk, Desk];
 
     [Fact]
     public async Task EveryFlow_AtTraceLevel_LeavesNoPersonalValueBehind()
     {
         using var traces = new Traces();
-        await using var world = await OpWorld.StartAsync(new()
+        await using var world = await OpWorld.StartAsync(Passkey.Settings(new()
         {
             Sqlite = true,
             Trace = true,
             Provider = options => options.Reuse = ConsentReuse.UntilConsentEnds,
             Ciba = ciba => ciba.MaxPendingOfSubject = 100,
-        });
+        }));
         world.Doctors.DoctorName = DoctorName.Value;
         world.Doctors.Organization = Institution.Value;
         world.Doctors.Subject = DoctorSubject.Value;
@@ -43,6 +48,7 @@ public class PersonalDataTests
         var phone = new Phone(world, "synthetic-account-a") { PushAddress = "http://127.0.0.1:5999/" + PushAddress.Value };
 
         var secrets = await WalkAsync(world, phone);
+        await LiveAsync(world, phone);
         await RefuseAsync(world, phone);
 
         // What is to be looked for did go through, or nothing is shown by not finding it.
@@ -130,6 +136,32 @@ public class PersonalDataTests
             secrets.Add(new(name, value));
             return value;
         }
+    }
+
+    /// <summary>The life of devices: names, clerks, suspensions, a passkey beside the phone, its faults.</summary>
+    private static async Task LiveAsync(OpWorld world, Phone phone)
+    {
+        var token = Phone.Token(await phone.SignInAsync());
+        var id = (string)(await world.GetAsync("/device/devices", token)).Expect(200).Json["devices"]![0]!["id"]!;
+        Assert.Equal(204, (await world.PostJsonAsync($"/device/devices/{id}/name", new JsonObject { ["name"] = DeviceName.Value }.ToJsonString(), token)).Status);
+        Assert.NotNull(DeviceName.FindIn((await world.GetAsync("/device/devices", token)).Body));
+        Assert.Equal(400, (await world.PostJsonAsync($"/device/devices/{id}/name", new JsonObject { ["name"] = DeviceName.Value + "\u202e" }.ToJsonString(), token)).Status);
+        var desk = world.Services.GetRequiredService<LifeCycleDesk>();
+        var clerk = LifeCycleActor.Clerk(Clerk.Value, Desk.Value);
+        Assert.Null((await desk.ChangeDeviceAsync("synthetic-account-a", id, DeviceEvent.Suspend, clerk)).Error);
+        Assert.Equal(ProviderErrorCodes.DeviceSuspended, (await phone.SignInAsync()).Code);
+        Assert.Null((await desk.ChangeDeviceAsync("synthetic-account-a", id, DeviceEvent.Resume, clerk)).Error);
+        Assert.Equal(Clerk.Value, (await world.Store.ListLifeCycleAsync(TenantId.Single, "synthetic-account-a"))[^1].Actor.Id);
+        var passkey = new Passkey(world, "synthetic-account-a");
+        (await passkey.EnrolAsync((await desk.IssueTicketAsync("synthetic-account-a", clerk, ProofingLevel.High)).Value)).Expect(200);
+        await world.Ehr.AuthorizeAsync(claims => Marked(world, claims, "login_hint", string.Empty));
+        var waiting = (await passkey.SignInAsync()).Expect(200).Json["requests"]![0]!;
+        foreach (var fault in (Fido2Fault[])[Fido2Fault.TamperedSignature, Fido2Fault.OtherOrigin, Fido2Fault.OtherChallenge, Fido2Fault.NoUserVerification])
+        {
+            Assert.Equal(400, (await passkey.ConsentAsync((string)waiting["request"]!, (string)waiting["device_token"]!, [OpWorld.Basic], fault)).Status);
+        }
+
+        (await passkey.ConsentAsync((string)waiting["request"]!, (string)waiting["device_token"]!, [OpWorld.Basic])).Expect(200);
     }
 
     /// <summary>The flows that end badly: refusals, tampering, a push channel that throws, a sweep, a suspension.</summary>

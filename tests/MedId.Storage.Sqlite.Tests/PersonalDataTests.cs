@@ -91,10 +91,27 @@ public sealed class PersonalDataTests
         await store.PutAccountAsync(account with { Patients = new Dictionary<string, string> { [Mark("resource-2")] = Mark("patient-2") } });
         await store.JudgeUserCodeAsync(scene.Tenant, scene.AccountId, "wrong", at);
 
-        var device = scene.Device() with { PushAddress = "https://push.example/" + Mark("push"), KeyId = Mark("key-id"), PublicKey = Encoding.UTF8.GetBytes(Mark("public-key")) };
-        await store.AddTicketAsync(scene.Ticket("ticket"));
+        var device = scene.Device() with { PushAddress = "https://push.example/" + Mark("push"), KeyId = Mark("key-id"), PublicKey = Encoding.UTF8.GetBytes(Mark("public-key")), Name = Mark("device-name"), Credential = Mark("credential") };
+        var proofing = new ProofingRecord { Method = Mark("method"), Level = ProofingLevel.High, At = at, ClerkId = Mark("clerk"), InstitutionId = Mark("desk") };
+        await store.AddTicketAsync(scene.Ticket("ticket") with { Proofing = proofing });
+        await store.AddTicketAsync(scene.Ticket("unused") with { Proofing = proofing with { ClerkId = Mark("clerk-2") } });
         await store.TryEnrolDeviceAsync("ticket", device, StoreScene.Now);
         await store.TryAdvanceCounterAsync(scene.Advance(10, 10) with { KeyId = device.KeyId });
+        Assert.True(await store.RenameDeviceAsync(scene.Tenant, scene.AccountId, device.Id, Mark("device-name-2"), LifeCycleActor.Person(device.Id), at));
+        foreach (var happened in new[] { DeviceEvent.Suspend, DeviceEvent.Resume })
+        {
+            var change = new DeviceChange
+            {
+                Tenant = scene.Tenant,
+                AccountId = scene.AccountId,
+                DeviceId = device.Id,
+                Event = happened,
+                Actor = LifeCycleActor.Clerk(Mark("clerk-" + happened), Mark("institution-" + happened)),
+                At = at,
+            };
+            Assert.Null((await store.ChangeDeviceAsync(change)).Error);
+        }
+
         await store.AddDeviceTokenAsync(new() { Tenant = scene.Tenant, Digest = "device-token", AccountId = scene.AccountId, RequestId = scene.RequestId, ExpiresAt = StoreScene.AccessEnd });
         foreach (var id in new[] { "left", "taken" })
         {

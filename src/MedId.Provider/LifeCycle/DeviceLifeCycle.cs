@@ -98,7 +98,7 @@ public sealed class DeviceLifeCycle
 
         var token = await _access.JudgeTokenAsync(deviceToken, requestId: null, cancellationToken).ConfigureAwait(false);
         return token.Succeeded
-            ? await _store.ChangeDeviceAsync(Change(token.Value, deviceId, happened), cancellationToken).ConfigureAwait(false)
+            ? await _store.ChangeDeviceAsync(ChangeBy(token.Value, deviceId, happened), cancellationToken).ConfigureAwait(false)
             : token.Error;
     }
 
@@ -119,7 +119,7 @@ public sealed class DeviceLifeCycle
 
         var (secret, ticket) = last == LastDeviceChoice.IssueTicket ? await TicketAsync(token.Value, cancellationToken).ConfigureAwait(false) : default;
         var revoked = await _store.ChangeDeviceAsync(
-            Change(token.Value, deviceId, DeviceEvent.Revoke) with { LeavesNone = last == LastDeviceChoice.LeaveNone, Ticket = ticket }, cancellationToken).ConfigureAwait(false);
+            ChangeBy(token.Value, deviceId, DeviceEvent.Revoke) with { LeavesNone = last == LastDeviceChoice.LeaveNone, Ticket = ticket }, cancellationToken).ConfigureAwait(false);
         return revoked.Then<RevokedDevice>(device => new RevokedDevice(device, Deregistration(device), secret));
     }
 
@@ -134,7 +134,7 @@ public sealed class DeviceLifeCycle
             : null;
     }
 
-    private DeviceChange Change(DeviceToken token, string deviceId, DeviceEvent happened) => new()
+    private DeviceChange ChangeBy(DeviceToken token, string deviceId, DeviceEvent happened) => new()
     {
         Tenant = _options.Tenant,
         AccountId = token.AccountId,
