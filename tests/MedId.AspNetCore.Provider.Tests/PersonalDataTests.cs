@@ -153,7 +153,7 @@ public class PersonalDataTests
         Assert.Null((await desk.ChangeDeviceAsync("synthetic-account-a", id, DeviceEvent.Resume, clerk)).Error);
         Assert.Equal(Clerk.Value, (await world.Store.ListLifeCycleAsync(TenantId.Single, "synthetic-account-a"))[^1].Actor.Id);
         var passkey = new Passkey(world, "synthetic-account-a");
-        (await passkey.EnrolAsync((await desk.IssueTicketAsync("synthetic-account-a", clerk, ProofingLevel.High)).Value)).Expect(200);
+        (await passkey.EnrolAsync((await desk.IssueTicketAsync("synthetic-account-a", clerk, ProofingLevel.Substantial)).Value)).Expect(200);
         await world.Ehr.AuthorizeAsync(claims => Marked(world, claims, "login_hint", string.Empty));
         var waiting = (await passkey.SignInAsync()).Expect(200).Json["requests"]![0]!;
         foreach (var fault in (Fido2Fault[])[Fido2Fault.TamperedSignature, Fido2Fault.OtherOrigin, Fido2Fault.OtherChallenge, Fido2Fault.NoUserVerification])
