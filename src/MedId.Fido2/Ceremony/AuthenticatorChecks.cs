@@ -26,7 +26,7 @@ internal static class AuthenticatorChecks
         return CryptographicOperations.FixedTimeEquals(hash, rpIdHash);
     }
 
-    public static bool Has(AuthenticatorDataFlags flags, AuthenticatorDataFlags flag) => (flags & flag) != 0;
+    public static bool Has(AuthenticatorDataFlags flags, AuthenticatorDataFlags flag) => (flags & flag) != AuthenticatorDataFlags.None;
 
     /// <summary>UV where it is required.</summary>
     public static MedIdError? UserVerification(int step, CeremonyExpectations expected, AuthenticatorDataFlags flags, ref StepTrace trace) =>

@@ -19,8 +19,13 @@ public abstract record CeremonyExpectations
     /// </summary>
     public required IReadOnlyCollection<string> Origins { get; init; }
 
-    /// <summary>The challenge that was issued: at least 16 random bytes.</summary>
-    public required ReadOnlyMemory<byte> Challenge { get; init; }
+    /// <summary>The challenge that was issued: at least 16 random bytes (§13.4.3); for this ceremony alone.</summary>
+    /// <exception cref="ArgumentException">It is empty: then any old response would do.</exception>
+    public required ReadOnlyMemory<byte> Challenge
+    {
+        get;
+        init => field = value.IsEmpty ? throw new ArgumentException("Give the challenge that was issued.", nameof(value)) : value;
+    }
 
     /// <summary>The time of the verification.</summary>
     public required DateTimeOffset Now { get; init; }

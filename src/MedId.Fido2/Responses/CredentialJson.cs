@@ -305,7 +305,7 @@ internal struct CredentialJson
     /// <summary>Steps to a member's value; false when it is there twice or of another type.</summary>
     private bool Begin(ref Utf8JsonReader reader, CredentialMembers member, JsonTokenType type, bool isOptional = false)
     {
-        if ((_seen & member) != 0)
+        if ((_seen & member) != CredentialMembers.None)
         {
             _error = Malformed($"{member} is there twice");
             return false;

@@ -124,6 +124,9 @@ public sealed class AuthenticationVerifierTests
     public void Verify_OtherChallenge_IsRefused() => Refuse(11, Fido2ErrorCodes.ChallengeMismatch, fixture => fixture.Challenge[0] ^= 1);
 
     [Fact]
+    public void Challenge_Empty_IsMisuse() => Assert.Throws<ArgumentException>(() => Fixture.OfAuthentication().Authentication with { Challenge = default });
+
+    [Fact]
     public void Verify_OtherOrigin_IsRefused() => Refuse(12, Fido2ErrorCodes.OriginUnexpected, fixture => fixture.Origin = "https://clinic.example.attacker.example");
 
     [Fact]
@@ -228,6 +231,9 @@ public sealed class AuthenticationVerifierTests
 
     [Fact]
     public void Verify_EmptySignature_IsRefused() => Refuse(21, Fido2ErrorCodes.SignatureInvalid, json => json["response"]!["signature"] = string.Empty);
+
+    [Fact]
+    public void Verify_SignatureInOtherLayout_IsRefused() => Refuse(21, Fido2ErrorCodes.SignatureInvalid, json => json["response"]!["signature"] = StrictBase64Url.Encode(new byte[64]));
 
     [Fact]
     public void Verify_ChangedCounter_IsRefused() => Refuse(21, Fido2ErrorCodes.SignatureInvalid, json => Flip(json, "authenticatorData", 36));
