@@ -90,9 +90,18 @@ internal sealed class UafInput
         {
             var version = list.Object("version");
             var key = new UafVersion((ushort)(version.OptionalNumber("major", 0, ushort.MaxValue) ?? 0), (ushort)(version.OptionalNumber("minor", 0, ushort.MaxValue) ?? 0));
-            lists[key] = [.. lists.GetValueOrDefault(key, []), .. list.OptionalTexts("ids") ?? throw list.Missing("ids")];
+            // A wildcard is the name of no facet.
+            var ids = (list.OptionalTexts("ids") ?? throw list.Missing("ids")).Where(id => !id.Contains('*', StringComparison.Ordinal));
+            lists[key] = [.. lists.GetValueOrDefault(key, []), .. ids];
         }
 
+        // A list that names nobody trusts nobody: an entry of a version that no message has.
+        foreach (var empty in lists.Where(list => list.Value.Count == 0).Select(list => list.Key).ToList())
+        {
+            lists.Remove(empty);
+        }
+
+        lists[default] = ["nobody"];
         return new TrustedFacetList(lists);
     }
 
@@ -104,10 +113,11 @@ internal sealed class UafInput
         }
 
         var (endPoints, certificates) = (input.OptionalBinaries("serverEndPoint") ?? [], input.OptionalBinaries("certificates") ?? []);
-        return ChannelBindingExpectation.ForServer(
+        var isRequired = input.Flag("require");
+        return endPoints.Count + certificates.Count == 0 && !isRequired ? ChannelBindingExpectation.NotKnown : ChannelBindingExpectation.ForServer(
             [.. endPoints.Select(bytes => new ReadOnlyMemory<byte>(bytes))],
             [.. certificates.Select(bytes => new ReadOnlyMemory<byte>(bytes))],
-            input.Flag("require"));
+            isRequired);
     }
 
     private UafMetadataSet ReadMetadata(CallInput input)

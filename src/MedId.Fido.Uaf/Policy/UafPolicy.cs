@@ -147,8 +147,26 @@ public sealed record UafPolicy
     {
         foreach (var alternative in Accepted)
         {
-            if (alternative.All(criteria => candidates.Any(candidate => candidate.Fits(criteria)))
-                && candidates.All(candidate => alternative.Any(candidate.Fits)))
+            if (candidates.All(candidate => alternative.Any(candidate.Fits)) && IsCompletedBy(alternative, 0, candidates, 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Each criteria of a set is met by an authenticator of its own: the specification's example has two equal ones in one set.
+    private static bool IsCompletedBy(IReadOnlyList<MatchCriteria> alternative, int next, IReadOnlyList<PolicyCandidate> candidates, uint taken)
+    {
+        if (next == alternative.Count)
+        {
+            return true;
+        }
+
+        for (var index = 0; index < candidates.Count; index++)
+        {
+            if ((taken & (1u << index)) == 0 && candidates[index].Fits(alternative[next]) && IsCompletedBy(alternative, next + 1, candidates, taken | (1u << index)))
             {
                 return true;
             }

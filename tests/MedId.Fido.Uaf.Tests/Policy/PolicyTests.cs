@@ -168,6 +168,19 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void IsCompletedBy_SetOfCriteria_NeedsAnAuthenticatorForEach()
+    {
+        var policy = Ceremony.Accepted(UafPolicy.Parse("""{"accepted":[[{"vendorID":["FFFF"]},{"aaid":["FFFF#5A01"]}]]}"""));
+        PolicyCandidate One(string aaid, UafKeyId key) => new(Model with { Aaid = Aaid.Parse(aaid) }, 1, key);
+        Assert.False(policy.IsCompletedBy([One("FFFF#5A01", Key)]));
+        Assert.True(policy.IsCompletedBy([One("FFFF#5A01", Key), One("FFFF#5A02", OtherKey)]));
+        Assert.True(policy.IsCompletedBy([One("FFFF#5A02", Key), One("FFFF#5A01", OtherKey)]));
+        Assert.True(policy.IsCompletedBy([One("FFFF#5A01", Key), One("FFFF#5A01", OtherKey)]));
+        Assert.False(policy.IsCompletedBy([One("FFFF#5A02", Key), One("FFFF#5A02", OtherKey)]));
+        Assert.False(policy.IsCompletedBy([One("FFFF#5A01", Key), One("FFFF#5A02", OtherKey), One("EEEE#0001", Key)]));
+    }
+
+    [Fact]
     public void ForAnyone_ModelsThatKeepTheirKeysInKeyIds_AreLeftOut()
     {
         var roaming = Model with { Aaid = Aaid.Parse("FFFF#5A02"), KeyProtection = KeyProtections.Hardware | KeyProtections.RemoteHandle };
