@@ -181,6 +181,27 @@ public sealed class Fido2VerbTests
         Assert.Equal(("unusable", "metadataBlob"), (Value(Ask(input), "outcome"), Value(Ask(input), "detail")));
     }
 
+    [Theory]
+    [InlineData("FIDO_CERTIFIED_L1", true, null)]
+    [InlineData("REVOKED", false, "fido2.attestation_model_status")]
+    public void Registration_MetadataBlob_SaysWhetherTheModelIsTrusted(string status, bool trusted, string? because)
+    {
+        var service = new TestMetadataService(new() { Now = TimeProvider.System.GetUtcNow() });
+        var entry = TestMetadataService.Entry(TestMetadataService.Fido2Statement(_authenticator.Options.Aaguid, _authenticator.AttestationRoot.Der), (status, new DateOnly(2026, 1, 1)));
+        var input = Registration();
+        input["metadataBlob"] = service.Sign(TestMetadataService.Payload(7, new DateOnly(2040, 1, 1), entry));
+        input["metadataRoots"] = new JsonArray(StrictBase64Url.Encode(service.NewRoot.Certificate.Der));
+        var answer = Ask(input);
+
+        Assert.Equal(("accepted", trusted), (Value(answer, "outcome"), answer.GetProperty("trusted").GetBoolean()));
+        Assert.Equal(because, answer.TryGetProperty("untrustedBecause", out var code) ? code.GetString() : null);
+        input["metadataSignerName"] = "elsewhere.example";
+        Assert.Equal(("refused", "metadata.signer_name"), (Value(Ask(input), "outcome"), Value(Ask(input), "code")));
+        input.Remove("metadataSignerName");
+        input["metadataRoots"] = new JsonArray(StrictBase64Url.Encode(_authenticator.AttestationRoot.Der));
+        Assert.Equal(("refused", "metadata.signer_untrusted"), (Value(Ask(input), "outcome"), Value(Ask(input), "code")));
+    }
+
     [Fact]
     public void Authentication_AbsentMembers_MeanWhatTheirHelpSays()
     {
