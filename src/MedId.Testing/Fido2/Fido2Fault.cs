@@ -31,8 +31,8 @@ public enum Fido2Fault
     OtherIdThanRawId,
     /// <summary>Sends an id and rawId that the authenticator data does not hold, or that nobody registered.</summary>
     OtherCredentialId,
-    /// <summary>Pads rawId with <c>=</c>.</summary>
-    PaddedRawId,
+    /// <summary>Pads id and rawId with <c>=</c>.</summary>
+    PaddedId,
     /// <summary>Leaves clientDataJSON out.</summary>
     NoClientData,
     /// <summary>Leaves attestationObject out of a registration.</summary>

@@ -17,7 +17,7 @@ public static partial class TestFaultCodes
 
     private static string? CodeOfMessage(Fido2Fault fault, bool registration) => fault switch
     {
-        Fido2Fault.ResponseCutOff or Fido2Fault.PaddedRawId or Fido2Fault.NoClientData or Fido2Fault.NoAttestationObject or Fido2Fault.NoAuthenticatorData or Fido2Fault.NoSignature
+        Fido2Fault.ResponseCutOff or Fido2Fault.PaddedId or Fido2Fault.NoClientData or Fido2Fault.NoAttestationObject or Fido2Fault.NoAuthenticatorData or Fido2Fault.NoSignature
             or Fido2Fault.DuplicateMember => Fido2ErrorCodes.ResponseMalformed,
         Fido2Fault.OtherCredentialType => Fido2ErrorCodes.CredentialType,
         Fido2Fault.OtherIdThanRawId => Fido2ErrorCodes.CredentialIdMismatch,

@@ -53,10 +53,11 @@ internal static class VirtualFido2Response
         };
         response.Remove(missing);
         var other = VirtualFido2Text.Encode(SHA256.HashData(credential.IdBytes));
+        var id = fault switch { Fido2Fault.OtherCredentialId => other, Fido2Fault.PaddedId => credential.Id + "=", _ => credential.Id };
         var text = new JsonObject
         {
-            ["id"] = fault is Fido2Fault.OtherIdThanRawId or Fido2Fault.OtherCredentialId ? other : credential.Id,
-            ["rawId"] = fault switch { Fido2Fault.OtherCredentialId => other, Fido2Fault.PaddedRawId => credential.Id + "=", _ => credential.Id },
+            ["id"] = fault == Fido2Fault.OtherIdThanRawId ? other : id,
+            ["rawId"] = id,
             ["response"] = response,
             ["authenticatorAttachment"] = options.Attachment,
             ["clientExtensionResults"] = extensions,
