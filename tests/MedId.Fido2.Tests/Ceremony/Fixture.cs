@@ -51,7 +51,10 @@ internal sealed class Fixture
     /// <summary>The statement in CBOR.</summary>
     public byte[] Statement { get; set; } = [0xA0];
 
-    public byte[] PublicKey => CoseKey.Write(Key, -7);
+    /// <summary>Replaces the COSE_Key.</summary>
+    public byte[]? OtherPublicKey { get; set; }
+
+    public byte[] PublicKey => OtherPublicKey ?? CoseKey.Write(Key, -7);
 
     public PublicKey Key => MedId.Cryptography.PublicKey.FromSubjectPublicKeyInfo(_key.ExportSubjectPublicKeyInfo()).Value!;
 

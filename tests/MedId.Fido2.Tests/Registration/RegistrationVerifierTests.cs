@@ -193,6 +193,25 @@ public sealed class RegistrationVerifierTests
         (Fixture _) => { },
         expected => expected with { AlgorithmPolicy = AlgorithmPolicy.Default.Forbid(SignatureUse.WebAuthnAssertion, SignatureAlgorithm.EcdsaP256Der) });
 
+    [Theory]
+    [InlineData(-48, 1312)]
+    [InlineData(-49, 1952)]
+    [InlineData(-50, 2592)]
+    public void Verify_MlDsaKey_IsRefusedByNameWhereThePlatformLacksIt(int algorithm, int length)
+    {
+        var fixture = new Fixture { OtherPublicKey = [0xA3, 0x01, 0x07, 0x03, 0x38, (byte)(-1 - algorithm), 0x20, 0x59, (byte)(length >> 8), (byte)length, .. new byte[length]] };
+        var verification = fixture.Register(fixture.Registration with { Algorithms = [algorithm] });
+        if (System.Security.Cryptography.MLDsa.IsSupported)
+        {
+            Assert.Equal(algorithm, verification.Evidence?.Credential.Algorithm);
+        }
+        else
+        {
+            Refused.At(13, CryptographyErrorCodes.AlgorithmUnsupportedHere, verification);
+            Assert.Contains($"ML-DSA-{(algorithm == -48 ? 44 : algorithm == -49 ? 65 : 87)}", verification.Error!.Detail, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
     [Fact]
     public void Verify_UnknownFormat_IsRefused() => Refuse(21, Fido2ErrorCodes.AttestationFormatUnknown, fixture => fixture.Format = "nonesuch");
 
