@@ -7,6 +7,7 @@ using MedId.Fido2;
 using MedId.Provider;
 using MedId.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace MedId.AspNetCore.Provider.Tests;
 
@@ -316,6 +317,48 @@ public class PasskeyTests
 
         Assert.Equal(404, (await world.PostJsonAsync("/webauthn/authentication/options", "{}")).Status);
         Assert.Equal(404, (await world.GetAsync("/.well-known/webauthn")).Status);
+    }
+
+    [Fact]
+    public async Task Walk_OpWithoutUafAndPush_IsWhole()
+    {
+        var settings = Passkey.Settings();
+        var (world, passkey) = await Passkey.StartAsync(settings with
+        {
+            More = builder =>
+            {
+                settings.More!(builder);
+                builder.Services.RemoveAll<IDeviceNotifier>();
+                builder.Services.PostConfigure<ProviderOptions>(options =>
+                {
+                    (options.Metadata, options.Policy) = (null, null);
+                    options.Facets.Clear();
+                    options.PushAddressSchemes.Clear();
+                });
+            },
+        });
+        await using var _ = world;
+        var asked = (await world.Ehr.AuthorizeAsync()).Expect(200);
+        var (request, token) = await WaitingAsync(passkey);
+
+        (await passkey.ConsentAsync(request, token)).Expect(200);
+
+        (await world.Ehr.PollAsync(asked["auth_req_id"])).Expect(200);
+        Assert.Equal(404, (await world.GetAsync("/uaf/facets")).Status);
+        await world.Ehr.AuthorizeAsync();
+        (request, token) = await WaitingAsync(passkey);
+        Refused(await world.PostJsonAsync($"/device/requests/{request}/choice", $$"""{"confirmed":true,"granted":["{{OpWorld.Basic}}"]}""", token), 403, ProviderErrorCodes.NoDevice);
+    }
+
+    [Fact]
+    public async Task Start_PasskeysThatAreHalfConfigured_NamesEachMistake()
+    {
+        var error = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => OpWorld.StartAsync(new() { More = builder => builder.AddFido2(_ => { }) }));
+
+        foreach (var wrong in new[] { "RpId", "RpName", "Origins is empty", "Attestation is not set" })
+        {
+            Assert.Contains("Passkeys: " + wrong, error.Message, StringComparison.Ordinal);
+        }
     }
 
     private static async Task<(string Request, string Token)> WaitingAsync(Passkey passkey)

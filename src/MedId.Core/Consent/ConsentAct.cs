@@ -3,7 +3,7 @@ namespace MedId.Core;
 /// <summary>The act by which the person consented, with the evidence that proves it later.</summary>
 public sealed record ConsentAct
 {
-    /// <summary>The protocol: <c>fido-uaf</c>, or <c>jpki</c> for the My Number card at a clinic terminal.</summary>
+    /// <summary>The protocol: <c>fido-uaf</c>, <c>fido2</c> for a passkey, or <c>jpki</c> for the My Number card at a clinic terminal.</summary>
     public required string Protocol { get; init; }
 
     /// <summary>The authenticator's model (AAID or AAGUID), or the kind of certificate.</summary>
@@ -15,13 +15,13 @@ public sealed record ConsentAct
     /// <summary>The public key as registered, base64url; null where the law does not let its verifier keep it (JPKI).</summary>
     public string? PublicKey { get; init; }
 
-    /// <summary>The format of <see cref="PublicKey"/> (FIDO registry value); null without one.</summary>
+    /// <summary>The format of <see cref="PublicKey"/> (FIDO registry value); null without one, and for a passkey, whose key is a COSE_Key.</summary>
     public int? PublicKeyFormat { get; init; }
 
-    /// <summary>The content that was displayed and signed.</summary>
+    /// <summary>The content that was displayed and signed; of a passkey the text whose SHA-256 is the challenge.</summary>
     public required string SignedContent { get; init; }
 
-    /// <summary>What the authenticator signed with, base64url: the whole UAF assertion, or the card's signature value.</summary>
+    /// <summary>What the authenticator signed with, base64url: the whole UAF assertion, the card's signature value, or of a passkey the JSON of authenticatorData, clientDataJSON and signature.</summary>
     public required string Assertion { get; init; }
 
     /// <summary>When the OP verified it.</summary>

@@ -2,6 +2,7 @@ using MedId.AspNetCore.Provider;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.Fido.Uaf;
+using MedId.Fido2;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
@@ -15,6 +16,22 @@ namespace MedId.House.Tests.Snippets;
 
 internal static class AspNetCoreProvider
 {
+    public static void AddPasskeys(MedIdProviderBuilder provider, Fido.Metadata.IMetadataSource metadata)
+    {
+        #region AspNetCoreProvider_Passkeys
+        provider.AddFido2(passkeys =>
+        {
+            passkeys.RpId = "op.example";
+            passkeys.RpName = "Clinic OP";
+            passkeys.Origins.Add("https://op.example");
+
+            // Models in these metadata, with attestation up to their roots; a key that can be synced is refused here.
+            passkeys.Attestation = new AttestationTrustPolicy { Metadata = metadata };
+            passkeys.Backup = BackupPolicy.RequireDeviceBound;
+        });
+        #endregion
+    }
+
     public static WebApplication Build(
         WebApplicationBuilder builder, UafMetadataStatement model, ClientRegistration ehr, ClientRegistration api, SigningKey signingKey, byte[] digestKey, byte[] masterKey)
     {

@@ -19,6 +19,18 @@ internal static class Provider
         #endregion
     }
 
+    public static async Task<string> LoseAsync(LifeCycleDesk desk, string deviceId, LifeCycleActor clerk)
+    {
+        #region Provider_LostPhone
+        // Told at the desk by somebody without any device: tokens that its acts gave are inactive at the next introspection.
+        MedIdResult<Device> lost = await desk.ChangeDeviceAsync("account-1", deviceId, DeviceEvent.ReportLost, clerk);
+
+        // The new phone takes the old one's place in the step that binds it. A check weaker than that behind what was lost is refused.
+        MedIdResult<string> ticket = await desk.IssueTicketAsync("account-1", clerk, ProofingLevel.Substantial, replaces: deviceId);
+        #endregion
+        return $"{lost} {ticket}";
+    }
+
     public static async Task HistoryAsync(ConsentHistory history, string deviceToken)
     {
         #region Provider_History
