@@ -67,7 +67,7 @@ public sealed record ChannelBindingExpectation
     /// <summary>The TLS ChannelID key that was negotiated, as the text that the client sends for it; null where none was. No client of today has one.</summary>
     public string? ChannelIdPublicKey { get; init; }
 
-    internal bool IsKnown => TlsUnique is not null || ChannelIdPublicKey is not null ||  _endPoints.Count + _certificates.Count > 0;
+    internal bool IsKnown => TlsUnique is not null || ChannelIdPublicKey is not null || _endPoints.Count + _certificates.Count > 0;
 
     internal MedIdError? Judge(ChannelBinding seen, StepTrace trace)
     {

@@ -71,11 +71,23 @@ public sealed class AttestationPathTests
         var other = TestKey.Create(TestKeyKind.P256);
         var middle = new TestCertificateBuilder
         {
-            Key = other, IssuerKey = Lower.Key, Issuer = Lower.Name, Subject = Name("Leaf that issues"), NotBefore = Now.AddYears(-1), NotAfter = Now.AddYears(1), SerialNumber = [9],
+            Key = other,
+            IssuerKey = Lower.Key,
+            Issuer = Lower.Name,
+            Subject = Name("Leaf that issues"),
+            NotBefore = Now.AddYears(-1),
+            NotAfter = Now.AddYears(1),
+            SerialNumber = [9],
         }.Sign();
         var below = new TestCertificateBuilder
         {
-            Key = Key, IssuerKey = other, Issuer = Name("Leaf that issues"), Subject = Name("Below"), NotBefore = Now.AddYears(-1), NotAfter = Now.AddYears(1), SerialNumber = [10],
+            Key = Key,
+            IssuerKey = other,
+            Issuer = Name("Leaf that issues"),
+            Subject = Name("Below"),
+            NotBefore = Now.AddYears(-1),
+            NotAfter = Now.AddYears(1),
+            SerialNumber = [10],
         }.Sign();
         Refused("pki.not_a_ca", [below.Der, middle.Der, LowerDer, UpperDer], RootDer);
 
