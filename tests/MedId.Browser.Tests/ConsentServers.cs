@@ -109,11 +109,23 @@ internal sealed class ConsentServers : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
+    /// <summary>Below the ports that systems give to outgoing connections, so that nobody takes one before its server is up.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(20_000, 30_000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 
     private static string Assembly(string project, string file) => Checkout.PathOf("samples", project, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", file);
