@@ -46,6 +46,29 @@ public class TerminalTests
     }
 
     [Fact]
+    public async Task Act_CardReportedLostMeanwhile_IsRefusedAtBothActs()
+    {
+        var world = await CardWorld.BoundAsync();
+        await world.Provider.OpenRequestAsync();
+        var act = await world.ChooseAsync();
+        var store = world.Provider.Store;
+        var card = (await store.ListDevicesAsync(TenantId.Single, ProviderWorld.PatientA))[0];
+        var lost = await store.ChangeDeviceAsync(new()
+        {
+            Tenant = TenantId.Single,
+            AccountId = ProviderWorld.PatientA,
+            DeviceId = card.Id,
+            Event = DeviceEvent.ReportLost,
+            Actor = LifeCycleActor.Clerk("synthetic-clerk", "synthetic-org"),
+            At = ProviderWorld.Start,
+        });
+        Assert.Null(lost.Error);
+
+        Assert.Equal(ProviderErrorCodes.DeviceLost, (await world.AnswerAsync(act)).Error?.Code);
+        Assert.Equal(ProviderErrorCodes.DeviceLost, (await world.OpenAsync()).Error?.Code);
+    }
+
+    [Fact]
     public async Task SignIn_NothingWaits_SaysSo()
     {
         var world = await CardWorld.BoundAsync();
