@@ -15,7 +15,8 @@ internal static class MetadataFile
             await using (stream.ConfigureAwait(false))
             {
                 await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(jws)).ConfigureAwait(false);
-                stream.Flush(flushToDisk: true);
+                await stream.FlushAsync().ConfigureAwait(false);
+                RandomAccess.FlushToDisk(stream.SafeFileHandle);
             }
 
             File.Move(unfinished, path, overwrite: true);

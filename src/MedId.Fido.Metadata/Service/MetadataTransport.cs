@@ -72,7 +72,7 @@ internal sealed class MetadataTransport(HttpClient client, MetadataServiceOption
                     return TooLarge();
                 }
 
-                content.Write(buffer, 0, read);
+                await content.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             }
         }
 

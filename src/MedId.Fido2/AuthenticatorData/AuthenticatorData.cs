@@ -57,7 +57,7 @@ public sealed class AuthenticatorData
         var flags = (AuthenticatorDataFlags)bytes.Span[FlagsOffset];
         var rest = bytes[MinLength..];
         AttestedCredentialData? credential = null;
-        if ((flags & AuthenticatorDataFlags.AttestedCredentialData) != 0)
+        if ((flags & AuthenticatorDataFlags.AttestedCredentialData) != AuthenticatorDataFlags.None)
         {
             var read = ReadCredential(ref rest);
             if (!read.Succeeded)
@@ -69,7 +69,7 @@ public sealed class AuthenticatorData
         }
 
         var extensions = ReadOnlyMemory<byte>.Empty;
-        if ((flags & AuthenticatorDataFlags.ExtensionData) != 0)
+        if ((flags & AuthenticatorDataFlags.ExtensionData) != AuthenticatorDataFlags.None)
         {
             if (!CborReader.TryOpen(rest.Span, CborRules.Ctap2Canonical, out var reader, out var length, out var error))
             {
