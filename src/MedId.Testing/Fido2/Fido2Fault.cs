@@ -16,7 +16,7 @@ public enum Fido2Fault
     /// <summary>Adds tokenBinding to clientDataJSON, as old clients did. Not a fault.</summary>
     ClientDataTokenBinding,
     /// <summary>Sets the reserved flag bits. Not a fault.</summary>
-    ReservedFlags,
+    UnknownFlags,
     /// <summary>Writes the outer map of the attestation object with indefinite length, as old models do. Not a fault.</summary>
     AttestationObjectIndefinite,
     /// <summary>Sends extension outputs that nobody asked for. Not a fault: §7.1 step 28.</summary>

@@ -10,7 +10,7 @@ public static partial class TestFaultCodes
     /// <param name="registration">Whether of a registration; else of an authentication.</param>
     public static string? CodeOf(U2fFault fault, bool registration) => fault switch
     {
-        U2fFault.TrailingByte or U2fFault.CutOff or U2fFault.Empty or U2fFault.OtherReservedByte or U2fFault.KeyHandleOverrun or U2fFault.EmptyKeyHandle
+        U2fFault.TrailingByte or U2fFault.CutOff or U2fFault.Empty or U2fFault.OtherFirstByte or U2fFault.KeyHandleOverrun or U2fFault.EmptyKeyHandle
             or U2fFault.EmptySignature or U2fFault.RawSignature => registration ? U2fErrorCodes.RegistrationMalformed : U2fErrorCodes.SignResponseMalformed,
         U2fFault.PointOffCurve or U2fFault.PointCompressed => U2fErrorCodes.KeyMalformed,
         U2fFault.GarbageCertificate or U2fFault.LeafOtherCurve => U2fErrorCodes.CertificateMalformed,

@@ -16,7 +16,7 @@ public enum U2fFault
     Empty,
 
     /// <summary>Begins a registration with another byte than 05.</summary>
-    OtherReservedByte,
+    OtherFirstByte,
 
     /// <summary>Claims a key handle longer than what follows.</summary>
     KeyHandleOverrun,

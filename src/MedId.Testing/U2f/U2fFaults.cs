@@ -15,7 +15,7 @@ internal static class U2fFaults
         U2fFault.ForeignKey or U2fFault.OtherKeyHandle or U2fFault.NoUserPresence or U2fFault.CounterNotAdvanced or U2fFault.CounterReset);
 
     public static bool ConcernsAuthentication(U2fFault fault) => fault is not (
-        U2fFault.OtherReservedByte or U2fFault.KeyHandleOverrun or U2fFault.EmptyKeyHandle or U2fFault.PointOffCurve or U2fFault.PointCompressed or U2fFault.GarbageCertificate
+        U2fFault.OtherFirstByte or U2fFault.KeyHandleOverrun or U2fFault.EmptyKeyHandle or U2fFault.PointOffCurve or U2fFault.PointCompressed or U2fFault.GarbageCertificate
         or U2fFault.LeafOtherCurve or U2fFault.ForeignRoot or U2fFault.Expired or U2fFault.ForeignAttestationKey or U2fFault.SignedOtherKeyHandle or U2fFault.SignedOtherPublicKey);
 
     public static byte[] ClientData(string type, string otherType, string challenge, string facet, U2fFault fault)

@@ -75,7 +75,7 @@ public sealed class VirtualU2fToken
         var signer = fault is U2fFault.ForeignAttestationKey or U2fFault.LeafOtherCurve ? TestKey.Create(TestKeyKind.P256) : certificate.Key;
         byte[] message =
         [
-            fault == U2fFault.OtherReservedByte ? (byte)0x04 : (byte)0x05,
+            fault == U2fFault.OtherFirstByte ? (byte)0x04 : (byte)0x05,
             .. sent,
             fault == U2fFault.KeyHandleOverrun ? (byte)0xFF : (byte)handle.Length,
             .. fault == U2fFault.KeyHandleOverrun ? handle[..8] : handle,

@@ -86,7 +86,7 @@ public class VirtualFido2FaultTests
         // Those that are no fault say so where they are named.
         Fido2Fault[] harmless =
         [
-            Fido2Fault.None, Fido2Fault.ClientDataByteOrderMark, Fido2Fault.ClientDataOtherOrder, Fido2Fault.ClientDataUnknownMember, Fido2Fault.ClientDataTokenBinding, Fido2Fault.ReservedFlags,
+            Fido2Fault.None, Fido2Fault.ClientDataByteOrderMark, Fido2Fault.ClientDataOtherOrder, Fido2Fault.ClientDataUnknownMember, Fido2Fault.ClientDataTokenBinding, Fido2Fault.UnknownFlags,
             Fido2Fault.AttestationObjectIndefinite, Fido2Fault.UnsolicitedExtensions,
         ];
         Assert.Equal(harmless, faults.Where(fault => TestFaultCodes.CodeOf(fault, VirtualFido2Format.Packed) is null && TestFaultCodes.CodeOf(fault) is null));

@@ -40,7 +40,7 @@ internal sealed record VirtualFido2Assertion
     {
         var fitting = forced is not null
             ? credentials.Find(credential => credential.Id == forced)
-            : credentials.FindLast(credential => (credential.RpId == RpId || credential.RpId == AppId) && (Allowed.Count == 0 ? credential.IsResident : Allowed.Contains(credential.Id)));
+            : credentials.FindLast(credential => (credential.RpId == RpId || credential.RpId == AppId) && (Allowed.Count == 0 ? credential.IsResident : Allowed.Contains(credential.Id, StringComparer.Ordinal)));
         if (fitting is not null && fault == Fido2Fault.CredentialOfOtherAccount)
         {
             fitting = credentials.Find(credential => credential.RpId == fitting.RpId && credential.UserHandle != fitting.UserHandle);

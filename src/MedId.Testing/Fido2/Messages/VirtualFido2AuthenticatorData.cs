@@ -44,7 +44,7 @@ internal sealed record VirtualFido2AuthenticatorData
             | (IsBackedUp || fault == Fido2Fault.BackedUpWithoutEligibility ? BackupState : 0)
             | (attested ? Attested : 0)
             | ((Extensions.Count > 0 || fault is Fido2Fault.ExtensionFlagWithoutData or Fido2Fault.ExtensionsNotMap) && fault != Fido2Fault.ExtensionDataWithoutFlag ? Extended : 0)
-            | (fault == Fido2Fault.ReservedFlags ? Reserved : 0));
+            | (fault == Fido2Fault.UnknownFlags ? Reserved : 0));
         var counter = new byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(counter, Counter);
         byte[] bytes = [.. RpIdHash, flags, .. counter, .. attested ? AttestedData(Credential!, fault) : [], .. ExtensionData(fault)];

@@ -41,7 +41,7 @@ internal sealed class VirtualFido2Extensions
                 "userVerificationOptional" => 1,
                 "userVerificationOptionalWithCredentialIDList" => 2,
                 "userVerificationRequired" => 3,
-                _ => throw new ArgumentException($"Unknown credentialProtectionPolicy {protection}."),
+                _ => throw new ArgumentException($"Unknown credentialProtectionPolicy {protection}.", nameof(inputs)),
             })));
         }
 

@@ -7,7 +7,7 @@ internal static class FidoU2fStatement
     {
         if (attestation.Key.Algorithm != -7)
         {
-            throw new ArgumentException("A U2F key is on P-256.");
+            throw new ArgumentException("A U2F key is on P-256.", nameof(attestation));
         }
 
         var fault = attestation.Fault;

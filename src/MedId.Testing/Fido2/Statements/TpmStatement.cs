@@ -123,7 +123,7 @@ internal static class TpmStatement
             ? [.. UInt16(0x0001), .. common, .. UInt16(AlgNull), .. UInt16(AlgNull), .. UInt16((ushort)(8 * key.Parameter(-1).Length)), 0, 0, 0, 0, .. Sized(key.Parameter(-1))]
             : key.Certifiable is { } curve
             ? [.. UInt16(0x0023), .. common, .. UInt16(AlgNull), .. UInt16(AlgNull), .. UInt16(Curve(curve)), .. UInt16(AlgNull), .. Sized(key.Parameter(-2)), .. Sized(key.Parameter(-3))]
-            : throw new ArgumentException($"No TPM holds a key of algorithm {key.Algorithm}.");
+            : throw new ArgumentException($"No TPM holds a key of algorithm {key.Algorithm}.", nameof(key));
         return fault == Fido2Fault.TpmPublicAreaTrailingByte ? [.. area, 0] : area;
     }
 

@@ -97,5 +97,5 @@ internal sealed record VirtualFido2Attestation
     };
 
     /// <summary>The credential key as a certificate holds it.</summary>
-    public TestKey Certifiable => Key.Certifiable ?? throw new ArgumentException($"Algorithm {Key.Algorithm} cannot be attested in this format.");
+    public TestKey Certifiable => Key.Certifiable ?? throw new InvalidOperationException($"Algorithm {Key.Algorithm} cannot be attested in this format.");
 }
