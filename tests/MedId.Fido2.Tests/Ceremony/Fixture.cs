@@ -64,7 +64,7 @@ internal sealed class Fixture
         Origins = ["https://clinic.example", "https://app.clinic.example"],
         Challenge = SHA256.HashData("challenge"u8),
         Now = Now,
-        UserHandle = SHA256.HashData("user"u8)[..16],
+        UserHandle = SHA256.HashData("user"u8).AsMemory(0, 16),
     };
 
     public CredentialRecord Record => new()
@@ -74,7 +74,7 @@ internal sealed class Fixture
         Algorithm = -7,
         SignCount = 0,
         BackupEligible = false,
-        UserHandle = SHA256.HashData("user"u8)[..16],
+        UserHandle = SHA256.HashData("user"u8).AsMemory(0, 16),
     };
 
     public AuthenticationExpectations Authentication => new()
