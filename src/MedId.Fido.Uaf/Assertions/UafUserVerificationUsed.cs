@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf;
 

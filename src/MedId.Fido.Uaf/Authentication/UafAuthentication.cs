@@ -1,4 +1,5 @@
 using MedId.Core;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf;
 

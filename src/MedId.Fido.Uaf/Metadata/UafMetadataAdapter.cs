@@ -47,10 +47,10 @@ internal static class UafMetadataAdapter
             AttestationTypes = attestations,
             AttestationRootCertificates = statement.AttestationRootCertificates,
             UserVerification = verification,
-            KeyProtection = (KeyProtections)statement.KeyProtection,
-            MatcherProtection = (MatcherProtections)statement.MatcherProtection,
-            AttachmentHint = (AttachmentHints)statement.AttachmentHint,
-            TransactionDisplay = (TransactionDisplays)statement.TransactionDisplay,
+            KeyProtection = statement.KeyProtection,
+            MatcherProtection = statement.MatcherProtection,
+            AttachmentHint = statement.AttachmentHint,
+            TransactionDisplay = statement.TransactionDisplay,
             TransactionContentType = statement.TransactionContentType,
             TransactionPictures = [.. statement.TransactionPictures.Select(Picture)],
             IsKeyRestricted = statement.IsKeyRestricted,
@@ -66,7 +66,7 @@ internal static class UafMetadataAdapter
 
     private static UserVerificationMethods Together(IReadOnlyList<VerificationMethod> alternative)
     {
-        var together = alternative.Aggregate(default(UserVerificationMethods), (all, method) => all | (UserVerificationMethods)method.Method);
+        var together = alternative.Aggregate(default(UserVerificationMethods), (all, method) => all | method.Method);
         return alternative.Count > 1 ? together | UserVerificationMethods.All : together;
     }
 

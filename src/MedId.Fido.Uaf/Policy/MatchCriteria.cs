@@ -1,3 +1,5 @@
+using MedId.Fido.Metadata;
+
 namespace MedId.Fido.Uaf;
 
 /// <summary>What an authenticator has to be: every member that is set must match. <c>MatchCriteria</c>, UAF 1.1 protocol §3.1.</summary>

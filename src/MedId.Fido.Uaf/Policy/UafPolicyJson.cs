@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf;
 

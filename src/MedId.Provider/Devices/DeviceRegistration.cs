@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using MedId.Core;
+using MedId.Fido.Metadata;
 using MedId.Fido.Uaf;
 
 namespace MedId.Provider;

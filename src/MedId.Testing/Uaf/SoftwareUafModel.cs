@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 using MedId.Fido.Uaf;
 
 namespace MedId.Testing;

@@ -1,3 +1,4 @@
+using MedId.Fido.Metadata;
 using MedId.Fido.Uaf;
 
 namespace MedId.Testing;

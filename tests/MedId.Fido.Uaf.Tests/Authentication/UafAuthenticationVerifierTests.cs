@@ -1,3 +1,4 @@
+using MedId.Fido.Metadata;
 using MedId.Testing;
 
 namespace MedId.Fido.Uaf.Tests;

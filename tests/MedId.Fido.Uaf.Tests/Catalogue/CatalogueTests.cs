@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MedId.Cryptography;
-using MedId.Testing;
+using MedId.Fido.Metadata;
 using MedId.TestSupport;
+using MedId.Testing;
 
 namespace MedId.Fido.Uaf.Tests;
 

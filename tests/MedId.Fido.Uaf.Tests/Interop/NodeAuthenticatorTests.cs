@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf.Tests;
 

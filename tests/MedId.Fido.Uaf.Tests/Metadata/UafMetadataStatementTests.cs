@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MedId.Fido.Metadata;
 using MedId.Testing;
 
 namespace MedId.Fido.Uaf.Tests;

@@ -1,3 +1,5 @@
+using MedId.Fido.Metadata;
+
 namespace MedId.Fido.Uaf.Tests;
 
 public sealed class PolicyTests

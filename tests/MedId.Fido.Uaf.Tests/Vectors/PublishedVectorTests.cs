@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 using MedId.TestSupport;
 
 namespace MedId.Fido.Uaf.Tests;
