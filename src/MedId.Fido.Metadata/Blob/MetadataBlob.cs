@@ -83,7 +83,8 @@ public sealed class MetadataBlob : IMetadataSource
         if (rules.Current is { } current && IsRollback(payload.Value, current))
         {
             return Refuse(MetadataErrorCodes.Rollback, ErrorCategory.State, MetadataSections.Processing, "the number is below the one in use, or the same with other content")
-                with { Signer = signer.Signer };
+                with
+            { Signer = signer.Signer };
         }
 
         var blob = new MetadataBlob(payload.Value);

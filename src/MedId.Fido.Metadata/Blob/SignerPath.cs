@@ -33,7 +33,8 @@ internal static class SignerPath
                     ? new(MetadataErrorCodes.SignerUndetermined, ErrorCategory.State, MetadataSections.Processing, decision.Error.Code)
                     : Error(MetadataErrorCodes.SignerUntrusted, decision.Error.Code),
                 isOpen: decision.Outcome == VerificationOutcome.Undetermined)
-                with { Signer = decision };
+                with
+            { Signer = decision };
     }
 
     // RFC 6125 §6.4.4: the common name speaks only where no DNS name does. No wildcard stands for the service.

@@ -96,7 +96,8 @@ internal static class StoreRules
     /// <summary>The line of an enrolment: by the clerk who gave the ticket, where one did.</summary>
     public static LifeCycleEntry FirstLine(Device device, DateTimeOffset at) =>
         Line(device, LifeCycleEntry.Enrolled, from: null, device.State, device.Proofing is { ClerkId: { } clerk, InstitutionId: { } institution } ? LifeCycleActor.Clerk(clerk, institution) : LifeCycleActor.Person(device.Id), at)
-            with { Proofing = device.Proofing };
+            with
+        { Proofing = device.Proofing };
 
     public static LifeCycleEntry Line(AccountChange change, AccountStatus from, AccountStatus to) => new()
     {

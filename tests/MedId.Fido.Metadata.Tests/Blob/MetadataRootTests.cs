@@ -62,8 +62,13 @@ public sealed class MetadataRootTests
             {
                 ["roots"] = new JsonArray(new JsonObject
                 {
-                    ["id"] = "lab-root", ["status"] = status, ["source"] = "synthetic", ["purpose"] = purpose, ["sha256"] = Root.Certificate.Sha256,
-                    ["from"] = "2026-11-01T00:00:00Z", ["until"] = "2027-01-01T00:00:00Z",
+                    ["id"] = "lab-root",
+                    ["status"] = status,
+                    ["source"] = "synthetic",
+                    ["purpose"] = purpose,
+                    ["sha256"] = Root.Certificate.Sha256,
+                    ["from"] = "2026-11-01T00:00:00Z",
+                    ["until"] = "2027-01-01T00:00:00Z",
                 }),
             },
         };

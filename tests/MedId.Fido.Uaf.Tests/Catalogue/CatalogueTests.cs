@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MedId.Cryptography;
 using MedId.Fido.Metadata;
-using MedId.TestSupport;
 using MedId.Testing;
+using MedId.TestSupport;
 
 namespace MedId.Fido.Uaf.Tests;
 

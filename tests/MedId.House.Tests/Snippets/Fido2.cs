@@ -81,7 +81,7 @@ internal static class Fido2
     }
 
     public static AttestationTrustPolicy Trust(IMetadataSource metadata) =>
-        #region Fido2_Trust
+    #region Fido2_Trust
         new()
         {
             Metadata = metadata,                                         // roots and status of the models that FIDO certifies
@@ -89,5 +89,5 @@ internal static class Fido2
             AcceptSelf = false,
             RequireTrusted = true,
         };
-        #endregion
+    #endregion
 }
