@@ -84,7 +84,9 @@ internal static class ProofingRoutes
             return account.Error;
         }
 
-        var ticket = await Service<EnrolmentDesk>(http).IssueTicketAsync(account.Value, http.RequestAborted);
+        // Whoever holds the card was checked by it, as well as by the form; without saying so no second device is bound beside a phone with its key in hardware.
+        var checkedBy = new ProofingRecord { Method = ProofingRecord.JpkiSignIn, Level = ProofingLevel.High, At = card.Value.At };
+        var ticket = await Service<EnrolmentDesk>(http).IssueTicketAsync(account.Value, checkedBy, replaces: null, http.RequestAborted);
         if (!ticket.Succeeded)
         {
             return ticket.Error;

@@ -6,6 +6,9 @@ public sealed record ProofingRecord
     /// <summary>The method of a form signed by a My Number card (row A8).</summary>
     public const string JpkiForm = "jpki-form";
 
+    /// <summary>The method of a sign-in by My Number card that JPKI's linking information says to be the account's person (rows A8, A18).</summary>
+    public const string JpkiSignIn = "jpki-sign-in";
+
     /// <summary>The method of a check at a reception desk.</summary>
     public const string ReceptionDesk = "reception-desk";
 

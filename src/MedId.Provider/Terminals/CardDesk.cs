@@ -13,7 +13,7 @@ public sealed class CardDesk(IProviderStore store, ProviderOptions options, Time
     private const string Section = "MedId walk, enrolment";
 
     /// <summary>Binds the card that has just signed in. Consumes the ticket and the sign-in.</summary>
-    /// <param name="ticket">An enrolment ticket of the account; a phone needs one of its own.</param>
+    /// <param name="ticket">An enrolment ticket of the account; a phone needs one of its own. It says how the person was checked, where the account had a device that asks for it.</param>
     /// <param name="card">The evidence of the sign-in, made for this OP.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Success once; refused when the ticket is not open, the sign-in is for another audience or used, the card is bound already, or the account is not active.</returns>
