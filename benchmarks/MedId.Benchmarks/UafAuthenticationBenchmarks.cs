@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 using MedId.Fido.Uaf;
 
 namespace MedId.Benchmarks;
@@ -14,8 +15,8 @@ public class UafAuthenticationBenchmarks : IChecked
     private BareP256 _bare = null!;
 
     /// <summary>The layout of the signatures; the phone chooses it by its model.</summary>
-    [Params(UafAlgorithm.EcdsaP256Sha256Raw, UafAlgorithm.EcdsaP256Sha256Der)]
-    public UafAlgorithm Algorithm { get; set; }
+    [Params(FidoAlgorithm.EcdsaP256Sha256Raw, FidoAlgorithm.EcdsaP256Sha256Der)]
+    public FidoAlgorithm Algorithm { get; set; }
 
     [GlobalSetup]
     public void Setup()

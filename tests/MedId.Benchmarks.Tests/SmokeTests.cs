@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using MedId.Fido.Metadata;
 using MedId.Fido.Uaf;
 
 namespace MedId.Benchmarks.Tests;
@@ -21,7 +22,7 @@ public sealed class SmokeTests
     [Fact]
     public void UafScene_Inputs_Are1024DistinctAnswersOf256Keys()
     {
-        var scene = new UafScene(UafAlgorithm.EcdsaP256Sha256Raw);
+        var scene = new UafScene(FidoAlgorithm.EcdsaP256Sha256Raw);
         Assert.Equal(1024, scene.SignIns.Select(input => input.Response).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(1024, scene.Consents.Select(input => input.Expected.Challenge).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(256, scene.Registrations.Select(registration => Convert.ToHexString(registration.PublicKey.Span)).Distinct(StringComparer.Ordinal).Count());

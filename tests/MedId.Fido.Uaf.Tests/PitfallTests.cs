@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MedId.Fido.Metadata;
 using MedId.Testing;
 
 namespace MedId.Fido.Uaf.Tests;
@@ -42,8 +43,8 @@ public sealed class PitfallTests
     [Fact]
     public void AlgorithmOtherThanStated_IsRefused()
     {
-        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = UafAlgorithm.EcdsaP256Sha256Der });
-        ceremony.Metadata = new UafMetadataSet([ceremony.Statement with { AuthenticationAlgorithms = [UafAlgorithm.EcdsaP256Sha256Raw, UafAlgorithm.EcdsaP256Sha256Der] }]);
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = FidoAlgorithm.EcdsaP256Sha256Der });
+        ceremony.Metadata = new UafMetadataSet([ceremony.Statement with { AuthenticationAlgorithms = [FidoAlgorithm.EcdsaP256Sha256Raw, FidoAlgorithm.EcdsaP256Sha256Der] }]);
         Ceremony.Refused(UafErrorCodes.AttestationSignatureInvalid, ceremony.Register(UafFault.OtherAlgorithm));
     }
 
@@ -122,14 +123,14 @@ public sealed class PitfallTests
         Ceremony.Refused(UafErrorCodes.PublicKeyInvalid, new Ceremony().Register(UafFault.PointOffCurve));
         Ceremony.Refused(
             UafErrorCodes.PublicKeyInvalid,
-            new Ceremony(new SoftwareUafModelOptions { KeyFormat = UafKeyFormat.EccX962Der }).Register(UafFault.PointOffCurve));
+            new Ceremony(new SoftwareUafModelOptions { KeyFormat = FidoKeyFormat.EccX962Der }).Register(UafFault.PointOffCurve));
     }
 
     // The attestation's signature over the data and its hash, one after the other.
     [Fact]
     public void RsaAttestation_IsOverTheElementAlone()
     {
-        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = UafAlgorithm.RsaPssSha256Raw, KeyFormat = UafKeyFormat.Rsa2048Der });
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = FidoAlgorithm.RsaPssSha256Raw, KeyFormat = FidoKeyFormat.Rsa2048Der });
         Ceremony.Accepted(ceremony.Register());
         Ceremony.Refused(UafErrorCodes.AttestationSignatureInvalid, ceremony.Register(UafFault.SignatureWithoutHeader));
     }

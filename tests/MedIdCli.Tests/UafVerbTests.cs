@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 using MedId.Fido.Uaf;
 using MedId.Testing;
 using MedId.TestSupport;
@@ -107,7 +108,7 @@ public sealed class UafVerbTests
     public void VerifyRegistration_Leniency_IsTakenByNameAndReported(UafFault fault, string leniency)
     {
         var options = fault == UafFault.RsaKeyAsSubjectPublicKeyInfo
-            ? new SoftwareUafModelOptions { Algorithm = UafAlgorithm.RsaPssSha256Raw, KeyFormat = UafKeyFormat.Rsa2048Der }
+            ? new SoftwareUafModelOptions { Algorithm = FidoAlgorithm.RsaPssSha256Raw, KeyFormat = FidoKeyFormat.Rsa2048Der }
             : null;
         var input = UafExamples.Make(options, fault).Registration;
         Assert.Equal("refused", Text(Ask("verify-registration", input), "outcome"));

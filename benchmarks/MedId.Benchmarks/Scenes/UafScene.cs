@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 using MedId.Fido.Uaf;
 using MedId.Testing;
 
@@ -20,7 +21,7 @@ internal sealed class UafScene
     private readonly TrustedFacetList _facets = new(Facet);
     private readonly SoftwareUafAuthenticator[] _devices;
 
-    public UafScene(UafAlgorithm algorithm)
+    public UafScene(FidoAlgorithm algorithm)
     {
         Algorithm = algorithm;
         var model = SoftwareUafModel.Create(new() { Algorithm = algorithm }, StillTime.Clock);
@@ -34,7 +35,7 @@ internal sealed class UafScene
             $"MedId consent v1; to=ehr-clinic-a; msg=W4SCT; sha-256={StrictBase64Url.Encode(RandomNumberGenerator.GetBytes(32))}")]))];
     }
 
-    public UafAlgorithm Algorithm { get; }
+    public FidoAlgorithm Algorithm { get; }
 
     public UafRegistration[] Registrations { get; }
 
@@ -48,7 +49,7 @@ internal sealed class UafScene
     public BareP256 Bare() => new(
         [.. Registrations.Select(registration => Handle(registration.PublicKey.Span))],
         [.. SignIns.Select(input => Signed(input.Response))],
-        Algorithm == UafAlgorithm.EcdsaP256Sha256Der ? DSASignatureFormat.Rfc3279DerSequence : DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        Algorithm == FidoAlgorithm.EcdsaP256Sha256Der ? DSASignatureFormat.Rfc3279DerSequence : DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     private static ECDsa Handle(ReadOnlySpan<byte> point) =>
         ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = point[1..33].ToArray(), Y = point[33..].ToArray() } });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MedId.Cli.Frame;
+using MedId.Fido.Metadata;
 using MedId.Fido.Uaf;
 
 namespace MedId.Cli.Uaf;
@@ -48,8 +49,8 @@ internal static class UafRecords
             Aaid = aaid,
             KeyId = UafKeyId.FromBytes(new byte[UafKeyId.MinimumBytes]),
             User = input.OptionalText("user") ?? user ?? "-",
-            Algorithm = (UafAlgorithm)Number(input, "algorithm"),
-            KeyFormat = (UafKeyFormat)Number(input, "keyFormat"),
+            Algorithm = (FidoAlgorithm)Number(input, "algorithm"),
+            KeyFormat = (FidoKeyFormat)Number(input, "keyFormat"),
             PublicKey = input.Binary("publicKey"),
             SignCounter = Counter(input, "signCounter"),
             RegistrationCounter = Counter(input, "regCounter"),

@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using CeremonyKind = MedId.Provider.CeremonyKind;
 
 namespace MedId.AspNetCore.Provider;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf;
 
@@ -7,7 +8,7 @@ namespace MedId.Fido.Uaf;
 /// <param name="Mode">0x01 user verified, 0x02 transaction confirmed.</param>
 /// <param name="Algorithm">Signature algorithm of this assertion.</param>
 /// <param name="KeyFormat">Encoding of the public key; only in registrations.</param>
-internal readonly record struct AssertionInfo(ushort AuthenticatorVersion, byte Mode, UafAlgorithm Algorithm, UafKeyFormat KeyFormat)
+internal readonly record struct AssertionInfo(ushort AuthenticatorVersion, byte Mode, FidoAlgorithm Algorithm, FidoKeyFormat KeyFormat)
 {
     public const int RegistrationBytes = 7;
     public const int AuthenticationBytes = 5;
@@ -18,6 +19,6 @@ internal readonly record struct AssertionInfo(ushort AuthenticatorVersion, byte 
     public static AssertionInfo Read(ReadOnlySpan<byte> value) => new(
         BinaryPrimitives.ReadUInt16LittleEndian(value),
         value[2],
-        (UafAlgorithm)BinaryPrimitives.ReadUInt16LittleEndian(value[3..]),
-        value.Length == RegistrationBytes ? (UafKeyFormat)BinaryPrimitives.ReadUInt16LittleEndian(value[5..]) : default);
+        (FidoAlgorithm)BinaryPrimitives.ReadUInt16LittleEndian(value[3..]),
+        value.Length == RegistrationBytes ? (FidoKeyFormat)BinaryPrimitives.ReadUInt16LittleEndian(value[5..]) : default);
 }

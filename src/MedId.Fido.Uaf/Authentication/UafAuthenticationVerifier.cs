@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using MedId.Core;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf;
 
@@ -250,7 +251,7 @@ public sealed class UafAuthenticationVerifier
     }
 
     private static MedIdError? Algorithm(
-        UafMetadataStatement model, UafRegistration registration, UafAlgorithm stated, AlgorithmRule rule, StepTrace trace, out SignatureAlgorithm algorithm)
+        UafMetadataStatement model, UafRegistration registration, FidoAlgorithm stated, AlgorithmRule rule, StepTrace trace, out SignatureAlgorithm algorithm)
     {
         algorithm = null!;
         return trace.Require(stated == registration.Algorithm, UafErrorCodes.AlgorithmMismatch, ErrorCategory.Untrusted)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MedId.Core;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 using MedId.Pki;
 
 namespace MedId.Fido.Uaf;
@@ -60,7 +61,7 @@ public sealed class UafInspection
     public ReadOnlyMemory<byte>? KeyId => Field(UafTag.KeyId);
 
     /// <summary>Authenticator version, mode and algorithms of TAG_ASSERTION_INFO; null where they cannot be read.</summary>
-    public (ushort AuthenticatorVersion, byte Mode, UafAlgorithm Algorithm, UafKeyFormat? KeyFormat)? Info =>
+    public (ushort AuthenticatorVersion, byte Mode, FidoAlgorithm Algorithm, FidoKeyFormat? KeyFormat)? Info =>
         Field(UafTag.AssertionInfo) is { Length: AssertionInfo.AuthenticationBytes or AssertionInfo.RegistrationBytes } value && AssertionInfo.Read(value.Span) is var info
             ? (info.AuthenticatorVersion, info.Mode, info.Algorithm, value.Length == AssertionInfo.RegistrationBytes ? info.KeyFormat : null)
             : null;
@@ -147,7 +148,7 @@ public sealed class UafInspection
         return key is null || signature is null ? null : UafPublicKey.Verify(key, algorithm, _signed.Span, signature.Value.Span, Tolerance.Strict);
     }
 
-    private static PublicKey? Key(UafKeyFormat format, SignatureAlgorithm algorithm, ReadOnlyMemory<byte> encoded) =>
+    private static PublicKey? Key(FidoKeyFormat format, SignatureAlgorithm algorithm, ReadOnlyMemory<byte> encoded) =>
         UafPublicKey.Encoding(format, algorithm, encoded.Span, new Tolerance(UafLeniencies.RsaSubjectPublicKeyInfo)) is { } encoding
             ? new PublicKeyCache(1).GetOrImport(encoding, encoded.Span).Value
             : null;

@@ -27,11 +27,9 @@ internal static class UafMetadataAdapter
         }
 
         // Values of a later edition, and those of other families, are no reason to refuse the statement: nothing is accepted by them.
-        UafAlgorithm[] algorithms = [.. statement.AuthenticationAlgorithms.Select(algorithm => (UafAlgorithm)algorithm)];
-        UafKeyFormat[] formats = [.. statement.PublicKeyFormats.Select(format => (UafKeyFormat)format)];
         UafAttestationType[] attestations = [.. statement.AttestationTypes.Select(type => (UafAttestationType)type).Where(Enum.IsDefined)];
         UserVerificationMethods[] verification = [.. statement.UserVerification.Where(IsKnown).Select(Together)];
-        if (algorithms.Length == 0 || formats.Length == 0 || attestations.Length == 0 || verification.Length == 0)
+        if (statement.AuthenticationAlgorithms.Count == 0 || statement.PublicKeyFormats.Count == 0 || attestations.Length == 0 || verification.Length == 0)
         {
             return Malformed("names no algorithm, key format, attestation type or user verification that UAF has");
         }
@@ -42,8 +40,8 @@ internal static class UafMetadataAdapter
             Description = statement.Description,
             AuthenticatorVersion = (ushort)statement.AuthenticatorVersion,
             AssertionScheme = statement.AssertionScheme ?? MatchCriteria.Uafv1Tlv,
-            AuthenticationAlgorithms = algorithms,
-            PublicKeyFormats = formats,
+            AuthenticationAlgorithms = statement.AuthenticationAlgorithms,
+            PublicKeyFormats = statement.PublicKeyFormats,
             AttestationTypes = attestations,
             AttestationRootCertificates = statement.AttestationRootCertificates,
             UserVerification = verification,

@@ -21,10 +21,10 @@ public sealed record UafMetadataStatement
     public string AssertionScheme { get; init; } = MatchCriteria.Uafv1Tlv;
 
     /// <summary><c>authenticationAlgorithm(s)</c>.</summary>
-    public required IReadOnlyList<UafAlgorithm> AuthenticationAlgorithms { get; init; }
+    public required IReadOnlyList<FidoAlgorithm> AuthenticationAlgorithms { get; init; }
 
     /// <summary><c>publicKeyAlgAndEncoding(s)</c>.</summary>
-    public required IReadOnlyList<UafKeyFormat> PublicKeyFormats { get; init; }
+    public required IReadOnlyList<FidoKeyFormat> PublicKeyFormats { get; init; }
 
     /// <summary><c>attestationTypes</c>.</summary>
     public required IReadOnlyList<UafAttestationType> AttestationTypes { get; init; }

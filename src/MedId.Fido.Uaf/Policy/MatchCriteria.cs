@@ -38,7 +38,7 @@ public sealed record MatchCriteria
     public TransactionDisplays? TransactionDisplay { get; init; }
 
     /// <summary><c>authenticationAlgorithms</c>: one in common.</summary>
-    public IReadOnlyList<UafAlgorithm> AuthenticationAlgorithms { get; init; } = [];
+    public IReadOnlyList<FidoAlgorithm> AuthenticationAlgorithms { get; init; } = [];
 
     /// <summary><c>assertionSchemes</c>: one in common.</summary>
     public IReadOnlyList<string> AssertionSchemes { get; init; } = [];

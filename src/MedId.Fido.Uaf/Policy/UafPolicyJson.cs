@@ -55,7 +55,7 @@ internal static class UafPolicyJson
             MatcherProtection = (MatcherProtections?)members.OptionalNumber("matcherProtection", ushort.MaxValue),
             AttachmentHint = (AttachmentHints?)members.OptionalNumber("attachmentHint", uint.MaxValue),
             TransactionDisplay = (TransactionDisplays?)members.OptionalNumber("tcDisplay", ushort.MaxValue),
-            AuthenticationAlgorithms = members.List("authenticationAlgorithms", (item, found) => (UafAlgorithm)ReadNumber(item, found)),
+            AuthenticationAlgorithms = members.List("authenticationAlgorithms", (item, found) => (FidoAlgorithm)ReadNumber(item, found)),
             AssertionSchemes = members.List("assertionSchemes", ReadText),
             AttestationTypes = members.List("attestationTypes", (item, found) => (UafAttestationType)ReadNumber(item, found)),
             AuthenticatorVersion = (ushort?)members.OptionalNumber("authenticatorVersion", ushort.MaxValue),

@@ -1,4 +1,5 @@
 using MedId.Core;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf;
 
@@ -19,10 +20,10 @@ public sealed record UafRegistration
     public required string User { get; init; }
 
     /// <summary>The signature algorithm that the key was registered with.</summary>
-    public required UafAlgorithm Algorithm { get; init; }
+    public required FidoAlgorithm Algorithm { get; init; }
 
     /// <summary>The encoding of <see cref="PublicKey"/>.</summary>
-    public required UafKeyFormat KeyFormat { get; init; }
+    public required FidoKeyFormat KeyFormat { get; init; }
 
     /// <summary>The public key as the authenticator sent it.</summary>
     public required ReadOnlyMemory<byte> PublicKey { get; init; }

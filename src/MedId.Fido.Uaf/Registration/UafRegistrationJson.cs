@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MedId.Core;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf;
 
@@ -84,8 +85,8 @@ internal static class UafRegistrationJson
             Aaid = aaid,
             KeyId = keyId,
             User = members.Text("user", 1, 1024),
-            Algorithm = (UafAlgorithm)members.Number("algorithm", ushort.MaxValue),
-            KeyFormat = (UafKeyFormat)members.Number("keyFormat", ushort.MaxValue),
+            Algorithm = (FidoAlgorithm)members.Number("algorithm", ushort.MaxValue),
+            KeyFormat = (FidoKeyFormat)members.Number("keyFormat", ushort.MaxValue),
             PublicKey = members.Bytes("publicKey", 1, UafLimits.AssertionBytes),
             SignCounter = members.Number("signCounter", uint.MaxValue),
             RegistrationCounter = members.Number("registrationCounter", uint.MaxValue),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MedId.Core;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf;
 
@@ -223,7 +224,7 @@ public sealed class UafRegistrationVerifier
     }
 
     private static MedIdError? CoseAlgorithm(in RegistrationAssertion assertion, SignatureAlgorithm algorithm, StepTrace trace) => trace.Require(
-        assertion.Info.KeyFormat != UafKeyFormat.Cose || UafPublicKey.IsOfAlgorithm(assertion.PublicKey, algorithm),
+        assertion.Info.KeyFormat != FidoKeyFormat.Cose || UafPublicKey.IsOfAlgorithm(assertion.PublicKey, algorithm),
         UafErrorCodes.PublicKeyInvalid,
         ErrorCategory.Untrusted,
         "the COSE key is not one of the algorithm");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using MedId.Core;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf;
 
@@ -39,7 +40,7 @@ internal static class AssertionChecks
             UafErrorCodes.KeyIdLength,
             ErrorCategory.Protocol);
 
-    public static MedIdError? Algorithm(UafMetadataStatement model, UafAlgorithm algorithm, AlgorithmRule rule, StepTrace trace, out SignatureAlgorithm row)
+    public static MedIdError? Algorithm(UafMetadataStatement model, FidoAlgorithm algorithm, AlgorithmRule rule, StepTrace trace, out SignatureAlgorithm row)
     {
         row = null!;
         return trace.Require(model.AuthenticationAlgorithms.Contains(algorithm), UafErrorCodes.AlgorithmMismatch, ErrorCategory.Untrusted)

@@ -1,5 +1,6 @@
 using MedId.Core;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf;
 
@@ -9,18 +10,18 @@ internal static class UafPublicKey
     private const int Rsa2048Bits = 2048;
 
     /// <summary>Which reader takes the bytes; null where format and algorithm do not fit together.</summary>
-    public static PublicKeyEncoding? Encoding(UafKeyFormat format, SignatureAlgorithm algorithm, ReadOnlySpan<byte> key, Tolerance tolerance) => (format, algorithm.KeyKind) switch
+    public static PublicKeyEncoding? Encoding(FidoKeyFormat format, SignatureAlgorithm algorithm, ReadOnlySpan<byte> key, Tolerance tolerance) => (format, algorithm.KeyKind) switch
     {
-        (UafKeyFormat.EccX962Raw, KeyKind.P256) => PublicKeyEncoding.UncompressedPointP256,
-        (UafKeyFormat.EccX962Raw, KeyKind.Secp256k1) => PublicKeyEncoding.UncompressedPointSecp256k1,
-        (UafKeyFormat.EccX962Raw, KeyKind.P384) => PublicKeyEncoding.UncompressedPointP384,
-        (UafKeyFormat.EccX962Raw, KeyKind.P521) => PublicKeyEncoding.UncompressedPointP521,
-        (UafKeyFormat.EccX962Der, not KeyKind.Rsa) => PublicKeyEncoding.SubjectPublicKeyInfo,
-        (UafKeyFormat.Rsa2048Raw, KeyKind.Rsa) => PublicKeyEncoding.Rsa2048ModulusThenExponent,
-        (UafKeyFormat.Rsa2048Der, KeyKind.Rsa) => IsSubjectPublicKeyInfo(key) && tolerance.Take(UafLeniencies.RsaSubjectPublicKeyInfo)
+        (FidoKeyFormat.EccX962Raw, KeyKind.P256) => PublicKeyEncoding.UncompressedPointP256,
+        (FidoKeyFormat.EccX962Raw, KeyKind.Secp256k1) => PublicKeyEncoding.UncompressedPointSecp256k1,
+        (FidoKeyFormat.EccX962Raw, KeyKind.P384) => PublicKeyEncoding.UncompressedPointP384,
+        (FidoKeyFormat.EccX962Raw, KeyKind.P521) => PublicKeyEncoding.UncompressedPointP521,
+        (FidoKeyFormat.EccX962Der, not KeyKind.Rsa) => PublicKeyEncoding.SubjectPublicKeyInfo,
+        (FidoKeyFormat.Rsa2048Raw, KeyKind.Rsa) => PublicKeyEncoding.Rsa2048ModulusThenExponent,
+        (FidoKeyFormat.Rsa2048Der, KeyKind.Rsa) => IsSubjectPublicKeyInfo(key) && tolerance.Take(UafLeniencies.RsaSubjectPublicKeyInfo)
             ? PublicKeyEncoding.SubjectPublicKeyInfo
             : PublicKeyEncoding.Pkcs1,
-        (UafKeyFormat.Cose, _) => PublicKeyEncoding.Cose,
+        (FidoKeyFormat.Cose, _) => PublicKeyEncoding.Cose,
         _ => null,
     };
 
@@ -31,7 +32,7 @@ internal static class UafPublicKey
 
     public static MedIdError? Read(
         PublicKeyCache? cache,
-        UafKeyFormat format,
+        FidoKeyFormat format,
         PublicKeyEncoding encoding,
         ReadOnlySpan<byte> encoded,
         SignatureAlgorithm algorithm,
@@ -56,7 +57,7 @@ internal static class UafPublicKey
 
     private static PublicKeyCache Shared { get; } = new();
 
-    private static bool Is2048(UafKeyFormat format) => format is UafKeyFormat.Rsa2048Raw or UafKeyFormat.Rsa2048Der;
+    private static bool Is2048(FidoKeyFormat format) => format is FidoKeyFormat.Rsa2048Raw or FidoKeyFormat.Rsa2048Der;
 
     // RSAPublicKey begins with an INTEGER inside its SEQUENCE, SubjectPublicKeyInfo with a SEQUENCE. Deployed authenticators send both under one number.
     private static bool IsSubjectPublicKeyInfo(ReadOnlySpan<byte> key)

@@ -11,7 +11,7 @@ public sealed record CeremonyState
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Which ceremony.</summary>
-    public required CeremonyKind Kind { get; init; }
+    public required WebAuthnCeremony Kind { get; init; }
 
     /// <summary>The challenge that was issued: at least 16 random bytes.</summary>
     public required ReadOnlyMemory<byte> Challenge { get; init; }
@@ -71,7 +71,7 @@ public sealed record CeremonyState
         ArgumentNullException.ThrowIfNull(options);
         return new()
         {
-            Kind = CeremonyKind.Registration,
+            Kind = WebAuthnCeremony.Registration,
             Challenge = options.Challenge,
             RpId = options.Rp.Id ?? throw new ArgumentException("Name the RP ID.", nameof(options)),
             Origins = origins,
@@ -98,7 +98,7 @@ public sealed record CeremonyState
         ArgumentNullException.ThrowIfNull(options);
         return new()
         {
-            Kind = CeremonyKind.Authentication,
+            Kind = WebAuthnCeremony.Authentication,
             Challenge = options.Challenge,
             RpId = options.RpId ?? throw new ArgumentException("Name the RP ID.", nameof(options)),
             Origins = origins,
@@ -114,7 +114,7 @@ public sealed record CeremonyState
     /// <summary>What the response is held against; add the policy for attestation, and who knows the registered credential ids.</summary>
     /// <param name="now">The time of the verification.</param>
     /// <exception cref="InvalidOperationException">The state is one of an authentication.</exception>
-    public RegistrationExpectations ToRegistrationExpectations(DateTimeOffset now) => Kind != CeremonyKind.Registration
+    public RegistrationExpectations ToRegistrationExpectations(DateTimeOffset now) => Kind != WebAuthnCeremony.Registration
         ? throw new InvalidOperationException("This is the state of an authentication.")
         : new()
         {
@@ -136,7 +136,7 @@ public sealed record CeremonyState
     /// <param name="credential">The record that the caller found by the response's credential id, in the account of <see cref="User"/> or of the response's user handle.</param>
     /// <param name="now">The time of the verification.</param>
     /// <exception cref="InvalidOperationException">The state is one of a registration.</exception>
-    public AuthenticationExpectations ToAuthenticationExpectations(CredentialRecord credential, DateTimeOffset now) => Kind != CeremonyKind.Authentication
+    public AuthenticationExpectations ToAuthenticationExpectations(CredentialRecord credential, DateTimeOffset now) => Kind != WebAuthnCeremony.Authentication
         ? throw new InvalidOperationException("This is the state of a registration.")
         : new()
         {

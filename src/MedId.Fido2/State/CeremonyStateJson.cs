@@ -13,7 +13,7 @@ internal static class CeremonyStateJson
 
     public static string Write(CeremonyState state) => Fido2Json.Write(writer =>
     {
-        writer.WriteString("kind", state.Kind == CeremonyKind.Registration ? "create" : "get");
+        writer.WriteString("kind", state.Kind == WebAuthnCeremony.Registration ? "create" : "get");
         writer.WriteBytes("challenge", state.Challenge);
         writer.WriteString("rpId", state.RpId);
         writer.WriteTexts("origins", state.Origins);
@@ -36,7 +36,7 @@ internal static class CeremonyStateJson
     {
         var state = new CeremonyState
         {
-            Kind = members.Name<CeremonyKind>("kind", TryRead),
+            Kind = members.Name<WebAuthnCeremony>("kind", TryRead),
             Challenge = members.Bytes("challenge", 1, ChallengeBytes),
             RpId = members.Text("rpId"),
             Origins = members.OptionalTexts("origins") ?? [],
@@ -78,9 +78,9 @@ internal static class CeremonyStateJson
         return default;
     }
 
-    private static bool TryRead(string name, out CeremonyKind kind)
+    private static bool TryRead(string name, out WebAuthnCeremony kind)
     {
-        kind = string.Equals(name, "create", StringComparison.Ordinal) ? CeremonyKind.Registration : CeremonyKind.Authentication;
+        kind = string.Equals(name, "create", StringComparison.Ordinal) ? WebAuthnCeremony.Registration : WebAuthnCeremony.Authentication;
         return name is "create" or "get";
     }
 }

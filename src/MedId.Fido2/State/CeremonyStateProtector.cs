@@ -47,7 +47,7 @@ public sealed class CeremonyStateProtector
     /// <param name="user">The account, as the state names it; null where nobody is known yet.</param>
     /// <param name="now">The time.</param>
     /// <returns>The state, whose <see cref="CeremonyState.ReplayKey"/> is consumed once; <c>fido2.state_not_authentic</c>, <c>fido2.state_expired</c>.</returns>
-    public MedIdResult<CeremonyState> Open(string token, CeremonyKind kind, string session, string? user, DateTimeOffset now)
+    public MedIdResult<CeremonyState> Open(string token, WebAuthnCeremony kind, string session, string? user, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentException.ThrowIfNullOrEmpty(session);
@@ -59,8 +59,8 @@ public sealed class CeremonyStateProtector
             : state;
     }
 
-    private static string Purpose(CeremonyKind kind, string session, string? user) =>
-        $"fido2 ceremony 1/{(kind == CeremonyKind.Registration ? "create" : "get")}/{Digest(session)}/{(user is null ? "nobody" : Digest(user))}";
+    private static string Purpose(WebAuthnCeremony kind, string session, string? user) =>
+        $"fido2 ceremony 1/{(kind == WebAuthnCeremony.Registration ? "create" : "get")}/{Digest(session)}/{(user is null ? "nobody" : Digest(user))}";
 
     private static string Digest(string text) => StrictBase64Url.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

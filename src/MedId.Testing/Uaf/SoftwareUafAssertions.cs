@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 using MedId.Fido.Uaf;
 
 namespace MedId.Testing;
@@ -38,7 +39,7 @@ internal static class SoftwareUafAssertions
             publicKey[^1] ^= 1;
         }
 
-        var format = (ushort)(fault == UafFault.OtherKeyFormat ? model.Options.KeyFormat ^ (UafKeyFormat)1 : model.Options.KeyFormat);
+        var format = (ushort)(fault == UafFault.OtherKeyFormat ? model.Options.KeyFormat ^ (FidoKeyFormat)1 : model.Options.KeyFormat);
         var data = new SoftwareUafTlv
         {
             { Aaid, ModelName(model, fault) },
@@ -141,7 +142,7 @@ internal static class SoftwareUafAssertions
         };
     }
 
-    private static bool IsDer(SoftwareUafModel model) => model.Options.Algorithm is UafAlgorithm.EcdsaP256Sha256Der or UafAlgorithm.EcdsaSecp256k1Sha256Der;
+    private static bool IsDer(SoftwareUafModel model) => model.Options.Algorithm is FidoAlgorithm.EcdsaP256Sha256Der or FidoAlgorithm.EcdsaSecp256k1Sha256Der;
 
     // DER integers as some authenticators write them: always the field's length, with the top bit set where it is set.
     private static byte[] Loosen(byte[] der)

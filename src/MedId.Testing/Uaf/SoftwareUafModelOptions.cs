@@ -10,10 +10,10 @@ public sealed record SoftwareUafModelOptions
     public string Aaid { get; init; } = "FFFF#5A01";
 
     /// <summary>Signature algorithm: ECDSA or RSA of the registry, with SHA-2. Default P-256 raw.</summary>
-    public UafAlgorithm Algorithm { get; init; } = UafAlgorithm.EcdsaP256Sha256Raw;
+    public FidoAlgorithm Algorithm { get; init; } = FidoAlgorithm.EcdsaP256Sha256Raw;
 
     /// <summary>Encoding of public keys. Default the raw point.</summary>
-    public UafKeyFormat KeyFormat { get; init; } = UafKeyFormat.EccX962Raw;
+    public FidoKeyFormat KeyFormat { get; init; } = FidoKeyFormat.EccX962Raw;
 
     /// <summary>How the model is proved. Default a certificate that the metadata pins.</summary>
     public SoftwareUafAttestation Attestation { get; init; } = SoftwareUafAttestation.PinnedCertificate;

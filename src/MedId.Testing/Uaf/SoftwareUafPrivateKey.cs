@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MedId.Fido.Metadata;
 using MedId.Fido.Uaf;
 
 namespace MedId.Testing;
@@ -13,25 +14,25 @@ internal sealed class SoftwareUafPrivateKey
     private const int RsaBits = 2048;
 
     private readonly AsymmetricAlgorithm _key;
-    private readonly UafAlgorithm _algorithm;
+    private readonly FidoAlgorithm _algorithm;
 
-    private SoftwareUafPrivateKey(AsymmetricAlgorithm key, UafAlgorithm algorithm) => (_key, _algorithm) = (key, algorithm);
+    private SoftwareUafPrivateKey(AsymmetricAlgorithm key, FidoAlgorithm algorithm) => (_key, _algorithm) = (key, algorithm);
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The key lives as long as its authenticator; the finaliser frees the handle.")]
-    public static SoftwareUafPrivateKey Create(UafAlgorithm algorithm) => new(
+    public static SoftwareUafPrivateKey Create(FidoAlgorithm algorithm) => new(
         algorithm switch
         {
-            UafAlgorithm.EcdsaP256Sha256Raw or UafAlgorithm.EcdsaP256Sha256Der => ECDsa.Create(ECCurve.NamedCurves.nistP256),
-            UafAlgorithm.EcdsaSecp256k1Sha256Raw or UafAlgorithm.EcdsaSecp256k1Sha256Der => ECDsa.Create(ECCurve.CreateFromValue(Secp256k1)),
-            UafAlgorithm.EcdsaP384Sha384Raw => ECDsa.Create(ECCurve.NamedCurves.nistP384),
-            UafAlgorithm.EcdsaP521Sha512Raw => ECDsa.Create(ECCurve.NamedCurves.nistP521),
+            FidoAlgorithm.EcdsaP256Sha256Raw or FidoAlgorithm.EcdsaP256Sha256Der => ECDsa.Create(ECCurve.NamedCurves.nistP256),
+            FidoAlgorithm.EcdsaSecp256k1Sha256Raw or FidoAlgorithm.EcdsaSecp256k1Sha256Der => ECDsa.Create(ECCurve.CreateFromValue(Secp256k1)),
+            FidoAlgorithm.EcdsaP384Sha384Raw => ECDsa.Create(ECCurve.NamedCurves.nistP384),
+            FidoAlgorithm.EcdsaP521Sha512Raw => ECDsa.Create(ECCurve.NamedCurves.nistP521),
             _ when IsRsa(algorithm) => RSA.Create(RsaBits),
             _ => throw new ArgumentException($"The software authenticator does not sign with {algorithm}.", nameof(algorithm)),
         },
         algorithm);
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The key lives as long as its authenticator; the finaliser frees the handle.")]
-    public static SoftwareUafPrivateKey Import(UafAlgorithm algorithm, string pkcs8)
+    public static SoftwareUafPrivateKey Import(FidoAlgorithm algorithm, string pkcs8)
     {
         AsymmetricAlgorithm key = IsRsa(algorithm) ? RSA.Create() : ECDsa.Create();
         key.ImportPkcs8PrivateKey(Convert.FromBase64String(pkcs8), out _);
@@ -42,31 +43,31 @@ internal sealed class SoftwareUafPrivateKey
 
     public byte[] Sign(ReadOnlySpan<byte> data) => _algorithm switch
     {
-        UafAlgorithm.EcdsaP256Sha256Raw or UafAlgorithm.EcdsaSecp256k1Sha256Raw or UafAlgorithm.EcdsaP384Sha384Raw or UafAlgorithm.EcdsaP521Sha512Raw =>
+        FidoAlgorithm.EcdsaP256Sha256Raw or FidoAlgorithm.EcdsaSecp256k1Sha256Raw or FidoAlgorithm.EcdsaP384Sha384Raw or FidoAlgorithm.EcdsaP521Sha512Raw =>
             ((ECDsa)_key).SignData(data, Hash(_algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation),
-        UafAlgorithm.EcdsaP256Sha256Der or UafAlgorithm.EcdsaSecp256k1Sha256Der =>
+        FidoAlgorithm.EcdsaP256Sha256Der or FidoAlgorithm.EcdsaSecp256k1Sha256Der =>
             ((ECDsa)_key).SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence),
-        UafAlgorithm.RsaPssSha256Raw or UafAlgorithm.RsaPssSha384Raw or UafAlgorithm.RsaPssSha512Raw => SignRsa(data, RSASignaturePadding.Pss),
-        UafAlgorithm.RsaPssSha256Der => OctetString(SignRsa(data, RSASignaturePadding.Pss)),
-        UafAlgorithm.RsaPkcs1Sha256Der => OctetString(SignRsa(data, RSASignaturePadding.Pkcs1)),
+        FidoAlgorithm.RsaPssSha256Raw or FidoAlgorithm.RsaPssSha384Raw or FidoAlgorithm.RsaPssSha512Raw => SignRsa(data, RSASignaturePadding.Pss),
+        FidoAlgorithm.RsaPssSha256Der => OctetString(SignRsa(data, RSASignaturePadding.Pss)),
+        FidoAlgorithm.RsaPkcs1Sha256Der => OctetString(SignRsa(data, RSASignaturePadding.Pkcs1)),
         _ => SignRsa(data, RSASignaturePadding.Pkcs1),
     };
 
-    public byte[] PublicKey(UafKeyFormat format)
+    public byte[] PublicKey(FidoKeyFormat format)
     {
         switch (format)
         {
-            case UafKeyFormat.EccX962Raw:
+            case FidoKeyFormat.EccX962Raw:
                 var point = ((ECDsa)_key).ExportParameters(includePrivateParameters: false).Q;
                 return [0x04, .. point.X!, .. point.Y!];
-            case UafKeyFormat.EccX962Der:
+            case FidoKeyFormat.EccX962Der:
                 return ((ECDsa)_key).ExportSubjectPublicKeyInfo();
-            case UafKeyFormat.Rsa2048Raw:
+            case FidoKeyFormat.Rsa2048Raw:
                 var parameters = ((RSA)_key).ExportParameters(includePrivateParameters: false);
                 return [.. parameters.Modulus!, .. parameters.Exponent!];
-            case UafKeyFormat.Rsa2048Der:
+            case FidoKeyFormat.Rsa2048Der:
                 return ((RSA)_key).ExportRSAPublicKey();
-            case UafKeyFormat.Cose:
+            case FidoKeyFormat.Cose:
                 return CosePublicKey();
             default:
                 throw new ArgumentException($"The software authenticator does not write {format}.", nameof(format));
@@ -78,15 +79,15 @@ internal sealed class SoftwareUafPrivateKey
         : new(subject, (ECDsa)_key, HashAlgorithmName.SHA256);
 
     /// <summary>The hash that the registry names beside an algorithm.</summary>
-    public static HashAlgorithmName Hash(UafAlgorithm algorithm) => algorithm switch
+    public static HashAlgorithmName Hash(FidoAlgorithm algorithm) => algorithm switch
     {
-        UafAlgorithm.RsaPssSha384Raw or UafAlgorithm.RsaPkcs1V15Sha384Raw or UafAlgorithm.EcdsaP384Sha384Raw => HashAlgorithmName.SHA384,
-        UafAlgorithm.RsaPssSha512Raw or UafAlgorithm.RsaPkcs1V15Sha512Raw or UafAlgorithm.EcdsaP521Sha512Raw => HashAlgorithmName.SHA512,
+        FidoAlgorithm.RsaPssSha384Raw or FidoAlgorithm.RsaPkcs1V15Sha384Raw or FidoAlgorithm.EcdsaP384Sha384Raw => HashAlgorithmName.SHA384,
+        FidoAlgorithm.RsaPssSha512Raw or FidoAlgorithm.RsaPkcs1V15Sha512Raw or FidoAlgorithm.EcdsaP521Sha512Raw => HashAlgorithmName.SHA512,
         _ => HashAlgorithmName.SHA256,
     };
 
-    private static bool IsRsa(UafAlgorithm algorithm) => algorithm is UafAlgorithm.RsaPssSha256Raw or UafAlgorithm.RsaPssSha256Der or UafAlgorithm.RsaPkcs1Sha256Raw
-        or UafAlgorithm.RsaPkcs1Sha256Der or (>= UafAlgorithm.RsaPssSha384Raw and <= UafAlgorithm.RsaPkcs1V15Sha512Raw);
+    private static bool IsRsa(FidoAlgorithm algorithm) => algorithm is FidoAlgorithm.RsaPssSha256Raw or FidoAlgorithm.RsaPssSha256Der or FidoAlgorithm.RsaPkcs1Sha256Raw
+        or FidoAlgorithm.RsaPkcs1Sha256Der or (>= FidoAlgorithm.RsaPssSha384Raw and <= FidoAlgorithm.RsaPkcs1V15Sha512Raw);
 
     /// <summary>An RSA key as SubjectPublicKeyInfo, which some authenticators send for RSAPublicKey.</summary>
     public byte[] SubjectPublicKeyInfo() => _key.ExportSubjectPublicKeyInfo();
@@ -103,9 +104,9 @@ internal sealed class SoftwareUafPrivateKey
         var point = ((ECDsa)_key).ExportParameters(includePrivateParameters: false).Q;
         byte curve = _algorithm switch
         {
-            UafAlgorithm.EcdsaP384Sha384Raw => 2,
-            UafAlgorithm.EcdsaP521Sha512Raw => 3,
-            UafAlgorithm.EcdsaSecp256k1Sha256Raw or UafAlgorithm.EcdsaSecp256k1Sha256Der => 8,
+            FidoAlgorithm.EcdsaP384Sha384Raw => 2,
+            FidoAlgorithm.EcdsaP521Sha512Raw => 3,
+            FidoAlgorithm.EcdsaSecp256k1Sha256Raw or FidoAlgorithm.EcdsaSecp256k1Sha256Der => 8,
             _ => 1,
         };
         return [0xA5, 0x01, 0x02, 0x03, .. CoseNumber(CoseAlgorithm()), 0x20, curve, 0x21, .. CoseBytes(point.X!), 0x22, .. CoseBytes(point.Y!)];
@@ -113,14 +114,14 @@ internal sealed class SoftwareUafPrivateKey
 
     private int CoseAlgorithm() => _algorithm switch
     {
-        UafAlgorithm.EcdsaP384Sha384Raw => -35,
-        UafAlgorithm.EcdsaP521Sha512Raw => -36,
-        UafAlgorithm.EcdsaSecp256k1Sha256Raw or UafAlgorithm.EcdsaSecp256k1Sha256Der => -47,
-        UafAlgorithm.RsaPssSha256Raw or UafAlgorithm.RsaPssSha256Der => -37,
-        UafAlgorithm.RsaPssSha384Raw => -38,
-        UafAlgorithm.RsaPssSha512Raw => -39,
-        UafAlgorithm.RsaPkcs1V15Sha384Raw => -258,
-        UafAlgorithm.RsaPkcs1V15Sha512Raw => -259,
+        FidoAlgorithm.EcdsaP384Sha384Raw => -35,
+        FidoAlgorithm.EcdsaP521Sha512Raw => -36,
+        FidoAlgorithm.EcdsaSecp256k1Sha256Raw or FidoAlgorithm.EcdsaSecp256k1Sha256Der => -47,
+        FidoAlgorithm.RsaPssSha256Raw or FidoAlgorithm.RsaPssSha256Der => -37,
+        FidoAlgorithm.RsaPssSha384Raw => -38,
+        FidoAlgorithm.RsaPssSha512Raw => -39,
+        FidoAlgorithm.RsaPkcs1V15Sha384Raw => -258,
+        FidoAlgorithm.RsaPkcs1V15Sha512Raw => -259,
         _ when _key is RSA => -257,
         _ => -7,
     };

@@ -29,8 +29,8 @@ internal static class SoftwareUafState
         var options = new SoftwareUafModelOptions
         {
             Aaid = (string)members["aaid"]!,
-            Algorithm = (UafAlgorithm)(ushort)members["algorithm"]!,
-            KeyFormat = (UafKeyFormat)(ushort)members["keyFormat"]!,
+            Algorithm = (FidoAlgorithm)(ushort)members["algorithm"]!,
+            KeyFormat = (FidoKeyFormat)(ushort)members["keyFormat"]!,
             Attestation = (SoftwareUafAttestation)(int)members["attestation"]!,
             AuthenticatorVersion = (ushort)members["authenticatorVersion"]!,
             UserVerification = [.. members["userVerification"]!.AsArray().Select(method => (UserVerificationMethods)(uint)method!)],
@@ -51,7 +51,7 @@ internal static class SoftwareUafState
         ["key"] = key.Key.Export(),
     })]);
 
-    public static IEnumerable<SoftwareUafKey> ReadKeys(JsonNode? keys, UafAlgorithm algorithm) => keys!.AsArray().Select(key => new SoftwareUafKey(
+    public static IEnumerable<SoftwareUafKey> ReadKeys(JsonNode? keys, FidoAlgorithm algorithm) => keys!.AsArray().Select(key => new SoftwareUafKey(
         (string)key!["appId"]!,
         (string)key["username"]!,
         Convert.FromBase64String((string)key["keyId"]!),

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MedId.Fido.Metadata;
 
 namespace MedId.Fido.Uaf.Tests;
 
@@ -31,7 +32,7 @@ public sealed class AssertionReadingTests
     {
         Assert.Null(SignAssertion.Read(Authentication(), out var read));
         Assert.Equal(new Aaid(0xFFFF, 0x5A01), read.Aaid);
-        Assert.Equal(new AssertionInfo(1, 2, UafAlgorithm.EcdsaP256Sha256Raw, default), read.Info);
+        Assert.Equal(new AssertionInfo(1, 2, FidoAlgorithm.EcdsaP256Sha256Raw, default), read.Info);
         Assert.Equal(0x04030201u, read.SignCounter);
         Assert.Equal(32, read.KeyId.Length);
     }

@@ -159,7 +159,7 @@ public sealed class UafAuthenticationVerifierTests
     public void Verify_OtherAlgorithmThanRegistered_IsRefused()
     {
         var ceremony = new Ceremony();
-        Ceremony.Refused(UafErrorCodes.AlgorithmMismatch, ceremony.Authenticate(ceremony.Registered() with { Algorithm = UafAlgorithm.EcdsaP256Sha256Der }));
+        Ceremony.Refused(UafErrorCodes.AlgorithmMismatch, ceremony.Authenticate(ceremony.Registered() with { Algorithm = FidoAlgorithm.EcdsaP256Sha256Der }));
     }
 
     [Fact]

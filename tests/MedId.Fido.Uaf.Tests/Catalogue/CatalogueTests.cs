@@ -69,16 +69,16 @@ public sealed class CatalogueTests
     }
 
     [Theory]
-    [InlineData(UafAlgorithm.EcdsaP256Sha256Raw)]
-    [InlineData(UafAlgorithm.EcdsaP256Sha256Der)]
-    [InlineData(UafAlgorithm.EcdsaSecp256k1Sha256Raw)]
-    [InlineData(UafAlgorithm.EcdsaSecp256k1Sha256Der)]
-    [InlineData(UafAlgorithm.RsaPssSha256Raw)]
-    [InlineData(UafAlgorithm.RsaPssSha256Der)]
-    public void Verify_GoodResponse_IsAcceptedWith1200(UafAlgorithm algorithm)
+    [InlineData(FidoAlgorithm.EcdsaP256Sha256Raw)]
+    [InlineData(FidoAlgorithm.EcdsaP256Sha256Der)]
+    [InlineData(FidoAlgorithm.EcdsaSecp256k1Sha256Raw)]
+    [InlineData(FidoAlgorithm.EcdsaSecp256k1Sha256Der)]
+    [InlineData(FidoAlgorithm.RsaPssSha256Raw)]
+    [InlineData(FidoAlgorithm.RsaPssSha256Der)]
+    public void Verify_GoodResponse_IsAcceptedWith1200(FidoAlgorithm algorithm)
     {
-        var isRsa = algorithm is UafAlgorithm.RsaPssSha256Raw or UafAlgorithm.RsaPssSha256Der;
-        foreach (var format in isRsa ? (UafKeyFormat[])[UafKeyFormat.Rsa2048Raw, UafKeyFormat.Rsa2048Der] : [UafKeyFormat.EccX962Raw, UafKeyFormat.EccX962Der])
+        var isRsa = algorithm is FidoAlgorithm.RsaPssSha256Raw or FidoAlgorithm.RsaPssSha256Der;
+        foreach (var format in isRsa ? (FidoKeyFormat[])[FidoKeyFormat.Rsa2048Raw, FidoKeyFormat.Rsa2048Der] : [FidoKeyFormat.EccX962Raw, FidoKeyFormat.EccX962Der])
         {
             foreach (var attestation in (SoftwareUafAttestation[])[SoftwareUafAttestation.Surrogate, SoftwareUafAttestation.IssuedCertificate])
             {

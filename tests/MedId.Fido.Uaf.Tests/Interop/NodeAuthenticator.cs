@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using MedId.Fido.Metadata;
 using MedId.TestSupport;
 
 namespace MedId.Fido.Uaf.Tests;
@@ -41,7 +42,7 @@ internal sealed class NodeAuthenticator : IDisposable
         return JsonNode.Parse(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The authenticator ended."))!;
     }
 
-    public UafMetadataStatement Model(string aaid, UafAlgorithm algorithm, UafKeyFormat format, string attestation, string display = "text", int version = 1, bool counters = true)
+    public UafMetadataStatement Model(string aaid, FidoAlgorithm algorithm, FidoKeyFormat format, string attestation, string display = "text", int version = 1, bool counters = true)
     {
         var answer = Ask(new()
         {

@@ -14,18 +14,18 @@ public sealed class NodeAuthenticatorTests(NodeAuthenticatorFixture fixture) : I
     private static readonly UafTransaction Text = UafTransaction.FromText("Show my prescriptions");
     private static readonly UafTransaction Picture = UafTransaction.FromPng(TestPng.Rgb(4, 1));
 
-    public static TheoryData<UafAlgorithm, UafKeyFormat> Algorithms
+    public static TheoryData<FidoAlgorithm, FidoKeyFormat> Algorithms
     {
         get
         {
-            var rows = new TheoryData<UafAlgorithm, UafKeyFormat>();
-            foreach (var algorithm in Enum.GetValues<UafAlgorithm>().Where(one => one is not (UafAlgorithm.Sm2Sm3Raw or UafAlgorithm.RsaPkcs1V15Sha1Raw)))
+            var rows = new TheoryData<FidoAlgorithm, FidoKeyFormat>();
+            foreach (var algorithm in Enum.GetValues<FidoAlgorithm>().Where(one => one is not (FidoAlgorithm.Sm2Sm3Raw or FidoAlgorithm.RsaPkcs1V15Sha1Raw)))
             {
                 var isRsa = algorithm.ToString().StartsWith("Rsa", StringComparison.Ordinal);
-                var isEdwards = algorithm is UafAlgorithm.Ed25519Raw or UafAlgorithm.Ed448Raw;
-                foreach (var format in Enum.GetValues<UafKeyFormat>())
+                var isEdwards = algorithm is FidoAlgorithm.Ed25519Raw or FidoAlgorithm.Ed448Raw;
+                foreach (var format in Enum.GetValues<FidoKeyFormat>())
                 {
-                    if (format == UafKeyFormat.Cose || (isRsa ? format >= UafKeyFormat.Rsa2048Raw : format == UafKeyFormat.EccX962Der || (format == UafKeyFormat.EccX962Raw && !isEdwards)))
+                    if (format == FidoKeyFormat.Cose || (isRsa ? format >= FidoKeyFormat.Rsa2048Raw : format == FidoKeyFormat.EccX962Der || (format == FidoKeyFormat.EccX962Raw && !isEdwards)))
                     {
                         rows.Add(algorithm, format);
                     }
@@ -110,7 +110,7 @@ public sealed class NodeAuthenticatorTests(NodeAuthenticatorFixture fixture) : I
 
     [Theory]
     [MemberData(nameof(Algorithms))]
-    public void Verify_EachAlgorithmAndKeyFormat_RegistersAndAuthenticates(UafAlgorithm algorithm, UafKeyFormat format)
+    public void Verify_EachAlgorithmAndKeyFormat_RegistersAndAuthenticates(FidoAlgorithm algorithm, FidoKeyFormat format)
     {
         var node = fixture.Node;
         foreach (var attestation in (string[])["surrogate", "chain"])
@@ -133,7 +133,7 @@ public sealed class NodeAuthenticatorTests(NodeAuthenticatorFixture fixture) : I
     public void Verify_EachPlaceOfTheAnchor_Holds(string attestation)
     {
         var node = fixture.Node;
-        var model = node.Model(Model, UafAlgorithm.EcdsaP256Sha256Der, UafKeyFormat.EccX962Der, attestation);
+        var model = node.Model(Model, FidoAlgorithm.EcdsaP256Sha256Der, FidoKeyFormat.EccX962Der, attestation);
         Assert.True(Ceremony.Accepted(Register(node, model)).IsAttested);
     }
 
@@ -141,7 +141,7 @@ public sealed class NodeAuthenticatorTests(NodeAuthenticatorFixture fixture) : I
     public void Verify_PictureConfirmed_IsThePictureThatFits()
     {
         var node = fixture.Node;
-        var model = node.Model(Model, UafAlgorithm.EcdsaP256Sha256Raw, UafKeyFormat.EccX962Raw, "root", "png");
+        var model = node.Model(Model, FidoAlgorithm.EcdsaP256Sha256Raw, FidoKeyFormat.EccX962Raw, "root", "png");
         var registration = Ceremony.Accepted(Register(node, model));
         Assert.Equal(4u, Assert.Single(registration.PngCharacteristics).Width);
         var large = UafTransaction.FromPng(TestPng.Rgb(8, 2));
@@ -153,7 +153,7 @@ public sealed class NodeAuthenticatorTests(NodeAuthenticatorFixture fixture) : I
     public void Verify_NoCounters_AreTakenForWhatTheyAre()
     {
         var node = fixture.Node;
-        var model = node.Model(Model, UafAlgorithm.EcdsaP256Sha256Raw, UafKeyFormat.EccX962Raw, "root", counters: false);
+        var model = node.Model(Model, FidoAlgorithm.EcdsaP256Sha256Raw, FidoKeyFormat.EccX962Raw, "root", counters: false);
         var registration = Ceremony.Accepted(Register(node, model));
         Assert.Equal(UafRisks.NoCounter, Ceremony.Accepted(Authenticate(node, model, registration, [])).Risks);
     }
@@ -165,7 +165,7 @@ public sealed class NodeAuthenticatorTests(NodeAuthenticatorFixture fixture) : I
         var faults = node.Ask(new() { ["do"] = "faults" })["faults"]!.AsObject();
         Assert.Equal(faults.Select(fault => fault.Key).Order(StringComparer.Ordinal), Codes.Keys.Order(StringComparer.Ordinal));
         Assert.True(faults.Count >= 30);
-        var model = node.Model(Model, UafAlgorithm.EcdsaP256Sha256Raw, UafKeyFormat.EccX962Raw, "chain");
+        var model = node.Model(Model, FidoAlgorithm.EcdsaP256Sha256Raw, FidoKeyFormat.EccX962Raw, "chain");
         var registration = Ceremony.Accepted(Register(node, model));
         Ceremony.Accepted(Authenticate(node, model, registration, [Text]));
         foreach (var (name, on) in faults)
@@ -191,7 +191,7 @@ public sealed class NodeAuthenticatorTests(NodeAuthenticatorFixture fixture) : I
     public void Requests_InTheEyesOfTheClient_KeepTheRules()
     {
         var node = fixture.Node;
-        var model = node.Model(Model, UafAlgorithm.EcdsaP256Sha256Raw, UafKeyFormat.EccX962Raw, "root");
+        var model = node.Model(Model, FidoAlgorithm.EcdsaP256Sha256Raw, FidoKeyFormat.EccX962Raw, "root");
         var registration = Ceremony.Accepted(Register(node, model));
         var challenge = RandomNumberGenerator.GetBytes(32);
         var criteria = new MatchCriteria
@@ -202,7 +202,7 @@ public sealed class NodeAuthenticatorTests(NodeAuthenticatorFixture fixture) : I
             MatcherProtection = MatcherProtections.TrustedExecutionEnvironment,
             AttachmentHint = AttachmentHints.Internal,
             TransactionDisplay = TransactionDisplays.Any,
-            AuthenticationAlgorithms = [UafAlgorithm.EcdsaP256Sha256Raw],
+            AuthenticationAlgorithms = [FidoAlgorithm.EcdsaP256Sha256Raw],
             AssertionSchemes = [MatchCriteria.Uafv1Tlv],
             AttestationTypes = [UafAttestationType.BasicFull],
             AuthenticatorVersion = 1,
@@ -237,12 +237,12 @@ public sealed class NodeAuthenticatorTests(NodeAuthenticatorFixture fixture) : I
     public void Policy_InTheEyesOfTheClient_LeavesTheSameModelsOut()
     {
         var node = fixture.Node;
-        var model = node.Model(Model, UafAlgorithm.EcdsaP256Sha256Raw, UafKeyFormat.EccX962Raw, "root");
+        var model = node.Model(Model, FidoAlgorithm.EcdsaP256Sha256Raw, FidoKeyFormat.EccX962Raw, "root");
         var registration = Ceremony.Accepted(Register(node, model));
-        var plain = new MatchCriteria { AuthenticationAlgorithms = [UafAlgorithm.EcdsaP256Sha256Raw], AssertionSchemes = [MatchCriteria.Uafv1Tlv] };
+        var plain = new MatchCriteria { AuthenticationAlgorithms = [FidoAlgorithm.EcdsaP256Sha256Raw], AssertionSchemes = [MatchCriteria.Uafv1Tlv] };
         foreach (var criteria in (MatchCriteria[])[
             plain,
-            plain with { AuthenticationAlgorithms = [UafAlgorithm.EcdsaP256Sha256Der] },
+            plain with { AuthenticationAlgorithms = [FidoAlgorithm.EcdsaP256Sha256Der] },
             plain with { AssertionSchemes = ["U2FV1BIN"] },
             plain with { VendorIds = ["ffff"] },
             plain with { VendorIds = ["0000"] },
@@ -275,7 +275,7 @@ public sealed class NodeAuthenticatorTests(NodeAuthenticatorFixture fixture) : I
     public void Deregistration_OfEachForm_IsCarriedOut()
     {
         var node = fixture.Node;
-        var model = node.Model(Model, UafAlgorithm.EcdsaP256Sha256Raw, UafKeyFormat.EccX962Raw, "root");
+        var model = node.Model(Model, FidoAlgorithm.EcdsaP256Sha256Raw, FidoKeyFormat.EccX962Raw, "root");
         var registrations = Enumerable.Range(0, 3).Select(_ => Ceremony.Accepted(Register(node, model))).ToList();
         JsonNode Deregister(DeregisterAuthenticator entry)
         {

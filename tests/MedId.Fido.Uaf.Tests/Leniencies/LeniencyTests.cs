@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MedId.Cryptography;
+using MedId.Fido.Metadata;
 using MedId.Testing;
 
 namespace MedId.Fido.Uaf.Tests;
@@ -24,7 +25,7 @@ public sealed class LeniencyTests
     public void Verify_RegistrationThatDeparts_NeedsTheLeniencyByName(UafFault fault, UafLeniencies leniency, string code)
     {
         var ceremony = new Ceremony(fault == UafFault.RsaKeyAsSubjectPublicKeyInfo
-            ? new SoftwareUafModelOptions { Algorithm = UafAlgorithm.RsaPssSha256Raw, KeyFormat = UafKeyFormat.Rsa2048Der }
+            ? new SoftwareUafModelOptions { Algorithm = FidoAlgorithm.RsaPssSha256Raw, KeyFormat = FidoKeyFormat.Rsa2048Der }
             : new SoftwareUafModelOptions());
         var request = ceremony.RegistrationRequest();
         var response = ceremony.Authenticator.Register(request.Json, Ceremony.Facet, fault);
@@ -63,7 +64,7 @@ public sealed class LeniencyTests
     public void Verify_DerWithoutLeadingZero_NeedsTheLeniencyByName()
     {
         // The leading zero is missing where the top bit of r or s is set: three of four signatures. Others have zeros too many, or are plain DER.
-        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = UafAlgorithm.EcdsaP256Sha256Der });
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = FidoAlgorithm.EcdsaP256Sha256Der });
         var registration = ceremony.Registered();
         var needed = 0;
         for (var again = 0; again < 16; again++)

@@ -23,8 +23,8 @@ public sealed class UafMetadataStatementTests
         var statement = Ceremony.Accepted(UafMetadataStatement.Parse(Version3));
         Assert.Equal(Aaid.Parse("FFFF#5A01"), statement.Aaid);
         Assert.Equal(2, statement.AuthenticatorVersion);
-        Assert.Equal([UafAlgorithm.EcdsaP256Sha256Raw], statement.AuthenticationAlgorithms);
-        Assert.Equal([UafKeyFormat.EccX962Raw], statement.PublicKeyFormats);
+        Assert.Equal([FidoAlgorithm.EcdsaP256Sha256Raw], statement.AuthenticationAlgorithms);
+        Assert.Equal([FidoKeyFormat.EccX962Raw], statement.PublicKeyFormats);
         Assert.Equal([UafAttestationType.BasicFull], statement.AttestationTypes);
         Assert.Equal(
             [UserVerificationMethods.Fingerprint, UserVerificationMethods.All | UserVerificationMethods.Passcode | UserVerificationMethods.Faceprint],
@@ -41,7 +41,7 @@ public sealed class UafMetadataStatementTests
     public void Parse_Version2_ReadsNumbers()
     {
         var statement = Ceremony.Accepted(UafMetadataStatement.Parse(SoftwareUafModel.Create(new SoftwareUafModelOptions { KeyIdBytes = 64 }).MetadataStatement));
-        Assert.Equal([UafAlgorithm.EcdsaP256Sha256Raw], statement.AuthenticationAlgorithms);
+        Assert.Equal([FidoAlgorithm.EcdsaP256Sha256Raw], statement.AuthenticationAlgorithms);
         Assert.Equal([UserVerificationMethods.Fingerprint, UserVerificationMethods.Passcode], statement.UserVerification);
         Assert.Equal(AttachmentHints.Internal, statement.AttachmentHint);
         Assert.True(statement is { IsKeyRestricted: true, IsSecondFactorOnly: true, UsesKeyHandles: true });

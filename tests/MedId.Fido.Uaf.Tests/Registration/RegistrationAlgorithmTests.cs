@@ -1,3 +1,4 @@
+using MedId.Fido.Metadata;
 using MedId.Testing;
 
 namespace MedId.Fido.Uaf.Tests;
@@ -6,10 +7,10 @@ namespace MedId.Fido.Uaf.Tests;
 public sealed class RegistrationAlgorithmTests
 {
     [Theory]
-    [InlineData(UafAlgorithm.Sm2Sm3Raw)]
-    [InlineData(UafAlgorithm.RsaPkcs1V15Sha1Raw)]
-    [InlineData((UafAlgorithm)0x7777)]
-    public void Verify_AlgorithmThatNobodyTakes_IsRefusedByName(UafAlgorithm algorithm)
+    [InlineData(FidoAlgorithm.Sm2Sm3Raw)]
+    [InlineData(FidoAlgorithm.RsaPkcs1V15Sha1Raw)]
+    [InlineData((FidoAlgorithm)0x7777)]
+    public void Verify_AlgorithmThatNobodyTakes_IsRefusedByName(FidoAlgorithm algorithm)
     {
         // The model names it, and the assertion states it.
         var ceremony = new Ceremony();
@@ -29,7 +30,7 @@ public sealed class RegistrationAlgorithmTests
     [Fact]
     public void Verify_CoseKeyOfAnotherAlgorithm_IsRefused()
     {
-        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = UafAlgorithm.EcdsaP256Sha256Raw, KeyFormat = UafKeyFormat.Cose });
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = FidoAlgorithm.EcdsaP256Sha256Raw, KeyFormat = FidoKeyFormat.Cose });
         var request = ceremony.RegistrationRequest();
         var parsed = RegistrationResponse.Parse(ceremony.Authenticator.Register(request.Json, Ceremony.Facet)).Value!;
         foreach (byte algorithm in (byte[])[0x26, 0x28, 0x27])

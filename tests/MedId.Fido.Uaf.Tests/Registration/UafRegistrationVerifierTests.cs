@@ -1,3 +1,4 @@
+using MedId.Fido.Metadata;
 using MedId.Testing;
 
 namespace MedId.Fido.Uaf.Tests;
@@ -15,8 +16,8 @@ public sealed class UafRegistrationVerifierTests
         Assert.Equal(Aaid.Parse("FFFF#5A01"), registration.Aaid);
         Assert.Equal(ceremony.Authenticator.KeyIds[0], registration.KeyId.Value);
         Assert.Equal(Ceremony.User, registration.User);
-        Assert.Equal(UafAlgorithm.EcdsaP256Sha256Raw, registration.Algorithm);
-        Assert.Equal(UafKeyFormat.EccX962Raw, registration.KeyFormat);
+        Assert.Equal(FidoAlgorithm.EcdsaP256Sha256Raw, registration.Algorithm);
+        Assert.Equal(FidoKeyFormat.EccX962Raw, registration.KeyFormat);
         Assert.Equal(65, registration.PublicKey.Length);
         Assert.Equal((0u, 1u), (registration.SignCounter, registration.RegistrationCounter));
         Assert.Equal(UafAttestationType.BasicFull, registration.AttestationType);
@@ -165,7 +166,7 @@ public sealed class UafRegistrationVerifierTests
     {
         var ceremony = new Ceremony(new SoftwareUafModelOptions { Attestation = SoftwareUafAttestation.Surrogate });
         ceremony.Metadata = new UafMetadataSet([ceremony.Statement with { AttestationTypes = [UafAttestationType.BasicSurrogate, UafAttestationType.BasicFull] }]);
-        var criteria = new MatchCriteria { AuthenticationAlgorithms = [UafAlgorithm.EcdsaP256Sha256Raw], AssertionSchemes = [MatchCriteria.Uafv1Tlv] };
+        var criteria = new MatchCriteria { AuthenticationAlgorithms = [FidoAlgorithm.EcdsaP256Sha256Raw], AssertionSchemes = [MatchCriteria.Uafv1Tlv] };
         ceremony.Policy = UafPolicy.AnyOf(criteria with { AttestationTypes = [UafAttestationType.BasicFull, UafAttestationType.BasicSurrogate] });
         Ceremony.Refused(UafErrorCodes.AttestationType, ceremony.Register());
         ceremony.Policy = UafPolicy.AnyOf(criteria with { AttestationTypes = [UafAttestationType.Ecdaa, UafAttestationType.BasicSurrogate, UafAttestationType.BasicFull] });
@@ -263,31 +264,31 @@ public sealed class UafRegistrationVerifierTests
         Ceremony.Refused(UafErrorCodes.KeyIdLength, new Ceremony(new SoftwareUafModelOptions { KeyIdBytes = 2049 }).Register());
 
     [Theory]
-    [InlineData(UafAlgorithm.EcdsaP256Sha256Raw, UafKeyFormat.EccX962Raw)]
-    [InlineData(UafAlgorithm.EcdsaP256Sha256Raw, UafKeyFormat.EccX962Der)]
-    [InlineData(UafAlgorithm.EcdsaP256Sha256Der, UafKeyFormat.EccX962Raw)]
-    [InlineData(UafAlgorithm.EcdsaP256Sha256Der, UafKeyFormat.EccX962Der)]
-    [InlineData(UafAlgorithm.EcdsaSecp256k1Sha256Raw, UafKeyFormat.EccX962Raw)]
-    [InlineData(UafAlgorithm.EcdsaSecp256k1Sha256Der, UafKeyFormat.EccX962Der)]
-    [InlineData(UafAlgorithm.RsaPssSha256Raw, UafKeyFormat.Rsa2048Raw)]
-    [InlineData(UafAlgorithm.RsaPssSha256Raw, UafKeyFormat.Rsa2048Der)]
-    [InlineData(UafAlgorithm.RsaPssSha256Der, UafKeyFormat.Rsa2048Raw)]
-    [InlineData(UafAlgorithm.RsaPssSha256Der, UafKeyFormat.Rsa2048Der)]
-    [InlineData(UafAlgorithm.RsaPkcs1Sha256Raw, UafKeyFormat.Rsa2048Raw)]
-    [InlineData(UafAlgorithm.RsaPkcs1Sha256Der, UafKeyFormat.Rsa2048Der)]
-    [InlineData(UafAlgorithm.RsaPssSha384Raw, UafKeyFormat.Cose)]
-    [InlineData(UafAlgorithm.RsaPssSha512Raw, UafKeyFormat.Cose)]
-    [InlineData(UafAlgorithm.RsaPkcs1V15Sha256Raw, UafKeyFormat.Cose)]
-    [InlineData(UafAlgorithm.RsaPkcs1V15Sha384Raw, UafKeyFormat.Cose)]
-    [InlineData(UafAlgorithm.RsaPkcs1V15Sha512Raw, UafKeyFormat.Rsa2048Der)]
-    [InlineData(UafAlgorithm.EcdsaP384Sha384Raw, UafKeyFormat.EccX962Raw)]
-    [InlineData(UafAlgorithm.EcdsaP384Sha384Raw, UafKeyFormat.Cose)]
-    [InlineData(UafAlgorithm.EcdsaP521Sha512Raw, UafKeyFormat.EccX962Raw)]
-    [InlineData(UafAlgorithm.EcdsaP521Sha512Raw, UafKeyFormat.EccX962Der)]
-    [InlineData(UafAlgorithm.EcdsaP521Sha512Raw, UafKeyFormat.Cose)]
-    [InlineData(UafAlgorithm.EcdsaP256Sha256Der, UafKeyFormat.Cose)]
-    [InlineData(UafAlgorithm.EcdsaSecp256k1Sha256Raw, UafKeyFormat.Cose)]
-    public void Verify_EachAlgorithmAndKeyFormat_RegistersAndAuthenticates(UafAlgorithm algorithm, UafKeyFormat format)
+    [InlineData(FidoAlgorithm.EcdsaP256Sha256Raw, FidoKeyFormat.EccX962Raw)]
+    [InlineData(FidoAlgorithm.EcdsaP256Sha256Raw, FidoKeyFormat.EccX962Der)]
+    [InlineData(FidoAlgorithm.EcdsaP256Sha256Der, FidoKeyFormat.EccX962Raw)]
+    [InlineData(FidoAlgorithm.EcdsaP256Sha256Der, FidoKeyFormat.EccX962Der)]
+    [InlineData(FidoAlgorithm.EcdsaSecp256k1Sha256Raw, FidoKeyFormat.EccX962Raw)]
+    [InlineData(FidoAlgorithm.EcdsaSecp256k1Sha256Der, FidoKeyFormat.EccX962Der)]
+    [InlineData(FidoAlgorithm.RsaPssSha256Raw, FidoKeyFormat.Rsa2048Raw)]
+    [InlineData(FidoAlgorithm.RsaPssSha256Raw, FidoKeyFormat.Rsa2048Der)]
+    [InlineData(FidoAlgorithm.RsaPssSha256Der, FidoKeyFormat.Rsa2048Raw)]
+    [InlineData(FidoAlgorithm.RsaPssSha256Der, FidoKeyFormat.Rsa2048Der)]
+    [InlineData(FidoAlgorithm.RsaPkcs1Sha256Raw, FidoKeyFormat.Rsa2048Raw)]
+    [InlineData(FidoAlgorithm.RsaPkcs1Sha256Der, FidoKeyFormat.Rsa2048Der)]
+    [InlineData(FidoAlgorithm.RsaPssSha384Raw, FidoKeyFormat.Cose)]
+    [InlineData(FidoAlgorithm.RsaPssSha512Raw, FidoKeyFormat.Cose)]
+    [InlineData(FidoAlgorithm.RsaPkcs1V15Sha256Raw, FidoKeyFormat.Cose)]
+    [InlineData(FidoAlgorithm.RsaPkcs1V15Sha384Raw, FidoKeyFormat.Cose)]
+    [InlineData(FidoAlgorithm.RsaPkcs1V15Sha512Raw, FidoKeyFormat.Rsa2048Der)]
+    [InlineData(FidoAlgorithm.EcdsaP384Sha384Raw, FidoKeyFormat.EccX962Raw)]
+    [InlineData(FidoAlgorithm.EcdsaP384Sha384Raw, FidoKeyFormat.Cose)]
+    [InlineData(FidoAlgorithm.EcdsaP521Sha512Raw, FidoKeyFormat.EccX962Raw)]
+    [InlineData(FidoAlgorithm.EcdsaP521Sha512Raw, FidoKeyFormat.EccX962Der)]
+    [InlineData(FidoAlgorithm.EcdsaP521Sha512Raw, FidoKeyFormat.Cose)]
+    [InlineData(FidoAlgorithm.EcdsaP256Sha256Der, FidoKeyFormat.Cose)]
+    [InlineData(FidoAlgorithm.EcdsaSecp256k1Sha256Raw, FidoKeyFormat.Cose)]
+    public void Verify_EachAlgorithmAndKeyFormat_RegistersAndAuthenticates(FidoAlgorithm algorithm, FidoKeyFormat format)
     {
         foreach (var attestation in (SoftwareUafAttestation[])[SoftwareUafAttestation.Surrogate, SoftwareUafAttestation.PinnedCertificate, SoftwareUafAttestation.IssuedCertificate])
         {
@@ -299,11 +300,11 @@ public sealed class UafRegistrationVerifierTests
     }
 
     [Theory]
-    [InlineData(UafAlgorithm.RsaPkcs1Sha256Raw)]
-    [InlineData(UafAlgorithm.RsaPkcs1Sha256Der)]
-    public void Verify_AlgorithmThatThePolicyForbids_IsRefused(UafAlgorithm algorithm)
+    [InlineData(FidoAlgorithm.RsaPkcs1Sha256Raw)]
+    [InlineData(FidoAlgorithm.RsaPkcs1Sha256Der)]
+    public void Verify_AlgorithmThatThePolicyForbids_IsRefused(FidoAlgorithm algorithm)
     {
-        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = algorithm, KeyFormat = UafKeyFormat.Rsa2048Der });
+        var ceremony = new Ceremony(new SoftwareUafModelOptions { Algorithm = algorithm, KeyFormat = FidoKeyFormat.Rsa2048Der });
         Ceremony.Accepted(ceremony.Register());
         Assert.True(MedId.Cryptography.SignatureAlgorithm.TryFromUaf((ushort)algorithm, out var row));
         Ceremony.Refused(UafErrorCodes.AlgorithmUnsupported, ceremony.Register(change: expected => expected with

@@ -12,7 +12,7 @@ public sealed class CeremonyStateTests
 
     private static CeremonyState State => new()
     {
-        Kind = CeremonyKind.Registration,
+        Kind = WebAuthnCeremony.Registration,
         Challenge = new byte[16],
         RpId = "clinic.example",
         Origins = ["https://clinic.example", "android:apk-key-hash:AAAA"],
@@ -32,7 +32,7 @@ public sealed class CeremonyStateTests
     [Fact]
     public void Open_ProtectedState_GivesEverythingBack()
     {
-        var opened = _protector.Open(_protector.Protect(State, Session), CeremonyKind.Registration, Session, User, Fixture.Now);
+        var opened = _protector.Open(_protector.Protect(State, Session), WebAuthnCeremony.Registration, Session, User, Fixture.Now);
         Assert.True(opened.Succeeded, opened.ToString());
         Assert.Equal(CeremonyStateJson.Write(State), CeremonyStateJson.Write(opened.Value));
         Assert.Equal(StrictBase64Url.Encode(new byte[16]), opened.Value.ReplayKey.Id);
@@ -44,17 +44,17 @@ public sealed class CeremonyStateTests
     public void Open_StateOfNobody_OpensForNobodyOnly()
     {
         var token = _protector.Protect(State with { User = null }, Session);
-        Assert.True(_protector.Open(token, CeremonyKind.Registration, Session, null, Fixture.Now).Succeeded);
-        Refused.With(Fido2ErrorCodes.StateNotAuthentic, _protector.Open(token, CeremonyKind.Registration, Session, User, Fixture.Now));
-        Refused.With(Fido2ErrorCodes.StateNotAuthentic, _protector.Open(token, CeremonyKind.Registration, Session, string.Empty, Fixture.Now));
+        Assert.True(_protector.Open(token, WebAuthnCeremony.Registration, Session, null, Fixture.Now).Succeeded);
+        Refused.With(Fido2ErrorCodes.StateNotAuthentic, _protector.Open(token, WebAuthnCeremony.Registration, Session, User, Fixture.Now));
+        Refused.With(Fido2ErrorCodes.StateNotAuthentic, _protector.Open(token, WebAuthnCeremony.Registration, Session, string.Empty, Fixture.Now));
     }
 
     [Theory]
-    [InlineData(CeremonyKind.Authentication, Session, User)]
-    [InlineData(CeremonyKind.Registration, "session-2", User)]
-    [InlineData(CeremonyKind.Registration, Session, "account-2")]
-    [InlineData(CeremonyKind.Registration, Session, null)]
-    public void Open_ForSomethingElse_IsRefused(CeremonyKind kind, string session, string? user) =>
+    [InlineData(WebAuthnCeremony.Authentication, Session, User)]
+    [InlineData(WebAuthnCeremony.Registration, "session-2", User)]
+    [InlineData(WebAuthnCeremony.Registration, Session, "account-2")]
+    [InlineData(WebAuthnCeremony.Registration, Session, null)]
+    public void Open_ForSomethingElse_IsRefused(WebAuthnCeremony kind, string session, string? user) =>
         Refused.With(Fido2ErrorCodes.StateNotAuthentic, _protector.Open(_protector.Protect(State, Session), kind, session, user, Fixture.Now));
 
     [Fact]
@@ -62,17 +62,17 @@ public sealed class CeremonyStateTests
     {
         var key = FieldKey.Generate("k1");
         var token = new CeremonyStateProtector(new FieldCipher("lab", key)).Protect(State, Session);
-        Refused.With(Fido2ErrorCodes.StateNotAuthentic, _protector.Open(token, CeremonyKind.Registration, Session, User, Fixture.Now));
+        Refused.With(Fido2ErrorCodes.StateNotAuthentic, _protector.Open(token, WebAuthnCeremony.Registration, Session, User, Fixture.Now));
         Refused.With(
-            Fido2ErrorCodes.StateNotAuthentic, new CeremonyStateProtector(new FieldCipher("other", key)).Open(token, CeremonyKind.Registration, Session, User, Fixture.Now));
+            Fido2ErrorCodes.StateNotAuthentic, new CeremonyStateProtector(new FieldCipher("other", key)).Open(token, WebAuthnCeremony.Registration, Session, User, Fixture.Now));
     }
 
     [Fact]
     public void Open_AtItsEnd_IsRefused()
     {
         var token = _protector.Protect(State, Session);
-        Assert.True(_protector.Open(token, CeremonyKind.Registration, Session, User, State.ExpiresAt.AddTicks(-1)).Succeeded);
-        Refused.With(Fido2ErrorCodes.StateExpired, _protector.Open(token, CeremonyKind.Registration, Session, User, State.ExpiresAt));
+        Assert.True(_protector.Open(token, WebAuthnCeremony.Registration, Session, User, State.ExpiresAt.AddTicks(-1)).Succeeded);
+        Refused.With(Fido2ErrorCodes.StateExpired, _protector.Open(token, WebAuthnCeremony.Registration, Session, User, State.ExpiresAt));
     }
 
     [Fact]
@@ -83,10 +83,10 @@ public sealed class CeremonyStateTests
         foreach (var mutant in SeededMutator.EveryBitFlip(bytes).Concat(SeededMutator.EveryTruncation(bytes)))
         {
             Refused.With(
-                Fido2ErrorCodes.StateNotAuthentic, _protector.Open(StrictBase64Url.Encode(mutant.Bytes), CeremonyKind.Registration, Session, User, Fixture.Now));
+                Fido2ErrorCodes.StateNotAuthentic, _protector.Open(StrictBase64Url.Encode(mutant.Bytes), WebAuthnCeremony.Registration, Session, User, Fixture.Now));
         }
 
-        Refused.With(Fido2ErrorCodes.StateNotAuthentic, _protector.Open("not base64url", CeremonyKind.Registration, Session, User, Fixture.Now));
+        Refused.With(Fido2ErrorCodes.StateNotAuthentic, _protector.Open("not base64url", WebAuthnCeremony.Registration, Session, User, Fixture.Now));
     }
 
     [Fact]

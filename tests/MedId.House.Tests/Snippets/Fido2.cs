@@ -34,7 +34,7 @@ internal static class Fido2
         CeremonyStateProtector protector, string token, string session, string account, string json, AttestationTrustPolicy policy, Func<ReadOnlyMemory<byte>, bool> isRegistered, DateTimeOffset now)
     {
         #region Fido2_Register
-        var state = protector.Open(token, CeremonyKind.Registration, session, account, now);
+        var state = protector.Open(token, WebAuthnCeremony.Registration, session, account, now);
         if (!state.Succeeded)
         {
             return state.Error;

@@ -1,7 +1,7 @@
 namespace MedId.Fido2;
 
 /// <summary>Which ceremony a state belongs to.</summary>
-public enum CeremonyKind
+public enum WebAuthnCeremony
 {
     /// <summary>WebAuthn L3 §7.1.</summary>
     Registration,
