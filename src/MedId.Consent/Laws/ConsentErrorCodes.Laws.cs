@@ -1,0 +1,11 @@
+namespace MedId.Consent;
+
+/// <content>Laws and cases.</content>
+public static partial class ConsentErrorCodes
+{
+    /// <summary>Not a table of laws, or one with a condition that cannot be read.</summary>
+    public const string LawTable = "consent.law_table";
+
+    /// <summary>Not the facts of a case: a name that is no fact, or a value that the fact cannot have.</summary>
+    public const string CaseFact = "consent.case_fact";
+}
