@@ -95,12 +95,14 @@ public static class ArtefactMembers
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        return [.. Table.Where(m => !Equals(m.Read(first), m.Read(second)) && (!m.OfClauses || first.Clauses.Count == second.Clauses.Count)).Select(m => m.Name)];
+        var sameClauses = first.Clauses.Count == second.Clauses.Count;
+        var sameData = sameClauses && first.Clauses.Zip(second.Clauses).All(c => c.First.Data.Count == c.Second.Data.Count);
+        return [.. Table.Where(m => (sameClauses || !m.OfClauses) && (sameData || !m.OfData) && !Equals(m.Read(first), m.Read(second))).Select(m => m.Name)];
     }
 
     private static Member[] Party(string name, Func<ConsentArtefact, ArtefactParty?> read) =>
     [
-        new(name, name == "recipient", a => read(a) is { } p ? p.Id ?? p.Name : null),
+        new(name, name == "recipient", a => read(a)?.Id),
         new(name + "_type", false, a => read(a)?.IdType),
         new(name + "_name", false, a => read(a)?.Name),
         new(name + "_details", false, a => read(a) is { } p ? (p.Role, p.OnBehalf, p.Address, p.Contact, p.Email, p.Phone, p.Url) : default),
@@ -111,10 +113,12 @@ public static class ArtefactMembers
         new(name, isLimit, a => ArtefactList.Create<object?>([.. a.Clauses.Select(read)])) { OfClauses = true };
 
     private static Member DataClass(string name, bool isLimit, Func<ArtefactDataClass, object?> read) =>
-        Clause(name, isLimit, c => ArtefactList.Create<object?>([.. c.Data.Select(read)]));
+        Clause(name, isLimit, c => ArtefactList.Create<object?>([.. c.Data.Select(read)])) with { OfData = true };
 
     private sealed record Member(string Name, bool IsLimit, Func<ConsentArtefact, object?> Read)
     {
         public bool OfClauses { get; init; }
+
+        public bool OfData { get; init; }
     }
 }
