@@ -9,7 +9,7 @@ public static partial class ConsentArtefacts
 {
     private const string Section = "MedId consent artefacts";
 
-    /// <summary>Reads an artefact. Signatures are not looked at: the verifier of artefacts does both.</summary>
+    /// <summary>Reads an artefact. Signatures are not looked at: <see cref="ArtefactVerifier"/> does both.</summary>
     /// <param name="format">The format that the bytes have to be in.</param>
     /// <param name="bytes">UTF-8; at most 1 MiB.</param>
     /// <param name="options">What was chosen when it was written; null: <see cref="ArtefactOptions.Default"/>.</param>

@@ -3,7 +3,7 @@ namespace MedId.Consent;
 /// <summary>What was agreed, without a format: every format of <see cref="ArtefactFormat"/> is read into this and written from it. Two artefacts are equal when every member is.</summary>
 /// <remarks>
 /// A member that is null or empty means that nobody said it, never that it is allowed. Times have whole seconds or less and any offset; they are equal when they are the same instant.
-/// Signatures are no part of it: the verifier of artefacts says who signed the bytes that it was read from.
+/// Signatures are no part of it: <see cref="ArtefactVerifier"/> says who signed the bytes that it was read from.
 /// </remarks>
 public sealed record ConsentArtefact
 {

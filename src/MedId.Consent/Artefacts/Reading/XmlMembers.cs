@@ -150,6 +150,13 @@ internal sealed class XmlMembers
         return text.AsSpan().IndexOfAnyExcept(" \t\r\n") < 0 ? null : text;
     }
 
+    /// <summary>The text of an element that holds an encoded document, without the white space around it.</summary>
+    public string Content()
+    {
+        _textTaken = true;
+        return _text.ToString().Trim(' ', '\t', '\r', '\n');
+    }
+
     /// <summary>The children of a name; refused when there are too many.</summary>
     public IReadOnlyList<XmlMembers> Children(string name)
     {
