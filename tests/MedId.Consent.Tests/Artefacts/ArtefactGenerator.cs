@@ -153,7 +153,7 @@ internal sealed class ArtefactGenerator(int seed)
                     Status = Pick(ArtefactStatus.Given, ArtefactStatus.Requested, ArtefactStatus.Denied, ArtefactStatus.Ended, ArtefactStatus.Draft, ArtefactStatus.Invalid),
                     Subject = new() { Id = a.Subject.Id, Name = a.Subject.Name }, Proxy = a.Proxy, Provider = new() { Id = "Organization/b", Name = Maybe(Word) }, AuthTime = a.AuthTime,
                     ValidFrom = a.ValidFrom, ExpiresAt = a.ExpiresAt, Recipient = Chance(4) ? null : new() { Id = "clinic-a", Name = Maybe(Word) },
-                    Notice = a.Notice?.Uri is null ? null : new(a.Notice.Uri), LawBasis = a.LawBasis, PermitByDefault = a.PermitByDefault, Aside = a.Aside,
+                    Notice = a.Notice?.Uri is null ? null : new("https://notice.example/1"), LawBasis = a.LawBasis, PermitByDefault = a.PermitByDefault, Aside = a.Aside,
                     Clauses = [Rule(c), .. a.Clauses.Skip(1).Select(Rule)], Exceptions = [.. a.Exceptions.Select(e => Rule(e) with { Recipient = e.Recipient is null ? null : new() { Id = "Organization/x" } })],
                 };
             case ArtefactFormat.Iso27560:
@@ -193,7 +193,8 @@ internal sealed class ArtefactGenerator(int seed)
 
     private static ConsentClause Rule(ConsentClause c) => new()
     {
-        Purposes = c.Purposes, Data = [.. c.Data.Select(d => new ArtefactDataClass { Code = d.Code, System = d.System, Text = d.Text })], Codes = c.Codes, References = c.References, Labels = c.Labels,
+        Purposes = [.. c.Purposes.Select(p => p with { System = "urn:example:purposes" })],
+        Data = [.. c.Data.Select(d => new ArtefactDataClass { Code = d.Code, System = d.System is null ? null : "urn:example:data", Text = d.Text })], Codes = c.Codes, References = c.References, Labels = c.Labels,
         DataFrom = c.DataFrom, DataUntil = c.DataUntil, Actions = [ArtefactAction.View, ArtefactAction.Disclose],
     };
 

@@ -7,7 +7,7 @@ namespace MedId.Consent.Tests.Artefacts;
 /// <summary>jose and ajv in node (tests/interop/consent-peer.mjs), and xmlsec1: nothing of them was written by this project.</summary>
 internal static class ConsentPeer
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static string Folder { get; } = Checkout.PathOf("tests", "interop");
 

@@ -68,7 +68,7 @@ internal static class Fhir
             .With("dateTime", artefact.IssuedAt is { } at ? ArtefactTime.Write(at) : null)
             .WithAny("performer", Present(artefact.Proxy is { } proxy ? FhirReference.Write(new() { Id = proxy }) : Bare(subject, artefact.Subject?.Issuer)))
             .WithAny("organization", Present(FhirReference.Write(artefact.Provider)))
-            .WithAny("policy", Present(artefact.Notice?.Uri is { } uri ? new JsonObject().With("uri", uri) : null))
+            .WithAny("policy", Present(Uri(artefact.Notice?.Uri) is { } uri ? new JsonObject().With("uri", uri) : null))
             .With("policyRule", new JsonObject()
                 .WithArray("coding", [new JsonObject().With("system", ActCode).With("code", artefact.PermitByDefault ? "OPTIN" : "OPTOUT")])
                 .With("text", artefact.LawBasis))
@@ -100,6 +100,9 @@ internal static class Fhir
         && (parts.Length == 2 || long.TryParse(parts[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
             ? new(unit, value, parts.Length == 2 ? null : long.Parse(parts[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
             : null;
+
+    /// <summary>R4 §2.24.0.1: a uri has no white space; what has some is none.</summary>
+    public static string? Uri(string? text) => string.IsNullOrEmpty(text) || text.Any(char.IsWhiteSpace) ? null : text;
 
     private static bool IsAside(ConsentArtefact artefact, string place) => artefact.Aside.Any(a => a.Format == ArtefactFormat.FhirR4 && a.Place == place);
 
@@ -134,9 +137,9 @@ internal static class Fhir
                 new JsonObject().With("role", Concept(ParticipationType, "IRCP")).With("reference", FhirReference.Write(recipient)),
             ])
             .WithAny("action", clause.Actions.SelectMany(Words).Distinct(StringComparer.Ordinal).Select(w => Concept(ConsentAction, w)))
-            .WithAny("securityLabel", clause.Labels.Select(l => new JsonObject().With("system", l.System).With("code", l.Code)))
-            .WithAny("purpose", clause.Purposes.Select(p => new JsonObject().With("system", p.System).With("code", p.Code).With("display", p.Text)))
-            .WithAny("class", clause.Data.Select(d => new JsonObject().With("system", d.System).With("code", d.Code).With("display", d.Text)))
+            .WithAny("securityLabel", clause.Labels.Select(l => new JsonObject().With("system", Uri(l.System)).With("code", l.Code)))
+            .WithAny("purpose", clause.Purposes.Select(p => new JsonObject().With("system", Uri(p.System)).With("code", p.Code).With("display", p.Text)))
+            .WithAny("class", clause.Data.Select(d => new JsonObject().With("system", Uri(d.System)).With("code", d.Code).With("display", d.Text)))
             .WithAny("code", clause.Codes.Select(c => Concept(c.System, c.Code)))
             .With("dataPeriod", clause.DataFrom is null && clause.DataUntil is null ? null : new JsonObject()
                 .With("start", clause.DataFrom is { } from ? FhirTime.WriteStart(from) : null)
@@ -147,7 +150,7 @@ internal static class Fhir
     private static IEnumerable<string> Words(ArtefactAction action) =>
         action == ArtefactAction.Query ? ["access", "use"] : Actions.TryWord(action, out var word) ? [word] : [];
 
-    private static JsonObject Concept(string? system, string code) => new JsonObject().WithArray("coding", [new JsonObject().With("system", system).With("code", code)]);
+    private static JsonObject Concept(string? system, string code) => new JsonObject().WithArray("coding", [new JsonObject().With("system", Uri(system)).With("code", code)]);
 
     private static JsonObject? WritePeriod(DateTimeOffset? from, DateTimeOffset? until) => from is null && until is null ? null : new JsonObject()
         .With("start", from is { } start ? FhirTime.WriteStart(start) : null)

@@ -130,6 +130,7 @@ internal sealed class FhirProvisions(ArtefactReading reading, string? extensionB
         if ((start is not null && !FhirTime.TryParse(start, out from, out _)) || (end is not null && !FhirTime.TryParse(end, out _, out next)))
         {
             reading.Invalid(period.Place);
+            return (null, null);
         }
 
         period.End();

@@ -36,6 +36,7 @@ internal static class FhirReference
             return null;
         }
 
+        system = Fhir.Uri(system);
         var isLiteral = p.Id is { } id && system is null && IsLiteral(id);
         return new JsonObject()
             .With("reference", isLiteral ? p.Id : null)

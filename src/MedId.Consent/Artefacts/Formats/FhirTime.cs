@@ -11,13 +11,13 @@ internal static class FhirTime
         next = default;
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal;
         var format = text.Length switch { 4 => "yyyy", 7 => "yyyy-MM", 10 => "yyyy-MM-dd", _ => null };
-        if (format is not null && DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, Utc, out first) && first.Year < 9999)
+        if (format is not null && DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, Utc, out first) && first.Year is > 1 and < 9999)
         {
             next = text.Length switch { 4 => first.AddYears(1), 7 => first.AddMonths(1), _ => first.AddDays(1) };
             return true;
         }
 
-        if (!ArtefactTime.TryParse(text, out first) || first.Year >= 9999)
+        if (!ArtefactTime.TryParse(text, out first))
         {
             return false;
         }

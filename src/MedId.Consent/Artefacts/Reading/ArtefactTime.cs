@@ -21,7 +21,9 @@ internal static class ArtefactTime
 
         var format = Seconds + (digits == 0 ? string.Empty : "." + new string('f', digits - 1)) + (zone == 1 ? "'Z'" : "zzz");
         var styles = zone == 1 ? DateTimeStyles.AssumeUniversal : DateTimeStyles.None;
-        return DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, styles, out time);
+
+        // The first and the last year of the calendar are left out, so that a day can be added or taken anywhere.
+        return DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, styles, out time) && time.UtcDateTime.Year is > 1 and < 9999 && time.Year is > 1 and < 9999;
     }
 
     /// <summary>Without a fraction where there is none.</summary>
