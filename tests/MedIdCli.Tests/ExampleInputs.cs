@@ -49,6 +49,7 @@ internal sealed class ExampleInputs
         ["uaf inspect"] = UafExamples.Inspect(),
         ["cms verify"] = await CmsVerifyAsync(),
         ["xml verify"] = await XmlVerifyAsync(),
+        ["consent check"] = ConsentExamples.Check(),
     };
 
     private static string Text(byte[] bytes) => StrictBase64Url.Encode(bytes);

@@ -114,6 +114,29 @@ public sealed class ConsentLawsTests
     }
 
     [Fact]
+    public void Require_Verdict_IsAResultWithTheRulesThatStopIt()
+    {
+        var facts = ConsentCases.Facts(ConsentCases.Named("a whole case: referral with explicit consent in Japan"));
+        LawReport Report(ConsentCase c) => ConsentLaws.Evaluate(LawRules.Current, c, Day);
+
+        Assert.Equal(LawVerdict.Pass, Report(facts).Require().Value);
+        var broken = Report(facts with { ConsentActive = false }).Require().Error!;
+        Assert.Equal((ConsentErrorCodes.LawNotMet, "appi 27(1)", "JP-1"), (broken.Code, broken.Section, broken.Detail));
+        var open = Report(facts with { ConsentActive = null }).Require().Error!;
+        Assert.Equal((ConsentErrorCodes.LawUndecided, "JP-1, JP-4"), (open.Code, open.Detail));
+        Assert.Equal("subject_jurisdiction", Report(facts with { SubjectJurisdiction = null }).Require().Error!.Detail);
+    }
+
+    [Fact]
+    public void Require_Standards_CountWhereAskedFor()
+    {
+        var report = ConsentLaws.Evaluate(LawRules.Current, [LawIds.Iso29184], new() { NoticeGiven = false }, Day);
+
+        Assert.True(report.Require().Succeeded);
+        Assert.Equal(ConsentErrorCodes.LawNotMet, report.Require(includeStandards: true).Error?.Code);
+    }
+
+    [Fact]
     public void Choose_PlacesOfAllParties_GiveAllTheirLaws()
     {
         var choice = ConsentLaws.Choose(LawRules.Current, new() { SubjectJurisdiction = "DE-BY", RecipientJurisdiction = "JP" });
