@@ -22,7 +22,7 @@ internal static class Verbs
         new HpkiInspectVerb(), new HpkiVerifyVerb(),
         new UafVerifyRegistrationVerb(), new UafVerifyAuthenticationVerb(), new UafVerifyDeregistrationRequestVerb(), new UafInspectVerb(),
         new CmsVerifyVerb(), new XmlVerifyVerb(),
-        new ConsentCheckVerb(),
+        new ConsentInspectVerb(), new ConsentConvertVerb(), new ConsentVerifyVerb(), new ConsentCheckVerb(),
     ];
 
     public static Verb? Find(string area, string name) =>
