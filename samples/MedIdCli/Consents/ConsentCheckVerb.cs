@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using MedId.Cli.Frame;
 using MedId.Consent;
@@ -9,18 +8,12 @@ namespace MedId.Cli.Consents;
 /// <summary><c>medid consent check</c>: <see cref="ConsentLaws"/>. What the artefact says comes first; <c>access.facts</c> adds what it cannot say.</summary>
 internal sealed class ConsentCheckVerb() : Verb("consent", "check", "what each rule of the laws says of a consent and a transfer")
 {
-    private static readonly (string Name, ArtefactFormat Format)[] Formats =
-    [
-        ("meity-xml", ArtefactFormat.MeityXml), ("abdm-json", ArtefactFormat.AbdmJson), ("account-aggregator-json", ArtefactFormat.AccountAggregatorJson), ("fhir-r4", ArtefactFormat.FhirR4),
-        ("iso-27560", ArtefactFormat.Iso27560), ("kantara-receipt", ArtefactFormat.KantaraReceipt),
-    ];
-
     public override bool IsAboutThePresent => true;
 
     public override Func<Answer> Read(CallInput input, CommonInput common)
     {
-        var artefact = ReadArtefact(input);
-        var format = input.OptionalChoice("format", Formats);
+        // Facts alone are a case too; a format then names nothing.
+        var artefact = input.Raw("artefact") is null && input.OptionalChoice("format", ConsentInput.Formats) is var _ ? null : ConsentInput.Read(input);
         var laws = input.OptionalTexts("laws");
         if (laws?.FirstOrDefault(l => LawRules.Current.FindLaw(l) is null) is not null)
         {
@@ -37,7 +30,7 @@ internal sealed class ConsentCheckVerb() : Verb("consent", "check", "what each r
             var known = said with { TransferAt = said.TransferAt ?? at };
             if (artefact is not null)
             {
-                var read = (format is { } named ? named : ConsentArtefacts.Recognise(artefact)).Then(f => ConsentArtefacts.Read(f, artefact));
+                var read = artefact.FindFormat().Then(f => ConsentArtefacts.Read(f, artefact.Bytes));
                 if (!read.Succeeded)
                 {
                     return Answer.Refused(read.Error);
@@ -57,15 +50,6 @@ internal sealed class ConsentCheckVerb() : Verb("consent", "check", "what each r
             };
         };
     }
-
-    /// <summary>JSON artefacts may stand in the input as they are, XML as text; everything in base64url.</summary>
-    private static byte[]? ReadArtefact(CallInput input) => input.Raw("artefact") switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.Object } json => Encoding.UTF8.GetBytes(json.GetRawText()),
-        { ValueKind: JsonValueKind.String } text when text.GetString()!.StartsWith('<') => Encoding.UTF8.GetBytes(text.GetString()!),
-        _ => input.OptionalBinary("artefact"),
-    };
 
     private static void Write(Utf8JsonWriter writer, LawReport report, LawVerdict verdict, ConsentCase facts)
     {
