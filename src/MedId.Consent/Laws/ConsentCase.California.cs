@@ -36,7 +36,10 @@ public sealed partial record ConsentCase
     /// <summary>Whether sensitive data is used beyond what stays allowed then.</summary>
     public bool? UsedBeyondLimit { get; init; }
 
-    /// <summary>Whether the person's age was wilfully disregarded.</summary>
+    /// <summary>Whether the business knows the person's age.</summary>
+    public bool? AgeKnown { get; init; }
+
+    /// <summary>Whether the person's age was wilfully disregarded, which counts as knowing it.</summary>
     public bool? AgeDisregarded { get; init; }
 
     /// <summary>Whether the minor opted in.</summary>

@@ -24,6 +24,12 @@ public sealed partial record ConsentCase
     /// <summary>Whether information on them is given on request.</summary>
     public bool? AbroadInformationOnRequest { get; init; }
 
+    /// <summary>Whether the opt-out route of APPI 27(2) was notified to the commission.</summary>
+    public bool? OptOutNotified { get; init; }
+
+    /// <summary>Whether its items were made known to the persons, who can have it stopped.</summary>
+    public bool? OptOutPublished { get; init; }
+
     /// <summary>Whether the purpose of joint use was shown beforehand.</summary>
     public bool? JointUsePurposeShown { get; init; }
 

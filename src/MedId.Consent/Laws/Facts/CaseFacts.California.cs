@@ -16,6 +16,7 @@ internal static partial class CaseFacts
         CaseFact.Flag("limit_use_link", static c => c.LimitUseLink, static (c, v) => c with { LimitUseLink = v }),
         CaseFact.Flag("limit_use_requested", static c => c.LimitUseRequested, static (c, v) => c with { LimitUseRequested = v }),
         CaseFact.Flag("used_beyond_limit", static c => c.UsedBeyondLimit, static (c, v) => c with { UsedBeyondLimit = v }),
+        CaseFact.Flag("age_known", static c => c.AgeKnown, static (c, v) => c with { AgeKnown = v }),
         CaseFact.Flag("age_disregarded", static c => c.AgeDisregarded, static (c, v) => c with { AgeDisregarded = v }),
         CaseFact.Flag("minor_opted_in", static c => c.MinorOptedIn, static (c, v) => c with { MinorOptedIn = v }),
         CaseFact.Flag("parent_opted_in", static c => c.ParentOptedIn, static (c, v) => c with { ParentOptedIn = v }),

@@ -12,6 +12,8 @@ internal static partial class CaseFacts
         CaseFact.Flag("consent_to_abroad", static c => c.ConsentToAbroad, static (c, v) => c with { ConsentToAbroad = v }),
         CaseFact.Flag("abroad_checked_yearly", static c => c.AbroadCheckedYearly, static (c, v) => c with { AbroadCheckedYearly = v }),
         CaseFact.Flag("abroad_information_on_request", static c => c.AbroadInformationOnRequest, static (c, v) => c with { AbroadInformationOnRequest = v }),
+        CaseFact.Flag("opt_out_notified", static c => c.OptOutNotified, static (c, v) => c with { OptOutNotified = v }),
+        CaseFact.Flag("opt_out_published", static c => c.OptOutPublished, static (c, v) => c with { OptOutPublished = v }),
         CaseFact.Flag("joint_use_purpose_shown", static c => c.JointUsePurposeShown, static (c, v) => c with { JointUsePurposeShown = v }),
         CaseFact.Flag("joint_use_items_shown", static c => c.JointUseItemsShown, static (c, v) => c with { JointUseItemsShown = v }),
         CaseFact.Flag("joint_use_users_shown", static c => c.JointUseUsersShown, static (c, v) => c with { JointUseUsersShown = v }),
