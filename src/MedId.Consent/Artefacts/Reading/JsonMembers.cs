@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,15 +8,18 @@ namespace MedId.Consent;
 
 /// <summary>Takes the members of one JSON object by name; what nobody took is kept aside at the end.</summary>
 /// <remarks>A member that is null counts as not there, and is kept aside like any other. After the first fault everything reads as absent.</remarks>
-internal sealed class JsonMembers(ArtefactReading reading, JsonElement element, string place)
+internal sealed class JsonMembers(ArtefactReading reading, JsonElement element, string root)
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly List<string> _taken = [];
+    private JsonMembers? _parent;
+    private int _index = -1;
 
     public ArtefactReading Reading => reading;
 
-    public string Place => place;
+    /// <summary>Where it stands; put together only when somebody asks.</summary>
+    public string Place => _parent is null ? root : _parent.PlaceOf(root) + (_index < 0 ? string.Empty : "/" + _index.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The text of a value, without the white space that somebody wrote it with.</summary>
     public static string TextOf(JsonElement value)
@@ -31,7 +35,7 @@ internal sealed class JsonMembers(ArtefactReading reading, JsonElement element, 
 
     public bool Has(string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    public string PlaceOf(string name) => place + "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public string PlaceOf(string name) => Place + "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     /// <summary>A string; null when absent.</summary>
     public string? Text(string name)
@@ -100,10 +104,10 @@ internal sealed class JsonMembers(ArtefactReading reading, JsonElement element, 
             reading.Missing(PlaceOf(name));
         }
 
-        return OptionalObject(name) ?? new(reading, default(JsonElement), PlaceOf(name));
+        return OptionalObject(name) ?? new(reading, default(JsonElement), name) { _parent = this };
     }
 
-    public JsonMembers? OptionalObject(string name) => Take(name, JsonValueKind.Object, out var value) ? new(reading, value, PlaceOf(name)) : null;
+    public JsonMembers? OptionalObject(string name) => Take(name, JsonValueKind.Object, out var value) ? new(reading, value, name) { _parent = this } : null;
 
     public IReadOnlyList<JsonMembers> Objects(string name)
     {
@@ -112,7 +116,7 @@ internal sealed class JsonMembers(ArtefactReading reading, JsonElement element, 
         {
             if (item.ValueKind == JsonValueKind.Object)
             {
-                items.Add(new(reading, item, PlaceOf(name) + "/" + items.Count.ToString(CultureInfo.InvariantCulture)));
+                items.Add(new(reading, item, name) { _parent = this, _index = items.Count });
             }
             else
             {
@@ -151,7 +155,8 @@ internal sealed class JsonMembers(ArtefactReading reading, JsonElement element, 
     /// <summary>Takes a member that says what a writer would write anyway; any other value is kept aside.</summary>
     public void Default(string name, string json)
     {
-        if (Has(name) && TextOf(element.GetProperty(name)) == json)
+        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            && (JsonMarshal.GetRawUtf8Value(value).SequenceEqual(Encoding.UTF8.GetBytes(json)) || TextOf(value) == json))
         {
             _taken.Add(name);
         }
@@ -167,7 +172,7 @@ internal sealed class JsonMembers(ArtefactReading reading, JsonElement element, 
     }
 
     /// <summary>Gives a member back, so that it is kept aside.</summary>
-    public void Leave(string name) => _taken.Remove(name);
+    public void Leave(string name) => _taken.RemoveAll(t => t == name);
 
     /// <summary>Keeps aside what nobody took.</summary>
     public void End()
@@ -177,14 +182,30 @@ internal sealed class JsonMembers(ArtefactReading reading, JsonElement element, 
             return;
         }
 
-        foreach (var member in element.EnumerateObject().Where(m => !_taken.Contains(m.Name)))
+        foreach (var member in element.EnumerateObject())
         {
-            reading.Keep(PlaceOf(member.Name), TextOf(member.Value));
+            if (!IsTaken(member))
+            {
+                reading.Keep(PlaceOf(member.Name), TextOf(member.Value));
+            }
         }
     }
 
     /// <summary>Keeps the whole object aside.</summary>
-    public void KeepWhole(string? at = null) => reading.Keep(at ?? place, TextOf(element));
+    public void KeepWhole(string? at = null) => reading.Keep(at ?? Place, TextOf(element));
+
+    private bool IsTaken(JsonProperty member)
+    {
+        foreach (var name in _taken)
+        {
+            if (member.NameEquals(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private IEnumerable<JsonElement> Array(string name)
     {
@@ -205,13 +226,12 @@ internal sealed class JsonMembers(ArtefactReading reading, JsonElement element, 
     private bool Take(string name, JsonValueKind? kind, out JsonElement value)
     {
         value = default;
-        if (reading.Error is not null || element.ValueKind != JsonValueKind.Object || !Has(name))
+        if (reading.Error is not null || element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out value) || value.ValueKind == JsonValueKind.Null)
         {
             return false;
         }
 
         _taken.Add(name);
-        value = element.GetProperty(name);
         if (kind is null || value.ValueKind == kind)
         {
             return true;
