@@ -128,7 +128,8 @@ public static class ArtefactVerifier
         // What was signed is what is read: the octets after canonicalisation, never the document.
         return Close(reports, policy, () =>
         {
-            var contents = reports.ConvertAll(r => read(r.Covered));
+            // The same octets say the same; another canonical form of them is read for itself.
+            var contents = reports.FindAll(r => ReferenceEquals(r, reports[0]) || !r.Covered.Span.SequenceEqual(reports[0].Covered.Span)).ConvertAll(r => read(r.Covered));
             return contents.Find(c => !c.Succeeded) is { } broken ? broken.Error!
                 : contents.TrueForAll(c => c.Value!.Equals(contents[0].Value)) ? contents[0]
                 : new MedIdError(ConsentErrorCodes.SignersDisagree, ErrorCategory.Untrusted, "XML-DSig §8.1");
