@@ -27,8 +27,11 @@ internal static class ArtefactExamples
             Encoding.UTF8.GetBytes(Meity), ArtefactSignerRole.Collector, Certificate.Parse(signer.Der).Value!, new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero), key);
         return new()
         {
-            ["id"] = "example", ["at"] = "2026-04-01T00:00:00Z", ["artefact"] = Encoding.UTF8.GetString(signed.Value!),
-            ["trustAnchors"] = new JsonArray(StrictBase64Url.Encode(root.Der)), ["intermediates"] = new JsonArray(StrictBase64Url.Encode(issuer.Der)),
+            ["id"] = "example",
+            ["at"] = "2026-04-01T00:00:00Z",
+            ["artefact"] = Encoding.UTF8.GetString(signed.Value!),
+            ["trustAnchors"] = new JsonArray(StrictBase64Url.Encode(root.Der)),
+            ["intermediates"] = new JsonArray(StrictBase64Url.Encode(issuer.Der)),
         };
     }
 }

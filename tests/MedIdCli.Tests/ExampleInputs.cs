@@ -116,8 +116,13 @@ internal sealed class ExampleInputs
             ("userVerification", "required"),
             ("credential", new JsonObject
             {
-                ["id"] = credential.Id, ["publicKey"] = Text(credential.PublicKey.ToArray()), ["signCount"] = 0, ["userHandle"] = credential.UserHandle,
-                ["backupEligible"] = false, ["backupState"] = false, ["uvInitialized"] = true,
+                ["id"] = credential.Id,
+                ["publicKey"] = Text(credential.PublicKey.ToArray()),
+                ["signCount"] = 0,
+                ["userHandle"] = credential.UserHandle,
+                ["backupEligible"] = false,
+                ["backupState"] = false,
+                ["uvInitialized"] = true,
             }),
             ("userIdentified", false),
             ("allowCredentials", new JsonArray(credential.Id)),

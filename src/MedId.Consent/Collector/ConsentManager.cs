@@ -39,7 +39,13 @@ public sealed class ConsentManager
 
         var state = new ManagedConsent
         {
-            RequestId = asked.RequestId, Manager = _name, Person = terms.Subject!.Id, Consumer = asked.From, Provider = terms.Provider!.Id!, Terms = terms, AnswerUntil = asked.AnswerUntil,
+            RequestId = asked.RequestId,
+            Manager = _name,
+            Person = terms.Subject!.Id,
+            Consumer = asked.From,
+            Provider = terms.Provider!.Id!,
+            Terms = terms,
+            AnswerUntil = asked.AnswerUntil,
             Step = ManagedStep.Requested,
         };
         return new ManagerStep(state, [], [new(now, "CONSENT-REQUESTED", asked.RequestId, asked.From)], new(_name, asked.RequestId, DateTimeOffset.MaxValue));

@@ -63,7 +63,9 @@ internal static class HistoryJson
 
         var entry = new HistoryEntry
         {
-            HistoryId = history, Sequence = sequence, Previous = Text(json.Value, "previous"),
+            HistoryId = history,
+            Sequence = sequence,
+            Previous = Text(json.Value, "previous"),
             Event = new(consent, kind, at, Text(json.Value, "by"), Text(json.Value, "content")),
         };
         return IsWritable(entry) && Write(entry).AsSpan().SequenceEqual(utf8.Span) ? entry : Malformed("an entry is not in canonical form");

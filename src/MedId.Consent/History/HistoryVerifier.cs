@@ -45,7 +45,10 @@ internal static class HistoryVerifier
         {
             return new()
             {
-                Outcome = timestamp.Outcome, Error = Error(ConsentErrorCodes.HistoryTimestamp, ErrorCategory.Untrusted, timestamp.Error?.Code), Timestamp = timestamp, States = states,
+                Outcome = timestamp.Outcome,
+                Error = Error(ConsentErrorCodes.HistoryTimestamp, ErrorCategory.Untrusted, timestamp.Error?.Code),
+                Timestamp = timestamp,
+                States = states,
             };
         }
 

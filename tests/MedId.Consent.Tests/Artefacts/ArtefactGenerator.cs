@@ -14,7 +14,7 @@ internal sealed class ArtefactGenerator(int seed)
         var basis = Maybe(Word);
         return new()
         {
-            Id = Chance(2) ? Guid(): "id-" + _random.Next(1000),
+            Id = Chance(2) ? Guid() : "id-" + _random.Next(1000),
             RequestId = Maybe(Guid),
             IssuedAt = Time(),
             ValidFrom = Chance(3) ? Time() : null,
@@ -27,7 +27,12 @@ internal sealed class ArtefactGenerator(int seed)
             Subject = new()
             {
                 Id = Chance(2) ? "Patient/p" + _random.Next(9) : "sample@cm",
-                IdType = Maybe(Word), Name = Maybe(Word), Issuer = Maybe(Word), AtProvider = Maybe(Word), AtRecipient = Maybe(Word), AtCollector = Maybe(Word),
+                IdType = Maybe(Word),
+                Name = Maybe(Word),
+                Issuer = Maybe(Word),
+                AtProvider = Maybe(Word),
+                AtRecipient = Maybe(Word),
+                AtCollector = Maybe(Word),
             },
             Proxy = Chance(4) ? "RelatedPerson/r1" : null,
             Provider = Chance(6) ? null : Party(),
@@ -60,7 +65,12 @@ internal sealed class ArtefactGenerator(int seed)
     {
         var data = Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => new ArtefactDataClass
         {
-            Code = Chance(5) ? null : "Class" + _random.Next(9), System = Maybe(Word), Text = Word(), Optional = Flag(), Sensitive = Flag(), Special = Flag(),
+            Code = Chance(5) ? null : "Class" + _random.Next(9),
+            System = Maybe(Word),
+            Text = Word(),
+            Optional = Flag(),
+            Sensitive = Flag(),
+            Special = Flag(),
         });
         var range = Chance(4);
         return new()
@@ -102,8 +112,15 @@ internal sealed class ArtefactGenerator(int seed)
             case ArtefactFormat.MeityXml:
                 return bare with
                 {
-                    ExpiresAt = Time(), Revocable = a.Revocable, Revoker = a.Revoker, Subject = a.Subject, UseLog = a.UseLog, AccessLog = a.AccessLog,
-                    Provider = Addressed(a.Provider), Recipient = Addressed(a.Recipient ?? Party()), Collector = Addressed(a.Collector),
+                    ExpiresAt = Time(),
+                    Revocable = a.Revocable,
+                    Revoker = a.Revoker,
+                    Subject = a.Subject,
+                    UseLog = a.UseLog,
+                    AccessLog = a.AccessLog,
+                    Provider = Addressed(a.Provider),
+                    Recipient = Addressed(a.Recipient ?? Party()),
+                    Collector = Addressed(a.Collector),
                     Notice = a.Notice?.Uri is null ? null : new(a.Notice.Uri),
                     Clauses =
                     [
@@ -120,7 +137,10 @@ internal sealed class ArtefactGenerator(int seed)
                 return bare with
                 {
                     Status = Pick(ArtefactStatus.Given, ArtefactStatus.Requested, ArtefactStatus.Denied, ArtefactStatus.Withdrawn, ArtefactStatus.Expired),
-                    Provider = Named(), Recipient = Named(), Collector = Named(), CareContexts = a.CareContexts,
+                    Provider = Named(),
+                    Recipient = Named(),
+                    Collector = Named(),
+                    CareContexts = a.CareContexts,
                     Requester = Chance(2) ? null : Chance(2) ? new(Word()) : new(Word(), "REGNO", Word(), Maybe(Word)),
                     Clauses =
                     [
@@ -134,9 +154,12 @@ internal sealed class ArtefactGenerator(int seed)
             case ArtefactFormat.AccountAggregatorJson:
                 return bare with
                 {
-                    RequestId = a.RequestId, ValidFrom = Time(), ExpiresAt = Time(),
+                    RequestId = a.RequestId,
+                    ValidFrom = Time(),
+                    ExpiresAt = Time(),
                     Status = Pick(ArtefactStatus.Given, ArtefactStatus.Denied, ArtefactStatus.Withdrawn, ArtefactStatus.Expired, ArtefactStatus.Paused),
-                    Provider = Chance(2) ? null : new() { Id = Word() }, Recipient = new() { Id = Word() },
+                    Provider = Chance(2) ? null : new() { Id = Word() },
+                    Recipient = new() { Id = Word() },
                     Clauses =
                     [
                         new()
@@ -151,18 +174,34 @@ internal sealed class ArtefactGenerator(int seed)
                 return bare with
                 {
                     Status = Pick(ArtefactStatus.Given, ArtefactStatus.Requested, ArtefactStatus.Denied, ArtefactStatus.Ended, ArtefactStatus.Draft, ArtefactStatus.Invalid),
-                    Subject = new() { Id = a.Subject.Id, Name = a.Subject.Name }, Proxy = a.Proxy, Provider = new() { Id = "Organization/b", Name = Maybe(Word) }, AuthTime = a.AuthTime,
-                    ValidFrom = a.ValidFrom, ExpiresAt = a.ExpiresAt, Recipient = Chance(4) ? null : new() { Id = "clinic-a", Name = Maybe(Word) },
-                    Notice = a.Notice?.Uri is null ? null : new("https://notice.example/1"), LawBasis = a.LawBasis, PermitByDefault = a.PermitByDefault, Aside = a.Aside,
-                    Clauses = [Rule(c), .. a.Clauses.Skip(1).Select(Rule)], Exceptions = [.. a.Exceptions.Select(e => Rule(e) with { Recipient = e.Recipient is null ? null : new() { Id = "Organization/x" } })],
+                    Subject = new() { Id = a.Subject.Id, Name = a.Subject.Name },
+                    Proxy = a.Proxy,
+                    Provider = new() { Id = "Organization/b", Name = Maybe(Word) },
+                    AuthTime = a.AuthTime,
+                    ValidFrom = a.ValidFrom,
+                    ExpiresAt = a.ExpiresAt,
+                    Recipient = Chance(4) ? null : new() { Id = "clinic-a", Name = Maybe(Word) },
+                    Notice = a.Notice?.Uri is null ? null : new("https://notice.example/1"),
+                    LawBasis = a.LawBasis,
+                    PermitByDefault = a.PermitByDefault,
+                    Aside = a.Aside,
+                    Clauses = [Rule(c), .. a.Clauses.Skip(1).Select(Rule)],
+                    Exceptions = [.. a.Exceptions.Select(e => Rule(e) with { Recipient = e.Recipient is null ? null : new() { Id = "Organization/x" } })],
                 };
             case ArtefactFormat.Iso27560:
                 return bare with
                 {
-                    ExpiresAt = a.ExpiresAt, Proxy = a.Proxy, Jurisdiction = a.Jurisdiction, LawBasis = a.LawBasis, CollectionMethod = a.CollectionMethod,
+                    ExpiresAt = a.ExpiresAt,
+                    Proxy = a.Proxy,
+                    Jurisdiction = a.Jurisdiction,
+                    LawBasis = a.LawBasis,
+                    CollectionMethod = a.CollectionMethod,
                     Status = Pick(ArtefactStatus.Given, ArtefactStatus.Requested, ArtefactStatus.Denied, ArtefactStatus.Withdrawn, ArtefactStatus.Expired, ArtefactStatus.Invalid),
-                    Revoker = Chance(2) ? null : new("URI", "https://revoke.example"), Notice = Chance(3) ? null : new("https://notice.example", null, "ja"),
-                    Provider = Identified("provider"), Recipient = Chance(4) ? null : Identified("recipient"), Collector = Chance(2) ? null : Identified("collector"),
+                    Revoker = Chance(2) ? null : new("URI", "https://revoke.example"),
+                    Notice = Chance(3) ? null : new("https://notice.example", null, "ja"),
+                    Provider = Identified("provider"),
+                    Recipient = Chance(4) ? null : Identified("recipient"),
+                    Collector = Chance(2) ? null : Identified("collector"),
                     Controllers = Chance(2) ? [] : [Identified("c1"), Identified("c2")],
                     Clauses =
                     [
@@ -176,8 +215,14 @@ internal sealed class ArtefactGenerator(int seed)
             default:
                 return bare with
                 {
-                    IssuedAt = DateTimeOffset.FromUnixTimeSeconds(_random.Next()), Jurisdiction = a.Jurisdiction, LawBasis = a.LawBasis, CollectionMethod = a.CollectionMethod, Sensitive = Chance(2),
-                    Notice = Chance(3) ? null : new("https://notice.example", null, Maybe(() => "ja")), Provider = Receipted(), Controllers = Chance(2) ? [] : [Receipted()],
+                    IssuedAt = DateTimeOffset.FromUnixTimeSeconds(_random.Next()),
+                    Jurisdiction = a.Jurisdiction,
+                    LawBasis = a.LawBasis,
+                    CollectionMethod = a.CollectionMethod,
+                    Sensitive = Chance(2),
+                    Notice = Chance(3) ? null : new("https://notice.example", null, Maybe(() => "ja")),
+                    Provider = Receipted(),
+                    Controllers = Chance(2) ? [] : [Receipted()],
                     Recipient = new() { Name = Word() },
                     Clauses =
                     [
@@ -194,14 +239,28 @@ internal sealed class ArtefactGenerator(int seed)
     private static ConsentClause Rule(ConsentClause c) => new()
     {
         Purposes = [.. c.Purposes.Select(p => p with { System = "urn:example:purposes" })],
-        Data = [.. c.Data.Select(d => new ArtefactDataClass { Code = d.Code, System = d.System is null ? null : "urn:example:data", Text = d.Text })], Codes = c.Codes, References = c.References, Labels = c.Labels,
-        DataFrom = c.DataFrom, DataUntil = c.DataUntil, Actions = [ArtefactAction.View, ArtefactAction.Disclose],
+        Data = [.. c.Data.Select(d => new ArtefactDataClass { Code = d.Code, System = d.System is null ? null : "urn:example:data", Text = d.Text })],
+        Codes = c.Codes,
+        References = c.References,
+        Labels = c.Labels,
+        DataFrom = c.DataFrom,
+        DataUntil = c.DataUntil,
+        Actions = [ArtefactAction.View, ArtefactAction.Disclose],
     };
 
     private ArtefactParty Party() => new()
     {
-        Id = Chance(5) ? null : "party-" + _random.Next(50), IdType = Maybe(Word), Name = Word(), Role = Maybe(Word), OnBehalf = Flag(), Address = Maybe(Word), Contact = Maybe(Word),
-        Email = Maybe(Word), Phone = Maybe(Word), Url = Maybe(Word), Notify = [.. Some(2, () => new ArtefactAddress("URI", Word()))],
+        Id = Chance(5) ? null : "party-" + _random.Next(50),
+        IdType = Maybe(Word),
+        Name = Word(),
+        Role = Maybe(Word),
+        OnBehalf = Flag(),
+        Address = Maybe(Word),
+        Contact = Maybe(Word),
+        Email = Maybe(Word),
+        Phone = Maybe(Word),
+        Url = Maybe(Word),
+        Notify = [.. Some(2, () => new ArtefactAddress("URI", Word()))],
     };
 
     private ArtefactParty? Addressed(ArtefactParty? party) => party is null ? null : new() { Id = "https://party.example/" + _random.Next(9), IdType = party.IdType, Notify = party.Notify };

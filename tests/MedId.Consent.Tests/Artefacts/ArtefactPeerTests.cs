@@ -45,7 +45,12 @@ public sealed class ArtefactPeerTests
         var sample = ConsentVectors.Read("fhir-r4-consent-sample.json");
         var answers = await ConsentPeer.JudgeAsync(new JsonObject
         {
-            ["kind"] = "sign", ["jwk"] = PrivateJwk(key), ["alg"] = "ES256", ["kid"] = "manager-1", ["typ"] = ArtefactVerificationPolicy.JwsType, ["payload"] = Base64Url.EncodeToString(sample),
+            ["kind"] = "sign",
+            ["jwk"] = PrivateJwk(key),
+            ["alg"] = "ES256",
+            ["kid"] = "manager-1",
+            ["typ"] = ArtefactVerificationPolicy.JwsType,
+            ["payload"] = Base64Url.EncodeToString(sample),
         });
         var policy = new ArtefactVerificationPolicy { Signers = [new() { Role = ArtefactSignerRole.Collector, Keys = JsonWebKeySet.Of(new JsonWebKey(key.PublicKey, key.KeyId)) }] };
         var verification = ArtefactVerifier.VerifyJws([(string)answers[0]["jws"]!], policy, SigningScene.Now);
@@ -146,7 +151,11 @@ public sealed class ArtefactPeerTests
         var parameters = ecdsa.ExportParameters(includePrivateParameters: true);
         return new()
         {
-            ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64Url.EncodeToString(parameters.Q.X), ["y"] = Base64Url.EncodeToString(parameters.Q.Y), ["d"] = Base64Url.EncodeToString(parameters.D),
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["x"] = Base64Url.EncodeToString(parameters.Q.X),
+            ["y"] = Base64Url.EncodeToString(parameters.Q.Y),
+            ["d"] = Base64Url.EncodeToString(parameters.D),
         };
     }
 }

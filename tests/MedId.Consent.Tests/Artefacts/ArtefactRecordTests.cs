@@ -8,19 +8,39 @@ public sealed class ArtefactRecordTests
 {
     internal static ConsentRecord Record { get; } = new()
     {
-        Id = "consent-0001", Tenant = new("clinic"), Subject = "account-1", Issuer = "https://op.example.jp", Resource = "https://fhir.hospital-b.example.jp",
+        Id = "consent-0001",
+        Tenant = new("clinic"),
+        Subject = "account-1",
+        Issuer = "https://op.example.jp",
+        Resource = "https://fhir.hospital-b.example.jp",
         Recipient = new("ehr-clinic-a", "クリニックA"),
         Practitioner = new()
         {
-            Issuer = "https://doctors.example.jp", Subject = "doctor-1", Name = "Test Doctor", Role = "medical doctor", Organization = "Clinic A", OrganizationId = "1310000001", EvidenceDigest = "AA",
+            Issuer = "https://doctors.example.jp",
+            Subject = "doctor-1",
+            Name = "Test Doctor",
+            Role = "medical doctor",
+            Organization = "Clinic A",
+            OrganizationId = "1310000001",
+            EvidenceDigest = "AA",
         },
         Purpose = new("http://terminology.hl7.org/CodeSystem/v3-ActReason", "TREAT", "診療"),
-        ScopesAsked = ["patient/Observation.read", "patient/Condition.read", "conf/N"], ScopesShown = ["patient/Observation.read", "patient/Condition.read", "conf/N"], ScopesGranted = ["patient/Observation.read", "conf/N"],
-        GivenAt = SigningScene.Now, AccessUntil = SigningScene.Now.AddDays(30),
+        ScopesAsked = ["patient/Observation.read", "patient/Condition.read", "conf/N"],
+        ScopesShown = ["patient/Observation.read", "patient/Condition.read", "conf/N"],
+        ScopesGranted = ["patient/Observation.read", "conf/N"],
+        GivenAt = SigningScene.Now,
+        AccessUntil = SigningScene.Now.AddDays(30),
         Notice = new() { Version = "1", TextsVersion = "3", Language = "ja", Notice = "{}", Choice = "{}", Digest = "AA" },
         Act = new()
         {
-            Protocol = "fido-uaf", Authenticator = "ABCD#0001", KeyIdDigest = "AA", SignedContent = "content", Assertion = "AA", At = SigningScene.Now, Acr = "urn:example:aal2", Amr = ["hwk", "user"],
+            Protocol = "fido-uaf",
+            Authenticator = "ABCD#0001",
+            KeyIdDigest = "AA",
+            SignedContent = "content",
+            Assertion = "AA",
+            At = SigningScene.Now,
+            Acr = "urn:example:aal2",
+            Amr = ["hwk", "user"],
             Assurance = "nist-800-63-4/AAL2",
         },
     };

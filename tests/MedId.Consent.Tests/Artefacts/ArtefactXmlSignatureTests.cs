@@ -180,8 +180,12 @@ public sealed class ArtefactXmlSignatureTests
     {
         var log = new MeityLog
         {
-            At = SigningScene.Now, From = new("URI", "https://fhir.hospital-b.example.jp"), Event = MeityLogEvent.DataSent, Note = "search Observation",
-            Consent = await SigningScene.SignedAsync(), Items = [new("Observation", "laboratory results")],
+            At = SigningScene.Now,
+            From = new("URI", "https://fhir.hospital-b.example.jp"),
+            Event = MeityLogEvent.DataSent,
+            Note = "search Observation",
+            Consent = await SigningScene.SignedAsync(),
+            Items = [new("Observation", "laboratory results")],
         };
         var signed = await SigningScene.SignAsync(log.Write().Value!.ToArray(), ArtefactSignerRole.Logger);
         var policy = SigningScene.Policy with { Signers = [new() { Role = ArtefactSignerRole.Logger, Anchors = [SigningScene.CollectorAnchor] }], Required = [ArtefactSignerRole.Logger] };

@@ -16,12 +16,21 @@ internal sealed class CollectorScene
 
     public static ConsentGateway Gateway { get; } = new("gateway", new Dictionary<string, CollectorRole>
     {
-        ["patient"] = CollectorRole.Person, ["clinic"] = CollectorRole.Consumer, ["hospital"] = CollectorRole.Provider, ["cm"] = CollectorRole.Manager,
+        ["patient"] = CollectorRole.Person,
+        ["clinic"] = CollectorRole.Consumer,
+        ["hospital"] = CollectorRole.Provider,
+        ["cm"] = CollectorRole.Manager,
     });
 
     public static ConsentArtefact Terms { get; } = new()
     {
-        Id = "draft", IssuedAt = Now, ExpiresAt = Now.AddDays(30), Subject = new() { Id = "patient" }, Provider = new() { Id = "hospital" }, Recipient = new() { Id = "clinic" }, Collector = new() { Id = "cm" },
+        Id = "draft",
+        IssuedAt = Now,
+        ExpiresAt = Now.AddDays(30),
+        Subject = new() { Id = "patient" },
+        Provider = new() { Id = "hospital" },
+        Recipient = new() { Id = "clinic" },
+        Collector = new() { Id = "cm" },
         Clauses =
         [
             new()
@@ -36,8 +45,19 @@ internal sealed class CollectorScene
 
     public static DataRequested Request { get; } = new()
     {
-        Id = Id(800), At = Now, From = "clinic", To = "hospital", ConsentId = Grant.Id, SignatureDigest = Digest, Manager = "cm", TransactionId = "t1", Classes = ["Prescription"], Action = ArtefactAction.View,
-        Purpose = "CAREMGT", DataFrom = Now.AddYears(-1), DataUntil = Now,
+        Id = Id(800),
+        At = Now,
+        From = "clinic",
+        To = "hospital",
+        ConsentId = Grant.Id,
+        SignatureDigest = Digest,
+        Manager = "cm",
+        TransactionId = "t1",
+        Classes = ["Prescription"],
+        Action = ArtefactAction.View,
+        Purpose = "CAREMGT",
+        DataFrom = Now.AddYears(-1),
+        DataUntil = Now,
     };
 
     public static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{number:d12}");

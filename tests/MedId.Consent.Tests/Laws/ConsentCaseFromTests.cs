@@ -36,9 +36,19 @@ public sealed class ConsentCaseFromTests
     // Synthetic.
     private static ConsentRecord Record() => new()
     {
-        Id = "c", Tenant = new TenantId("t"), Subject = "s", Issuer = "https://op.example", Resource = "https://rs.example", Recipient = new("rp", "RP"), Purpose = new("urn:example", "TREAT", "care"),
+        Id = "c",
+        Tenant = new TenantId("t"),
+        Subject = "s",
+        Issuer = "https://op.example",
+        Resource = "https://rs.example",
+        Recipient = new("rp", "RP"),
+        Purpose = new("urn:example", "TREAT", "care"),
         Practitioner = new() { Issuer = "https://op1.example", Subject = "d", Name = "n", Role = "r", Organization = "o", OrganizationId = "1", EvidenceDigest = "e" },
-        ScopesAsked = ["patient/Patient.read"], ScopesShown = ["patient/Patient.read"], ScopesGranted = ["patient/Patient.read"], GivenAt = Given, AccessUntil = Given.AddHours(1),
+        ScopesAsked = ["patient/Patient.read"],
+        ScopesShown = ["patient/Patient.read"],
+        ScopesGranted = ["patient/Patient.read"],
+        GivenAt = Given,
+        AccessUntil = Given.AddHours(1),
         Notice = new() { Version = "1", TextsVersion = "1", Language = "ja", Notice = "{}", Choice = "{}", Digest = "d" },
         Act = new() { Protocol = "fido-uaf", Authenticator = "a", KeyIdDigest = "k", SignedContent = "c", Assertion = "a", At = Given, Acr = "urn:example", Amr = ["hwk"], Assurance = "nist-800-63-4/AAL2" },
     };

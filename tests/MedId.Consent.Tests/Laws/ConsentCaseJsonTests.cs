@@ -11,8 +11,12 @@ public sealed class ConsentCaseJsonTests
     public void Read_Facts_AreTheMembers() => Assert.Equal(
         new ConsentCase
         {
-            Basis = ConsentBasis.ImpliedPostedNotice, Exception = AppiException.LifeBodyProperty, SubjectAge = 13, SpecialCareData = true,
-            ConsentGivenAt = new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero), SubjectJurisdiction = "JP",
+            Basis = ConsentBasis.ImpliedPostedNotice,
+            Exception = AppiException.LifeBodyProperty,
+            SubjectAge = 13,
+            SpecialCareData = true,
+            ConsentGivenAt = new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero),
+            SubjectJurisdiction = "JP",
         },
         ConsentCaseJson.Read(Encoding.UTF8.GetBytes(Valid)).Value);
 

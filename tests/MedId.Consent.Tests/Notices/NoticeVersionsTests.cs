@@ -6,8 +6,18 @@ public sealed class NoticeVersionsTests
 
     private static readonly NoticeVersion First = new()
     {
-        NoticeId = "ehr", Version = 1, PublishedAt = T, Controllers = ["hospital-a"], Recipients = ["clinic-b"], Purposes = ["TREAT"], Data = ["AllergyIntolerance", "MedicationRequest"], Retention = ["P5Y"],
-        Rights = ["withdraw"], Contacts = ["tel:+81-3-0000-0000"], States = ["notice_purpose", "notice_data_types"], Wordings = new Dictionary<string, string> { ["ja"] = "d1", ["en"] = "d2" },
+        NoticeId = "ehr",
+        Version = 1,
+        PublishedAt = T,
+        Controllers = ["hospital-a"],
+        Recipients = ["clinic-b"],
+        Purposes = ["TREAT"],
+        Data = ["AllergyIntolerance", "MedicationRequest"],
+        Retention = ["P5Y"],
+        Rights = ["withdraw"],
+        Contacts = ["tel:+81-3-0000-0000"],
+        States = ["notice_purpose", "notice_data_types"],
+        Wordings = new Dictionary<string, string> { ["ja"] = "d1", ["en"] = "d2" },
     };
 
     public static TheoryData<NoticeField, bool> Changes => new()

@@ -12,7 +12,15 @@ public static partial class AppiArticles
 
     private static readonly FrozenDictionary<int, int> NewOf = new Dictionary<int, int>
     {
-        [15] = 17, [16] = 18, [17] = 20, [18] = 21, [23] = 27, [24] = 28, [25] = 29, [26] = 30, [27] = 32,
+        [15] = 17,
+        [16] = 18,
+        [17] = 20,
+        [18] = 21,
+        [23] = 27,
+        [24] = 28,
+        [25] = 29,
+        [26] = 30,
+        [27] = 32,
     }.ToFrozenDictionary();
 
     private static readonly string[] Numerals = ["i", "ii", "iii", "iv", "v", "vi", "vii"];
