@@ -49,6 +49,10 @@ internal sealed class ExampleInputs
         ["uaf inspect"] = UafExamples.Inspect(),
         ["cms verify"] = await CmsVerifyAsync(),
         ["xml verify"] = await XmlVerifyAsync(),
+        ["consent inspect"] = ArtefactExamples.Inspect(),
+        ["consent convert"] = ArtefactExamples.Convert(),
+        ["consent verify"] = await ArtefactExamples.VerifyAsync(_leaf, _root.Certificate, _issuer.Certificate),
+        ["consent check"] = ConsentExamples.Check(),
     };
 
     private static string Text(byte[] bytes) => StrictBase64Url.Encode(bytes);

@@ -1,4 +1,5 @@
 using MedId.Cli.Cards;
+using MedId.Cli.Consents;
 using MedId.Cli.Documents;
 using MedId.Cli.Fido2;
 using MedId.Cli.Paths;
@@ -21,6 +22,7 @@ internal static class Verbs
         new HpkiInspectVerb(), new HpkiVerifyVerb(),
         new UafVerifyRegistrationVerb(), new UafVerifyAuthenticationVerb(), new UafVerifyDeregistrationRequestVerb(), new UafInspectVerb(),
         new CmsVerifyVerb(), new XmlVerifyVerb(),
+        new ConsentInspectVerb(), new ConsentConvertVerb(), new ConsentVerifyVerb(), new ConsentCheckVerb(),
     ];
 
     public static Verb? Find(string area, string name) =>

@@ -15,6 +15,10 @@ internal static class XmlNames
     public const string ExclusiveC14NWithComments = ExclusiveC14N + "WithComments";
     public const string Enveloped = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
+    // XML-DSig §6.6.3: the one filter that is known, which makes room for several signatures beside each other.
+    public const string XPath = "http://www.w3.org/TR/1999/REC-xpath-19991116";
+    public const string ExceptSignatures = "not(ancestor-or-self::ds:Signature)";
+
     public const string SignedPropertiesType = "http://uri.etsi.org/01903#SignedProperties";
     public const string ObjectType = "http://www.w3.org/2000/09/xmldsig#Object";
     public const string ManifestType = "http://www.w3.org/2000/09/xmldsig#Manifest";

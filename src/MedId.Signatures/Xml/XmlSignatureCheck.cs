@@ -161,5 +161,19 @@ internal sealed class XmlSignatureCheck(XmlSignatureMarkup markup, XmlReferenceR
 
     private bool Covers(XmlReferenceTarget target, XmlTreeElement element) =>
         (target.IsDocument || (target.Element is { } apex && element.IsWithin(apex)))
-        && !(target.WithoutSignature && element.IsWithin(markup.Element));
+        && !(target.WithoutSignature && element.IsWithin(markup.Element))
+        && !(target.ExceptSignatures && IsInSignature(element));
+
+    private static bool IsInSignature(XmlTreeElement element)
+    {
+        for (var at = element; at is not null; at = at.Parent)
+        {
+            if (at.Is(XmlNames.Signature, "Signature"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

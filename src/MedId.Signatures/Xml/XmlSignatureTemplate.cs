@@ -55,7 +55,10 @@ internal sealed class XmlSignatureTemplate(XmlSigningRequest request, SignatureA
         switch (request.Form)
         {
             case XmlSignatureForm.Enveloped:
-                yield return $" URI=\"\"><ds:Transforms><ds:Transform Algorithm=\"{XmlNames.Enveloped}\"/>{Exclusive}</ds:Transforms>";
+                var without = request.ExceptSignatures
+                    ? $"<ds:Transform Algorithm=\"{XmlNames.XPath}\"><ds:XPath>{XmlNames.ExceptSignatures}</ds:XPath></ds:Transform>"
+                    : $"<ds:Transform Algorithm=\"{XmlNames.Enveloped}\"/>";
+                yield return $" URI=\"\"><ds:Transforms>{without}{Exclusive}</ds:Transforms>";
                 break;
             case XmlSignatureForm.Enveloping:
                 yield return $" URI=\"#{Id}-Object\" Type=\"{XmlNames.ObjectType}\"><ds:Transforms>{Exclusive}</ds:Transforms>";

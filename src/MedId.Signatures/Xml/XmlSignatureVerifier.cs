@@ -6,7 +6,7 @@ namespace MedId.Signatures;
 /// <summary>Verifies XML signatures and XAdES (XML Signature 1.1, EN 319 132-1) with path, revocation and time-stamps. Pure: no clock, no network.</summary>
 /// <remarks>
 /// Accepted are SHA-2 digests, Canonical XML 1.0 and its exclusive form, the enveloped-signature transform, and references to the document, to one element by its unique identifier, or to content
-/// that was handed in. Everything else is refused by name.
+/// that was handed in. Everything else is refused by name; <see cref="XmlVerificationOptions.AllowSiblingSignatures"/> adds one filter.
 /// </remarks>
 public static class XmlSignatureVerifier
 {
@@ -55,7 +55,7 @@ public static class XmlSignatureVerifier
         }
 
         var resolver = new XmlReferenceResolver(tree.Value, options.Limits, options.DetachedContent);
-        var judge = new XmlSignerJudge(tree.Value, resolver, coverage, policy, at, options.Limits);
+        var judge = new XmlSignerJudge(tree.Value, resolver, coverage, policy, at, options);
         var all = evidence;
         var reports = new List<SignerReport>(signatures.Count);
         foreach (var signature in signatures)

@@ -119,7 +119,7 @@ public static class XmlSigner
         }
 
         return tree.Value.Find(signatureId) is { } element && element.Is(XmlNames.Signature, "Signature")
-            ? new XmlSignatureReader(limits).Read(element).Then<FoundSignature>(markup => new FoundSignature(tree.Value, markup))
+            ? new XmlSignatureReader(limits, allowExceptSignatures: true).Read(element).Then<FoundSignature>(markup => new FoundSignature(tree.Value, markup))
             : new MedIdError(SignaturesErrorCodes.XmlNoSignature, ErrorCategory.Protocol, "XML-DSig §4.2");
     }
 
@@ -136,7 +136,7 @@ public static class XmlSigner
         }
 
         XmlConvert.VerifyNCName(request.SignatureId);
-        if (request.Digest.IsWeak || (request.Form == XmlSignatureForm.Detached) != (request.ElementIds.Count > 0) || (request.Form == XmlSignatureForm.Enveloping && request.ParentPath is not null))
+        if (request.Digest.IsWeak || (request.Form == XmlSignatureForm.Detached) != (request.ElementIds.Count > 0) || (request.Form == XmlSignatureForm.Enveloping && request.ParentPath is not null) || (request.ExceptSignatures && request.Form != XmlSignatureForm.Enveloped))
         {
             throw new ArgumentException("The request contradicts itself.", nameof(request));
         }

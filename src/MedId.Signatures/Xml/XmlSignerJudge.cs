@@ -6,7 +6,7 @@ namespace MedId.Signatures;
 
 /// <summary>Judges one signature after the other, in the order of XML-DSig §3.2 and EN 319 102-1 §5.2.</summary>
 internal sealed class XmlSignerJudge(
-    XmlTree tree, XmlReferenceResolver resolver, XmlCoverage coverage, SignaturePolicy policy, DateTimeOffset at, XmlSignatureLimits limits)
+    XmlTree tree, XmlReferenceResolver resolver, XmlCoverage coverage, SignaturePolicy policy, DateTimeOffset at, XmlVerificationOptions options)
 {
     public (SignerReport Report, PathEvidence Embedded) Judge(XmlTreeElement element, ValidationEvidence evidence)
     {
@@ -14,7 +14,7 @@ internal sealed class XmlSignerJudge(
         var draft = new SignerReport { Outcome = VerificationOutcome.Refused, Indication = ValidationIndication.Passed };
 
         // §4: form.
-        var markup = new XmlSignatureReader(limits).Read(element);
+        var markup = new XmlSignatureReader(options.Limits, options.AllowSiblingSignatures).Read(element);
         steps.Add("XML-DSig §4", "form of the signature", markup.Error);
         if (!markup.Succeeded)
         {
@@ -22,7 +22,7 @@ internal sealed class XmlSignerJudge(
         }
 
         // EN 319 132-1 §4.3: the qualifying properties of this signature.
-        var (properties, error) = new XadesReader(limits).Read(markup.Value);
+        var (properties, error) = new XadesReader(options.Limits).Read(markup.Value);
         steps.Add("EN 319 132-1 §4.3", "form of the qualifying properties", error);
         if (error is not null)
         {

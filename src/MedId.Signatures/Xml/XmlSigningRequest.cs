@@ -18,6 +18,9 @@ public sealed record XmlSigningRequest
     /// <summary>Where the signature stands to what it signs.</summary>
     public XmlSignatureForm Form { get; init; }
 
+    /// <summary>Whether every signature is left out of what is signed, so that others can be put beside this one before and after; for <see cref="XmlSignatureForm.Enveloped"/> only.</summary>
+    public bool ExceptSignatures { get; init; }
+
     /// <summary>The identifiers of the signed elements, for <see cref="XmlSignatureForm.Detached"/> only.</summary>
     public IReadOnlyList<string> ElementIds { get; init; } = [];
 

@@ -19,6 +19,8 @@ internal sealed record Floor(string Package, string[] Packages, string[] Outside
     private const string Jpki = "MedId.Jpki.Certificates";
     private const string Hpki = "MedId.Hpki";
 
+    private const string Consent = "MedId.Consent";
+
     private static readonly string[] Nothing = [];
     private static readonly string[] AspNetCore = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers"];
 
@@ -37,6 +39,7 @@ internal sealed record Floor(string Package, string[] Packages, string[] Outside
         new(Fido2, [Core, Cryptography, Pki, Metadata], Nothing),
         new(Uaf, [Core, Cryptography, Pki, Metadata], Nothing),
         new(Scopes, [Core], Nothing),
+        new(Consent, [Core, Cryptography, Pki, Signatures], Nothing),
         new(Jpki, [Core, Cryptography, Pki, Signatures], Nothing),
         new(Hpki, [Core, Cryptography, Pki, Signatures], Nothing),
         new(Provider, [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Scopes, Pki, Signatures, Jpki, Hpki], Nothing),

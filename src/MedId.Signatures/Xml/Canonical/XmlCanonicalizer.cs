@@ -71,7 +71,7 @@ internal static class XmlCanonicalizer
         private void WriteElement(
             XmlTreeElement element, Dictionary<string, string> outerScope, Dictionary<string, string> outerRendered, IReadOnlyCollection<XmlTreeAttribute> imported, bool isApex)
         {
-            if (output.Overflowed || ReferenceEquals(element, nodes.Without))
+            if (output.Overflowed || ReferenceEquals(element, nodes.Without) || (nodes.ExceptSignatures && element.Is(XmlNames.Signature, "Signature")))
             {
                 return;
             }

@@ -9,4 +9,8 @@ namespace MedId.Signatures;
 /// <param name="DigestMethod">The URI of the hash.</param>
 /// <param name="DigestValue">The digest.</param>
 internal sealed record XmlReferenceMarkup(
-    XmlTreeElement Element, string Uri, string? Type, bool Enveloped, XmlCanonicalForm? Form, string? DigestMethod, byte[] DigestValue);
+    XmlTreeElement Element, string Uri, string? Type, bool Enveloped, XmlCanonicalForm? Form, string? DigestMethod, byte[] DigestValue)
+{
+    /// <summary>Whether every signature is taken out of what is referenced.</summary>
+    public bool ExceptSignatures { get; init; }
+}

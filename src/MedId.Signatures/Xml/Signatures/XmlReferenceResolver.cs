@@ -37,9 +37,16 @@ internal sealed class XmlReferenceResolver(XmlTree tree, XmlSignatureLimits limi
             return new MedIdError(SignaturesErrorCodes.XmlTransform, ErrorCategory.Protocol, "XML-DSig §6.6.4", "The signature is not inside what it says to be enveloped by.");
         }
 
+        // §6.6.3: the filter means something for the whole document only; inside a signature nothing would be left.
+        if (reference.ExceptSignatures && (apex is not null || !signature.IsWithin(tree.Root) || ReferenceEquals(tree.Root, signature)))
+        {
+            return new MedIdError(SignaturesErrorCodes.XmlTransform, ErrorCategory.Protocol, "XML-DSig §6.6.3", "All signatures are taken out of something other than the document around them.");
+        }
+
         // §4.4.3.3: neither form of same-document reference has comments in its node set.
-        var nodes = new XmlNodeSet(tree, apex, reference.Enveloped ? signature : null, Comments: false);
-        return Canonicalize(nodes, reference.Form ?? XmlCanonicalForm.Implicit).Then<XmlReferenceTarget>(octets => new XmlReferenceTarget(apex, apex is null, reference.Enveloped, octets));
+        var nodes = new XmlNodeSet(tree, apex, reference.Enveloped ? signature : null, Comments: false) { ExceptSignatures = reference.ExceptSignatures };
+        return Canonicalize(nodes, reference.Form ?? XmlCanonicalForm.Implicit)
+            .Then<XmlReferenceTarget>(octets => new XmlReferenceTarget(apex, apex is null, reference.Enveloped, octets) { ExceptSignatures = reference.ExceptSignatures });
     }
 
     /// <summary>Canonical octets within what is left of the limit for the whole document.</summary>
@@ -61,7 +68,7 @@ internal sealed class XmlReferenceResolver(XmlTree tree, XmlSignatureLimits limi
             return new MedIdError(SignaturesErrorCodes.XmlReferenceExternal, ErrorCategory.Policy, "XML-DSig §4.4.3.1", "A reference leaves the document, and no content was given for it.");
         }
 
-        return reference.Enveloped || reference.Form is not null
+        return reference.Enveloped || reference.ExceptSignatures || reference.Form is not null
             ? new MedIdError(SignaturesErrorCodes.XmlTransform, ErrorCategory.Unsupported, "XML-DSig §6.6", "Content beside the document is covered as it is, without transforms.")
             : new XmlReferenceTarget(null, false, false, octets);
     }

@@ -3,7 +3,7 @@ using MedId.Core;
 namespace MedId.Signatures;
 
 /// <summary>Reads a Signature element by child axis and order alone: nothing is searched for, so nothing can be found elsewhere.</summary>
-internal sealed class XmlSignatureReader(XmlSignatureLimits limits)
+internal sealed class XmlSignatureReader(XmlSignatureLimits limits, bool allowExceptSignatures = false)
 {
     private const string Section = "XML-DSig §4";
 
@@ -103,7 +103,7 @@ internal sealed class XmlSignatureReader(XmlSignatureLimits limits)
         }
     }
 
-    private static MedIdResult<XmlReferenceMarkup> ReadReference(XmlTreeElement reference)
+    private MedIdResult<XmlReferenceMarkup> ReadReference(XmlTreeElement reference)
     {
         // §4.4.3: Transforms?, DigestMethod, DigestValue. A Reference without URI means something that only the application knows.
         if (reference.Attribute("URI") is not { } uri || reference.ElementsOnly() is not { Length: 2 or 3 } parts)
@@ -118,7 +118,7 @@ internal sealed class XmlSignatureReader(XmlSignatureLimits limits)
             return Malformed("A Reference has no digest.");
         }
 
-        var enveloped = false;
+        var (enveloped, exceptSignatures) = (false, false);
         XmlCanonicalForm? form = null;
         if (transforms is not null)
         {
@@ -127,12 +127,16 @@ internal sealed class XmlSignatureReader(XmlSignatureLimits limits)
                 return Malformed("Transforms is not a list of transforms.");
             }
 
-            // The only chains accepted: [enveloped], [canonical form], [enveloped, canonical form].
+            // The only chains accepted: [enveloped], [canonical form], [enveloped, canonical form]; and where asked for, the filter of all signatures in the place of enveloped.
             foreach (var step in steps)
             {
-                if (step.Attribute("Algorithm") == XmlNames.Enveloped && !enveloped && form is null && step.ElementsOnly() is [])
+                if (step.Attribute("Algorithm") == XmlNames.Enveloped && !enveloped && !exceptSignatures && form is null && step.ElementsOnly() is [])
                 {
                     enveloped = true;
+                }
+                else if (allowExceptSignatures && !enveloped && !exceptSignatures && form is null && IsExceptSignatures(step))
+                {
+                    exceptSignatures = true;
                 }
                 else if (form is null && XmlCanonicalForm.TryFind(step.Attribute("Algorithm"), out _))
                 {
@@ -152,7 +156,7 @@ internal sealed class XmlSignatureReader(XmlSignatureLimits limits)
             }
         }
 
-        return new XmlReferenceMarkup(reference, uri, reference.Attribute("Type"), enveloped, form, method.Attribute("Algorithm"), value);
+        return new XmlReferenceMarkup(reference, uri, reference.Attribute("Type"), enveloped, form, method.Attribute("Algorithm"), value) { ExceptSignatures = exceptSignatures };
     }
 
     private MedIdResult<IReadOnlyList<byte[]>> ReadCertificates(List<XmlTreeElement> keyInfos)
@@ -175,6 +179,36 @@ internal sealed class XmlSignatureReader(XmlSignatureLimits limits)
         return certificates.Count > limits.MaxEncapsulated
             ? new MedIdError(SignaturesErrorCodes.XmlLimit, ErrorCategory.Policy, Section, "KeyInfo has too many certificates.")
             : certificates;
+    }
+
+    // §6.6.3: no XPath is evaluated; this one expression is known, by any prefix that stands for the namespace where it is written.
+    private static bool IsExceptSignatures(XmlTreeElement step)
+    {
+        if (step.Attribute("Algorithm") != XmlNames.XPath || step.ElementsOnly() is not [var xpath] || !IsDs(xpath, "XPath") || xpath.TextOnly()?.Trim(' ', '\t', '\r', '\n') is not { } text)
+        {
+            return false;
+        }
+
+        const string Before = "not(ancestor-or-self::";
+        const string After = ":Signature)";
+        if (!text.StartsWith(Before, StringComparison.Ordinal) || !text.EndsWith(After, StringComparison.Ordinal) || text.Length <= Before.Length + After.Length)
+        {
+            return false;
+        }
+
+        var prefix = text[Before.Length..^After.Length];
+        for (var at = xpath; at is not null; at = at.Parent)
+        {
+            foreach (var (declared, uri) in at.Declarations)
+            {
+                if (declared == prefix)
+                {
+                    return uri == XmlNames.Signature;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static bool IsDs(XmlTreeElement element, string name) => element.Is(XmlNames.Signature, name);

@@ -1,0 +1,79 @@
+namespace MedId.Consent;
+
+/// <summary>A condition over the facts of a case, read from its text by <see cref="ConditionParser"/>.</summary>
+internal abstract class LawCondition
+{
+    /// <summary>The facts that it names.</summary>
+    public abstract IEnumerable<string> Names { get; }
+
+    public abstract Judged Judge(ConsentCase facts);
+
+    /// <summary>Holds in every case.</summary>
+    internal sealed class Always : LawCondition
+    {
+        public override IEnumerable<string> Names => [];
+
+        public override Judged Judge(ConsentCase facts) => Judged.Of(value: true);
+    }
+
+    /// <summary>A fact that is true or false.</summary>
+    internal sealed class Flag(CaseFact fact) : LawCondition
+    {
+        public override IEnumerable<string> Names => [fact.Name];
+
+        public override Judged Judge(ConsentCase facts) => fact.Read(facts) is bool value ? Judged.Of(value, fact.Name) : Judged.Missing(fact.Name);
+    }
+
+    /// <summary>A fact that is one of some codes.</summary>
+    internal sealed class OneOf(CaseFact fact, IReadOnlyCollection<string> codes) : LawCondition
+    {
+        public override IEnumerable<string> Names => [fact.Name];
+
+        public override Judged Judge(ConsentCase facts) =>
+            fact.Read(facts) is string value ? Judged.Of(codes.Contains(value, StringComparer.Ordinal), fact.Name) : Judged.Missing(fact.Name);
+    }
+
+    /// <summary>A number or time against a number or another fact of the same kind.</summary>
+    internal sealed class Comparison(CaseFact left, string sign, CaseFact? right, long number) : LawCondition
+    {
+        public override IEnumerable<string> Names => right is null ? [left.Name] : [left.Name, right.Name];
+
+        public override Judged Judge(ConsentCase facts)
+        {
+            var (first, second) = (left.Read(facts) as long?, right is null ? number : right.Read(facts) as long?);
+            if (first is not { } a || second is not { } b)
+            {
+                return Judged.Missing([.. Names.Where(n => CaseFacts.Find(n)!.Read(facts) is null)]);
+            }
+
+            return Judged.Of(sign switch { "<" => a < b, "<=" => a <= b, ">" => a > b, ">=" => a >= b, _ => a == b }, [.. Names]);
+        }
+    }
+
+    /// <summary>The contrary.</summary>
+    internal sealed class Not(LawCondition inner) : LawCondition
+    {
+        public override IEnumerable<string> Names => inner.Names;
+
+        public override Judged Judge(ConsentCase facts)
+        {
+            var judged = inner.Judge(facts);
+            return judged with { Value = judged.Value switch { Truth.True => Truth.False, Truth.False => Truth.True, _ => Truth.Unknown } };
+        }
+    }
+
+    /// <summary>All of them, or one of them: one part with the deciding value decides, else a part that is unknown leaves it open.</summary>
+    internal sealed class Join(IReadOnlyList<LawCondition> parts, Truth deciding) : LawCondition
+    {
+        public override IEnumerable<string> Names => parts.SelectMany(p => p.Names);
+
+        public override Judged Judge(ConsentCase facts)
+        {
+            var judged = parts.Select(p => p.Judge(facts)).ToList();
+            var value = judged.Exists(j => j.Value == deciding) ? deciding
+                : judged.Exists(j => j.Value == Truth.Unknown) ? Truth.Unknown
+                : deciding == Truth.True ? Truth.False : Truth.True;
+            return new(value, [.. judged.Where(j => j.Value == value).SelectMany(j => j.Facts).Distinct(StringComparer.Ordinal)]);
+        }
+    }
+}
