@@ -75,6 +75,12 @@ public static class CibaErrorCodes
     /// <summary><c>actor_token_type</c> is missing, alone, or not the JWT type.</summary>
     public const string ActorTokenTypeUnsupported = "ciba.actor_token_type_unsupported";
 
+    /// <summary><c>authorization_details</c> outside a signed request.</summary>
+    public const string AuthorizationDetailsUnsigned = "ciba.authorization_details_unsigned";
+
+    /// <summary><c>authorization_details</c> is not an array of objects with a type each, or longer than is read.</summary>
+    public const string AuthorizationDetailsMalformed = "ciba.authorization_details_malformed";
+
     /// <summary>The <c>id_token_hint</c> is not an ID token of this server for this client.</summary>
     public const string IdTokenHintInvalid = "ciba.id_token_hint_invalid";
 

@@ -21,6 +21,7 @@ public static class CibaRefusals
             CibaErrorCodes.ScopeNotAllowed => new(error, OAuthErrorNames.InvalidScope),
             CibaErrorCodes.BindingMessageRefused => new(error, OAuthErrorNames.InvalidBindingMessage),
             CibaErrorCodes.ResourceRefused => new(error, OAuthErrorNames.InvalidTarget),
+            CibaErrorCodes.AuthorizationDetailsMalformed => new(error, OAuthErrorNames.InvalidAuthorizationDetails),
             CibaErrorCodes.LoginHintTokenExpired => new(error, OAuthErrorNames.ExpiredLoginHintToken),
             CibaErrorCodes.UserUnknown => new(error, OAuthErrorNames.UnknownUserId),
             CibaErrorCodes.UserCodeMissing => new(error, OAuthErrorNames.MissingUserCode),

@@ -1,7 +1,7 @@
 namespace MedId.Provider;
 
 /// <summary>The refusals of this package.</summary>
-public static class ProviderErrorCodes
+public static partial class ProviderErrorCodes
 {
     /// <summary>The signed request carries no doctor evidence; evidence beside a signed request does not count.</summary>
     public const string PractitionerEvidenceMissing = "provider.practitioner_evidence_missing";

@@ -169,25 +169,31 @@ public sealed partial class SqliteProviderStore
                 }
 
                 StoreRules.CheckScopes(request, approval);
-                var device = FindDevice(session, tenant, Device.IdOf(approval.DeviceModel, approval.DeviceKeyId));
-                if (device is null || device.AccountId != grant.Subject)
+                string? deviceId = null;
+                if (approval.Device is { } use)
                 {
-                    return ApprovalOutcome.CounterMoved;
+                    deviceId = Device.IdOf(use.Model, use.KeyId);
+                    var device = FindDevice(session, tenant, deviceId);
+                    if (device is null || device.AccountId != use.AccountId)
+                    {
+                        return ApprovalOutcome.CounterMoved;
+                    }
+
+                    if (!device.MayActAt(approval.At))
+                    {
+                        return ApprovalOutcome.DeviceNotActive;
+                    }
+
+                    if (!StoreRules.MayAdvance(device.SignCounter, use.ExpectedCounter, use.NextCounter))
+                    {
+                        return ApprovalOutcome.CounterMoved;
+                    }
+
+                    StoreAct(session, device, use.NextCounter, use.BackedUp);
                 }
 
-                if (!device.MayActAt(approval.At))
-                {
-                    return ApprovalOutcome.DeviceNotActive;
-                }
-
-                if (!StoreRules.MayAdvance(device.SignCounter, approval.ExpectedCounter, approval.NextCounter))
-                {
-                    return ApprovalOutcome.CounterMoved;
-                }
-
-                StoreAct(session, device, approval.NextCounter, approval.BackedUp);
                 Decide(session, request, approved);
-                AddConsent(session, approval.Consent, device.Id);
+                AddConsent(session, approval.Consent, deviceId);
                 AddConsentEvent(session, tenant, approval.Consent.Id, StoreRules.FirstLine(approval));
                 return ApprovalOutcome.Approved;
             },

@@ -105,16 +105,18 @@ public sealed partial class SqliteProviderStore
             ("$kind", line.Kind),
             ("$by", line.By));
 
-    private void AddConsent(SqliteSession session, ConsentRecord consent, string deviceId) =>
+    private void AddConsent(SqliteSession session, ConsentRecord consent, string? deviceId) =>
         session.Execute(
             """
-            INSERT INTO consents(tenant, id, subject, device_id, status, given_at, access_until, withdrawn_at, body)
-            VALUES($tenant, $id, $subject, $device, $status, $given, $until, $withdrawn, $body)
+            INSERT INTO consents(tenant, id, subject, device_id, standing_id, relation_id, status, given_at, access_until, withdrawn_at, body)
+            VALUES($tenant, $id, $subject, $device, $standing, $relation, $status, $given, $until, $withdrawn, $body)
             """,
             ("$tenant", consent.Tenant),
             ("$id", consent.Id),
             ("$subject", consent.Subject),
             ("$device", deviceId),
+            ("$standing", consent.Ground?.StandingConsentId),
+            ("$relation", consent.Proxy?.RelationId),
             ("$status", consent.Status),
             ("$given", consent.GivenAt),
             ("$until", consent.AccessUntil),

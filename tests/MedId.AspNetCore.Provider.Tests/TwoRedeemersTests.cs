@@ -97,10 +97,7 @@ public class TwoRedeemersTests
                 RequestId = requestId,
                 Grant = grant with { Id = consent.Id, ConsentId = consent.Id },
                 Consent = consent,
-                DeviceModel = device.Model,
-                DeviceKeyId = device.KeyId,
-                ExpectedCounter = expected,
-                NextCounter = expected + 1,
+                Device = new() { AccountId = device.AccountId, Model = device.Model, KeyId = device.KeyId, ExpectedCounter = expected, NextCounter = expected + 1 },
                 At = world.Time.GetUtcNow(),
             };
         }

@@ -79,6 +79,49 @@ public sealed class ParameterRulesTests
     public async Task HandleAsync_PlainActorToken_IsRefused() => TestServer.AssertRefused(
         await new TestOp().SendPlainAsync(("actor_token", "e.e.e"), ("actor_token_type", TokenTypes.JwtUrn)), CibaErrorCodes.ActorTokenUnsigned, "invalid_request", 400);
 
+    [Fact]
+    public async Task HandleAsync_PlainAuthorizationDetails_AreRefused() => TestServer.AssertRefused(
+        await new TestOp().SendPlainAsync(("authorization_details", """[{"type":"medid_consent"}]""")), CibaErrorCodes.AuthorizationDetailsUnsigned, "invalid_request", 400);
+
+    [Fact]
+    public async Task HandleAsync_AuthorizationDetails_ComeToTheHandlerAsTheyWereSigned()
+    {
+        var op = new TestOp();
+        Assert.Equal(200, (await op.SendAsync(c => c["authorization_details"] = JsonNode.Parse("""[{"type":"one","a":[1,"two"]}]"""))).Status);
+        Assert.Equal("""[{"type":"one","a":[1,"two"]}]""", op.Opened!.Parameters.AuthorizationDetails);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"one"}""")]
+    [InlineData("""[1]""")]
+    [InlineData("""[{}]""")]
+    [InlineData("""[{"type":1}]""")]
+    [InlineData("\"[]\"")]
+    [InlineData("""[{"type":"one"},[]]""")]
+    [InlineData("""[{"type":"one","a":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}]""")]
+    public async Task HandleAsync_AuthorizationDetailsOfAnotherForm_AreRefused(string details)
+    {
+        var answer = await new TestOp().SendAsync(c => c["authorization_details"] = JsonNode.Parse(details));
+        if (details[0] == '{')
+        {
+            TestServer.AssertRefused(answer, CibaErrorCodes.ParameterMalformed, "invalid_request", 400);
+            return;
+        }
+
+        TestServer.AssertRefused(answer, CibaErrorCodes.AuthorizationDetailsMalformed, "invalid_authorization_details", 400);
+    }
+
+    [Fact]
+    public async Task HandleAsync_AuthorizationDetailsAtTheirLimit_AreTaken()
+    {
+        var room = (8 * 1024) - """[{"type":"one","a":""}]""".Length;
+        Assert.Equal(200, (await new TestOp().SendAsync(c => c["authorization_details"] = Details(room))).Status);
+        TestServer.AssertRefused(
+            await new TestOp().SendAsync(c => c["authorization_details"] = Details(room + 1)), CibaErrorCodes.AuthorizationDetailsMalformed, "invalid_authorization_details", 400);
+
+        static JsonNode Details(int length) => new JsonArray(new JsonObject { ["type"] = "one", ["a"] = new string('x', length) });
+    }
+
     [Theory]
     [InlineData("patient/Patient.read openid")]
     [InlineData("openid")]

@@ -178,12 +178,10 @@ public sealed class PersonalDataTests
             Notice = new() { Version = "1", TextsVersion = "1", Language = "ja", Notice = Mark("notice-" + fate), Choice = Mark("chosen-" + fate), Digest = Mark("notice-digest-" + fate) },
             Act = scene.Consent(scope).Act with { SignedContent = Mark("signed-" + fate), Assertion = Mark("assertion-" + fate), PublicKey = Mark("act-key-" + fate) },
         };
-        Assert.Equal(ApprovalOutcome.Approved, await store.TryApproveAsync(scene.Approval() with
+        Assert.Equal(ApprovalOutcome.Approved, await store.TryApproveAsync(scene.Using(use => use with { ExpectedCounter = devices[0].SignCounter, NextCounter = devices[0].SignCounter + 1 }) with
         {
             Grant = grant,
             Consent = consent,
-            ExpectedCounter = devices[0].SignCounter,
-            NextCounter = devices[0].SignCounter + 1,
         }));
         await store.PollRequestAsync(scene.Tenant, scene.Digest, StoreScene.Client, at);
         await store.AppendConsentEventAsync(scene.Tenant, scene.ConsentId, new(at, "read", "health-record-api"));

@@ -9,8 +9,9 @@ namespace MedId.Storage.Sqlite.Tests;
 
 public sealed class SchemaTests
 {
-    private static readonly SqliteMigration _adds = new(3, 2, "ALTER TABLE requests ADD COLUMN later TEXT; CREATE TABLE later(id TEXT) STRICT;");
-    private static readonly SqliteMigration _breaks = new(4, 4, "ALTER TABLE requests RENAME COLUMN consent_id TO consent;");
+    private static readonly int _known = SqliteSchema.Migrations.Count;
+    private static readonly SqliteMigration _adds = new(_known + 1, _known, "ALTER TABLE requests ADD COLUMN later TEXT; CREATE TABLE later(id TEXT) STRICT;");
+    private static readonly SqliteMigration _breaks = new(_known + 2, _known + 2, "ALTER TABLE requests RENAME COLUMN consent_id TO consent;");
 
     [Fact]
     public void Open_NewFile_HasTheVersionOfThisCode()
@@ -48,8 +49,8 @@ public sealed class SchemaTests
         SqliteProviderStore.Open(database.Options with { Migrations = [.. SqliteSchema.Migrations, _adds, _breaks] }).Dispose();
 
         var refused = Assert.Throws<SqliteStorageException>(database.Open);
-        Assert.Contains("schema 4", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("this code knows 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema {_known + 2}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"this code knows {_known}", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,13 +58,13 @@ public sealed class SchemaTests
     {
         using var database = new TemporaryDatabase();
         database.Open().Dispose();
-        var broken = new SqliteMigration(3, 2, "CREATE TABLE half(id TEXT) STRICT; SELECT * FROM nowhere;");
+        var broken = new SqliteMigration(_known + 1, _known, "CREATE TABLE half(id TEXT) STRICT; SELECT * FROM nowhere;");
 
         Assert.Throws<SqliteException>(() => SqliteProviderStore.Open(database.Options with { Migrations = [.. SqliteSchema.Migrations, broken] }));
 
         using var store = database.Open();
         using var session = new SqliteSession(database.Options, database.Path);
-        Assert.Equal(2, session.Pragma("user_version"));
+        Assert.Equal(_known, session.Pragma("user_version"));
         Assert.Equal(0, session.Single("SELECT count(*) FROM sqlite_schema WHERE name='half'", row => row.GetInt64(0)));
     }
 

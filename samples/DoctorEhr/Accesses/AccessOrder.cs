@@ -6,7 +6,7 @@ using MedId.OAuth;
 namespace MedId.Samples.DoctorEhr;
 
 /// <summary>What the steering message <c>POST /accesses</c> asks for.</summary>
-internal sealed record AccessOrder(string HintKind, string? HintValue, string? UserCode, IReadOnlyList<string> Scopes, BindingMessage? BindingMessage, TimeSpan? RequestedExpiry, bool WithoutEvidence)
+internal sealed record AccessOrder(string HintKind, string? HintValue, string? UserCode, IReadOnlyList<string> Scopes, BindingMessage? BindingMessage, TimeSpan? RequestedExpiry, bool WithoutEvidence, string? AuthorizationDetails)
 {
     private const int MaxExpirySeconds = 24 * 60 * 60;
 
@@ -20,7 +20,8 @@ internal sealed record AccessOrder(string HintKind, string? HintValue, string? U
         var binding = members.String("binding_message") is { } text ? BindingMessage.Parse(text) : null;
         var expiry = members.Integer("requested_expiry", 1, MaxExpirySeconds);
         var order = new AccessOrder(
-            kind, value, hint.String("user_code"), scopes, binding?.Value, expiry is { } seconds ? TimeSpan.FromSeconds(seconds) : null, members.Boolean("without_evidence") ?? false);
+            kind, value, hint.String("user_code"), scopes, binding?.Value, expiry is { } seconds ? TimeSpan.FromSeconds(seconds) : null, members.Boolean("without_evidence") ?? false,
+            members.Find("authorization_details")?.GetRawText());
         if (binding is { Succeeded: false })
         {
             return binding.Error;
@@ -29,6 +30,7 @@ internal sealed record AccessOrder(string HintKind, string? HintValue, string? U
         var wrong = members.Wrong ?? hint.Wrong
             ?? (scopes.Count == 0 || scopes.Any(scope => scope.Length == 0 || scope.Any(char.IsWhiteSpace)) ? "scopes"
                 : kind is not (OAuthParameters.IdTokenHint or OAuthParameters.LoginHintToken or OAuthParameters.LoginHint) ? "hint.kind"
+                : members.Find("authorization_details") is { ValueKind: not JsonValueKind.Array } ? "authorization_details"
                 : value is null && kind is not OAuthParameters.IdTokenHint ? "hint.value"
                 : null);
         return wrong is null ? order : new MedIdError(EhrErrorCodes.RequestMalformed, ErrorCategory.Malformed, "walk: doctor EHR", wrong);

@@ -122,6 +122,7 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
                 RequestedExpiry = order.RequestedExpiry,
                 Resource = settings.FhirBase,
                 ActorToken = evidence,
+                AuthorizationDetails = order.AuthorizationDetails,
             },
             cancellationToken);
         if (asked.Succeeded)

@@ -70,7 +70,8 @@ public static class MedIdProviderServiceCollectionExtensions
             s.GetService<IPractitionerIssuerSource>() ?? PractitionerIssuers.None,
             s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance,
             s.GetRequiredService<TimeProvider>(),
-            s.GetService<HpkiPractitioners>()));
+            s.GetService<HpkiPractitioners>(),
+            s.GetServices<IAccessPath>()));
         services.TryAddSingleton<IClientKeySource>(static s => new ClientKeySource(s.GetService<JwksClient>()));
     }
 

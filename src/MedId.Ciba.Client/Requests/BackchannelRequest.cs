@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MedId.OAuth;
 
 namespace MedId.Ciba.Client;
@@ -29,6 +30,9 @@ public sealed record BackchannelRequest
     /// <summary>Signed evidence of who the practitioner is, a JWT of the doctor's OP (RFC 8693 §2.1). Travels inside a signed request only.</summary>
     public string? ActorToken { get; init; }
 
+    /// <summary><c>authorization_details</c> (RFC 9396 §2) as the text of a JSON array. Travels inside a signed request only.</summary>
+    public string? AuthorizationDetails { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{string.Join(' ', Scopes)}, by {Hint}, evidence: {ActorToken is not null}";
 
@@ -48,6 +52,7 @@ public sealed record BackchannelRequest
             (OAuthParameters.Resource, Resource),
             (OAuthParameters.ActorToken, ActorToken),
             (OAuthParameters.ActorTokenType, ActorToken is null ? null : TokenTypes.JwtUrn),
+            (OAuthParameters.AuthorizationDetails, AuthorizationDetails),
         ];
         return all.Where(one => one.Value is not null).Select(one => KeyValuePair.Create(one.Name, one.Value!));
     }
@@ -60,5 +65,22 @@ public sealed record BackchannelRequest
             ? "The requested expiry is a number of whole seconds, at least one."
         : ActorToken is not null && !signed
             ? "Evidence of the practitioner travels inside a signed request only: set RequestSigningKey."
+        : AuthorizationDetails is not null && !signed
+            ? "Authorization details travel inside a signed request only: set RequestSigningKey."
+        : AuthorizationDetails is not null && !IsArray(AuthorizationDetails)
+            ? "Authorization details are a JSON array."
         : null;
+
+    private static bool IsArray(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Array;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 }

@@ -26,6 +26,12 @@ internal static class SignedRequest
             {
                 claims.WriteNumber(name, (long)request.RequestedExpiry!.Value.TotalSeconds);
             }
+            else if (string.Equals(name, OAuthParameters.AuthorizationDetails, StringComparison.Ordinal))
+            {
+                // RFC 9396 §3: in a request object it is the array itself.
+                claims.WritePropertyName(name);
+                claims.WriteRawValue(value);
+            }
             else
             {
                 claims.WriteString(name, value);

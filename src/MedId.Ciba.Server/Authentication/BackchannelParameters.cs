@@ -30,6 +30,9 @@ public sealed record BackchannelParameters
     /// <summary><c>actor_token</c>: the practitioner's evidence, from inside a signed request only; not verified here.</summary>
     public string? ActorToken { get; init; }
 
+    /// <summary><c>authorization_details</c> (RFC 9396) as JSON text: an array of objects, each with a <c>type</c>; from inside a signed request only, its types not judged here.</summary>
+    public string? AuthorizationDetails { get; init; }
+
     /// <summary>The signed request as it came, evidence of what the client asked; null for a plain request.</summary>
     public string? SignedRequest { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MedId.Core;
 using MedId.OAuth;
 using MedId.OAuth.Server;
@@ -10,6 +11,7 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
     private const int MaxLoginHintLength = 1024;
     private const int MaxUserCodeLength = 256;
     private const int MaxTokenLength = 16 * 1024;
+    private const int MaxDetailsLength = 8 * 1024;
 
     private static readonly (HintKind Kind, string Name)[] Hints =
     [
@@ -84,7 +86,7 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
             return acrValues.Error;
         }
 
-        if (RefuseActor(raw) is { } refusal)
+        if ((RefuseActor(raw) ?? RefuseDetails(raw)) is { } refusal)
         {
             return refusal;
         }
@@ -100,6 +102,7 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
             HintKind = hint.Kind,
             Hint = raw[hint.Name]!,
             ActorToken = raw[OAuthParameters.ActorToken],
+            AuthorizationDetails = raw[OAuthParameters.AuthorizationDetails],
             SignedRequest = raw.SignedRequest,
         };
     }
@@ -145,6 +148,39 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
         return token is null || !string.Equals(type, TokenTypes.JwtUrn, StringComparison.Ordinal)
             ? new(CibaErrorCodes.ActorTokenTypeUnsupported, ErrorCategory.Protocol, "RFC 8693 §2.1")
             : null;
+    }
+
+    /// <summary>RFC 9396 §2, §5: an array of objects with a type each; here inside a signed request, because what it holds decides whom nobody asks.</summary>
+    private static MedIdError? RefuseDetails(RawParameters raw)
+    {
+        if (raw[OAuthParameters.AuthorizationDetails] is not { } details)
+        {
+            return null;
+        }
+
+        if (raw.SignedRequest is null)
+        {
+            return new(CibaErrorCodes.AuthorizationDetailsUnsigned, ErrorCategory.Protocol, "MedIdSdk walk, step 2");
+        }
+
+        return details.Length <= MaxDetailsLength && IsListOfTyped(details)
+            ? null
+            : new(CibaErrorCodes.AuthorizationDetailsMalformed, ErrorCategory.Malformed, "RFC 9396 §2");
+    }
+
+    private static bool IsListOfTyped(string details)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(details, new() { MaxDepth = 16 });
+            return document.RootElement.ValueKind == JsonValueKind.Array
+                && document.RootElement.EnumerateArray().All(
+                    one => one.ValueKind == JsonValueKind.Object && one.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static MedIdError? RefuseLength(RawParameters raw, HintKind hint)

@@ -12,7 +12,7 @@ internal sealed class RawParameters
     [
         OAuthParameters.Scope, OAuthParameters.AcrValues, OAuthParameters.LoginHintToken, OAuthParameters.IdTokenHint, OAuthParameters.LoginHint,
         OAuthParameters.BindingMessage, OAuthParameters.UserCode, OAuthParameters.RequestedExpiry, OAuthParameters.Resource, OAuthParameters.ActorToken,
-        OAuthParameters.ActorTokenType,
+        OAuthParameters.ActorTokenType, OAuthParameters.AuthorizationDetails,
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -56,11 +56,15 @@ internal sealed class RawParameters
 
             switch (claim.ValueKind)
             {
+                case JsonValueKind.String when name == OAuthParameters.AuthorizationDetails:
+                    return new MedIdError(CibaErrorCodes.AuthorizationDetailsMalformed, ErrorCategory.Malformed, "RFC 9396 §3", "an array in a signed request");
                 case JsonValueKind.String when claim.GetString() is { Length: > 0 } text:
                     parameters._values.Add(name, text);
                     break;
                 case JsonValueKind.String:
                     break;
+                // RFC 9396 §3: an array in a signed request, its text in a form.
+                case JsonValueKind.Array when name == OAuthParameters.AuthorizationDetails:
                 case JsonValueKind.Number when name == OAuthParameters.RequestedExpiry:
                     parameters._values.Add(name, claim.GetRawText());
                     break;

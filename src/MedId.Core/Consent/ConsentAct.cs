@@ -3,13 +3,16 @@ namespace MedId.Core;
 /// <summary>The act by which the person consented, with the evidence that proves it later.</summary>
 public sealed record ConsentAct
 {
-    /// <summary>The protocol: <c>fido-uaf</c>, <c>fido2</c> for a passkey, or <c>jpki</c> for the My Number card at a clinic terminal.</summary>
+    /// <summary>
+    /// The protocol: <c>fido-uaf</c>, <c>fido2</c> for a passkey, <c>jpki</c> for the My Number card at a clinic terminal; <c>pre-registered</c>, <c>one-time-code</c>, <c>paper</c>, <c>oral</c>
+    /// or <c>break-glass</c> where no device acted (<see cref="ConsentRecord.Ground"/>).
+    /// </summary>
     public required string Protocol { get; init; }
 
-    /// <summary>The authenticator's model (AAID or AAGUID), or the kind of certificate.</summary>
+    /// <summary>The authenticator's model (AAID or AAGUID), or the kind of certificate; <c>none</c> where no device acted.</summary>
     public required string Authenticator { get; init; }
 
-    /// <summary>base64url of SHA-256 of the key id.</summary>
+    /// <summary>base64url of SHA-256 of the key id; empty where no device acted.</summary>
     public required string KeyIdDigest { get; init; }
 
     /// <summary>The public key as registered, base64url; null where the law does not let its verifier keep it (JPKI).</summary>
@@ -18,10 +21,10 @@ public sealed record ConsentAct
     /// <summary>The format of <see cref="PublicKey"/> (FIDO registry value); null without one, and for a passkey, whose key is a COSE_Key.</summary>
     public int? PublicKeyFormat { get; init; }
 
-    /// <summary>The content that was displayed and signed; of a passkey the text whose SHA-256 is the challenge.</summary>
+    /// <summary>The content that was displayed and signed; of a passkey the text whose SHA-256 is the challenge; where no device acted the canonical form of the ground.</summary>
     public required string SignedContent { get; init; }
 
-    /// <summary>What the authenticator signed with, base64url: the whole UAF assertion, the card's signature value, or of a passkey the JSON of authenticatorData, clientDataJSON and signature.</summary>
+    /// <summary>What the authenticator signed with, base64url: the whole UAF assertion, the card's signature value, or of a passkey the JSON of authenticatorData, clientDataJSON and signature; empty where no device acted.</summary>
     public required string Assertion { get; init; }
 
     /// <summary>When the OP verified it.</summary>

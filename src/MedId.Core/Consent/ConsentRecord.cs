@@ -48,6 +48,12 @@ public sealed record ConsentRecord
     /// <summary>The act.</summary>
     public required ConsentAct Act { get; init; }
 
+    /// <summary>On what it rests when no device signed this very choice; null when one did.</summary>
+    public ConsentGround? Ground { get; init; }
+
+    /// <summary>Who consented for the person; null when the person did.</summary>
+    public ConsentProxy? Proxy { get; init; }
+
     /// <summary>The stored state.</summary>
     public ConsentStatus Status { get; init; } = ConsentStatus.Given;
 

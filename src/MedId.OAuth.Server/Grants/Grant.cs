@@ -38,8 +38,8 @@ public sealed record Grant
     /// <summary>Authentication methods.</summary>
     public required IReadOnlyList<string> Amr { get; init; }
 
-    /// <summary>When the person authenticated.</summary>
-    public required DateTimeOffset AuthTime { get; init; }
+    /// <summary>When the person authenticated; null when nobody did for this grant, and no token says an <c>auth_time</c>.</summary>
+    public required DateTimeOffset? AuthTime { get; init; }
 
     /// <summary>The end of everything made from this grant.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }

@@ -144,7 +144,11 @@ public sealed class TokenMinter
 
     private static void WriteAuthentication(Utf8JsonWriter writer, Grant grant)
     {
-        writer.WriteNumber("auth_time"u8, grant.AuthTime.ToUnixTimeSeconds());
+        if (grant.AuthTime is { } authTime)
+        {
+            writer.WriteNumber("auth_time"u8, authTime.ToUnixTimeSeconds());
+        }
+
         writer.WriteString("acr"u8, grant.Acr);
         writer.WriteStartArray("amr"u8);
         foreach (var method in grant.Amr)

@@ -24,6 +24,9 @@ public static class OAuthErrorNames
     /// <summary>The resource is unknown or may not be asked for (RFC 8707 §2).</summary>
     public const string InvalidTarget = "invalid_target";
 
+    /// <summary>RFC 9396 §5.</summary>
+    public const string InvalidAuthorizationDetails = "invalid_authorization_details";
+
     /// <summary>The person, or the server's policy, said no.</summary>
     public const string AccessDenied = "access_denied";
 

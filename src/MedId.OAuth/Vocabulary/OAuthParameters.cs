@@ -63,6 +63,9 @@ public static class OAuthParameters
     /// <summary>CIBA Core §7.1.</summary>
     public const string RequestedExpiry = "requested_expiry";
 
+    /// <summary>RFC 9396 §2.</summary>
+    public const string AuthorizationDetails = "authorization_details";
+
     /// <summary>RFC 8693 §2.1: who acts; in a CIBA request the evidence of the practitioner.</summary>
     public const string ActorToken = "actor_token";
 

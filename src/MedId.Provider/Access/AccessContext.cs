@@ -27,6 +27,9 @@ internal sealed record AccessContext
 
     public required IReadOnlyList<string> Shown { get; init; }
 
+    /// <summary>What was decided when the request came, without asking a device; null: the person is asked.</summary>
+    public AccessDecision? Decision { get; init; }
+
     public string ToJson()
     {
         using var buffer = new MemoryStream();
@@ -58,6 +61,12 @@ internal sealed record AccessContext
             }
 
             json.WriteEndArray();
+            if (Decision is not null)
+            {
+                json.WritePropertyName("decision");
+                JsonSerializer.Serialize(json, Decision, RecordJson.Context.AccessDecision);
+            }
+
             json.WriteEndObject();
         }
 
@@ -90,6 +99,7 @@ internal sealed record AccessContext
             Patient = Text("patient"),
             AccessUntil = root.GetProperty("access_until").GetDateTimeOffset(),
             Shown = [.. root.GetProperty("shown").EnumerateArray().Select(scope => scope.GetString()!)],
+            Decision = root.TryGetProperty("decision", out var decision) ? decision.Deserialize(RecordJson.Context.AccessDecision) : null,
         };
 
         string Text(string name) => root.GetProperty(name).GetString() ?? throw new JsonException($"{name} is not there.");

@@ -1,5 +1,6 @@
 using MedId.Ciba.Server;
 using MedId.Core;
+using MedId.Heart.Fhir.Scopes;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 
@@ -18,6 +19,8 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     private readonly IDeviceNotifier _notifier;
     private readonly TimeProvider _time;
     private readonly HpkiPractitioners? _hpki;
+    private readonly IReadOnlyList<IAccessPath> _paths;
+    private readonly ApprovalDecision _decision;
 
     /// <summary>Makes the handler.</summary>
     /// <param name="store">The store.</param>
@@ -26,8 +29,10 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     /// <param name="notifier">The push channel.</param>
     /// <param name="time">The clock.</param>
     /// <param name="hpki">Doctors' own evidence by HPKI cards; null when it is not accepted.</param>
+    /// <param name="paths">The ways by which a request is decided without asking a device, in their order; null: there is none.</param>
     public AccessRequestOpener(
-        IProviderStore store, ProviderOptions options, IPractitionerIssuerSource practitioners, IDeviceNotifier notifier, TimeProvider time, HpkiPractitioners? hpki = null)
+        IProviderStore store, ProviderOptions options, IPractitionerIssuerSource practitioners, IDeviceNotifier notifier, TimeProvider time, HpkiPractitioners? hpki = null,
+        IEnumerable<IAccessPath>? paths = null)
     {
         _store = store;
         _options = options;
@@ -35,6 +40,8 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
         _notifier = notifier;
         _time = time;
         _hpki = hpki;
+        _paths = [.. paths ?? []];
+        _decision = new(store, options);
     }
 
     /// <inheritdoc/>
@@ -49,6 +56,17 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     public async ValueTask NotifyAsync(CibaRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Context is { } context && AccessContext.FromJson(context) is { Decision: not null } decided)
+        {
+            // What was decided when the request came is approved now that it is stored; a crash in between leaves a request that ends by itself.
+            var approved = await _decision.ApproveDirectlyAsync(request, decided, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            if (!approved.Succeeded)
+            {
+                await _store.TryDenyRequestAsync(request.Tenant, request.Id, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+
         var devices = await _store.ListDevicesAsync(request.Tenant, request.Subject, cancellationToken).ConfigureAwait(false);
         if (devices.FirstOrDefault(device => device.PushAddress.Length > 0 && device.MayActAt(_time.GetUtcNow())) is { } newest)
         {
@@ -82,27 +100,36 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             return new MedIdError(ProviderErrorCodes.PatientNotKnownAtResource, ErrorCategory.State, Section, "name a resource that knows the person (RFC 8707)");
         }
 
-        var now = _time.GetUtcNow();
-        if (!(await _store.ListDevicesAsync(request.Tenant, account.Id, cancellationToken).ConfigureAwait(false)).Any(device => device.MayActAt(now)))
-        {
-            return new MedIdError(ProviderErrorCodes.NoDevice, ErrorCategory.State, Section, "the person has no enrolled device that may act");
-        }
-
         var purpose = NoticeFactory.Purpose(evidence.Value.Purpose, account.Language);
         if (!purpose.Succeeded)
         {
             return purpose.Error;
         }
 
-        // Consumed last, so that a refusal for another reason does not burn the evidence.
-        if (!await _store.TryConsumeAsync(request.Tenant, evidence.Value.ReplayKey, cancellationToken).ConfigureAwait(false))
+        var now = _time.GetUtcNow();
+        var answer = await DecideAsync(request, evidence.Value, account, resource, patient, scopes.Value, purpose.Value, now, cancellationToken).ConfigureAwait(false);
+        if (answer.Error is not null)
         {
-            return new MedIdError(ProviderErrorCodes.PractitionerEvidenceReplayed, ErrorCategory.State, Section, "fetch fresh evidence for each request");
+            return answer.Error;
+        }
+
+        if (answer.Decision is null && !(await _store.ListDevicesAsync(request.Tenant, account.Id, cancellationToken).ConfigureAwait(false)).Any(device => device.MayActAt(now)))
+        {
+            return new MedIdError(ProviderErrorCodes.NoDevice, ErrorCategory.State, Section, "the person has no enrolled device that may act");
+        }
+
+        // Consumed last, so that a refusal for another reason does not burn the evidence.
+        foreach (var key in (ReplayKey[])[evidence.Value.ReplayKey, .. answer.Decision?.ReplayKeys ?? []])
+        {
+            if (!await _store.TryConsumeAsync(request.Tenant, key, cancellationToken).ConfigureAwait(false))
+            {
+                return new MedIdError(ProviderErrorCodes.PractitionerEvidenceReplayed, ErrorCategory.State, Section, "fetch fresh evidence for each request");
+            }
         }
 
         var recipient = new ConsentParty(request.Client.ClientId, request.Client.Metadata.NameIn(account.Language));
         var practitioner = evidence.Value.ToConsentPractitioner();
-        var accessUntil = WholeSeconds(request.ExpiresAt + _options.Access);
+        var accessUntil = WholeSeconds(answer.Decision is { } decided ? Earlier(now + decided.Access, decided.Until) : request.ExpiresAt + _options.Access);
         var notice = NoticeFactory.Make(
             _options.Issuer, request.Id, recipient, practitioner, purpose.Value, scopes.Value, account.Language, request.Parameters.BindingMessage, accessUntil);
         return new AccessContext
@@ -117,8 +144,61 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             Patient = patient,
             AccessUntil = accessUntil,
             Shown = [.. scopes.Value.Select(scope => scope.Value)],
+            Decision = answer.Decision,
         };
     }
+
+    /// <summary>The first path that decides or refuses; null: the person is asked.</summary>
+    private async ValueTask<AccessPathAnswer> DecideAsync(
+        ValidatedBackchannelRequest request,
+        PractitionerEvidence evidence,
+        Account account,
+        string resource,
+        string patient,
+        IReadOnlyList<FhirScope> scopes,
+        ConsentPurpose purpose,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        AuthorizationDetails? details = null;
+        if (request.Parameters.AuthorizationDetails is { } json)
+        {
+            var parsed = AuthorizationDetails.Parse(json);
+            if (!parsed.Succeeded)
+            {
+                return parsed.Error;
+            }
+
+            details = parsed.Value;
+        }
+
+        var query = new AccessQuery
+        {
+            Request = request,
+            Evidence = evidence,
+            Account = account,
+            Resource = resource,
+            Patient = patient,
+            Scopes = scopes,
+            Purpose = purpose,
+            Details = details,
+            At = now,
+        };
+        foreach (var path in _paths.Where(path => IsKnown(path, request)))
+        {
+            var answer = await path.TryAsync(query, cancellationToken).ConfigureAwait(false);
+            if (answer != AccessPathAnswer.NotMine)
+            {
+                return answer;
+            }
+        }
+
+        return AccessPathAnswer.NotMine;
+    }
+
+    /// <summary>Whether a class of this OP says what a token of the path is, and the request takes that class.</summary>
+    private bool IsKnown(IAccessPath path, ValidatedBackchannelRequest request) =>
+        _options.AcrTable!.Decide(request.Parameters.AcrValues, GroundProtocols.Of(path.Kind), GroundProtocols.NoFacts) is not null;
 
     private async ValueTask<MedIdResult<PractitionerEvidence>> VerifyEvidenceAsync(ValidatedBackchannelRequest request, CancellationToken cancellationToken)
     {
@@ -147,6 +227,8 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             trusted => PractitionerEvidenceVerifier.Verify(token, trusted, _options.Issuer, request.Client.ClientId, _options.Algorithms, at),
             cancellationToken).ConfigureAwait(false);
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Offset);
 }

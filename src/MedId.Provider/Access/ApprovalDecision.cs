@@ -33,25 +33,93 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
                 RequestId = request.Id,
                 Grant = MakeGrant(request, context, consent, granted, at),
                 Consent = consent,
-                DeviceModel = act.Model,
-                DeviceKeyId = act.KeyId,
-                ExpectedCounter = act.ExpectedCounter,
-                NextCounter = act.NextCounter,
-                BackedUp = act.BackedUp,
+                Device = new()
+                {
+                    AccountId = ceremony.AccountId,
+                    Model = act.Model,
+                    KeyId = act.KeyId,
+                    ExpectedCounter = act.ExpectedCounter,
+                    NextCounter = act.NextCounter,
+                    BackedUp = act.BackedUp,
+                },
                 At = at,
             },
             cancellationToken).ConfigureAwait(false);
-        return outcome switch
+        return outcome == ApprovalOutcome.DeviceNotActive
+            ? await new DeviceStanding(store, options).RefuseAsync(Device.IdOf(act.Model, act.KeyId), at, cancellationToken).ConfigureAwait(false) ?? Judge(ApprovalOutcome.CounterMoved)!
+            : Judge(outcome) is { } refusal ? refusal : Unit.Value;
+    }
+
+    /// <summary>Approves what was decided when the request came: no device acted, and the record says on what it rests.</summary>
+    public async ValueTask<MedIdResult<Unit>> ApproveDirectlyAsync(CibaRequest request, AccessContext context, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var decision = context.Decision!;
+        var protocol = GroundProtocols.Of(decision.Ground.Kind);
+        if (options.AcrTable!.Decide(request.AcrValues, protocol, GroundProtocols.NoFacts) is not { } acr)
         {
-            ApprovalOutcome.Approved => Unit.Value,
+            return new MedIdError(ProviderErrorCodes.AcrNotMet, ErrorCategory.Policy, "OIDC Core §3.1.2.1", "no requested class says that no device was asked");
+        }
+
+        var choice = ConsentChoice.WithoutAct(context.Shown, decision.ScopesGranted);
+        var consent = new ConsentRecord
+        {
+            Id = SecretGenerator.Base64Url(),
+            Tenant = request.Tenant,
+            Subject = request.Subject,
+            Issuer = options.Issuer,
+            Resource = request.Resource!,
+            Recipient = context.Recipient,
+            Practitioner = context.Practitioner,
+            Purpose = context.Purpose,
+            ScopesAsked = [.. request.Scopes.Where(scope => scope is not ("openid" or "offline_access"))],
+            ScopesShown = context.Shown,
+            ScopesGranted = decision.ScopesGranted,
+            GivenAt = at,
+            AccessUntil = context.AccessUntil,
+            Notice = decision.Notice ?? new()
+            {
+                Version = ConsentNotice.CurrentVersion,
+                TextsVersion = context.TextsVersion,
+                Language = context.Language,
+                Notice = context.Notice,
+                Choice = choice,
+                Digest = ConsentDigest.Compute(context.Notice, choice),
+            },
+            Act = new()
+            {
+                Protocol = protocol,
+                Authenticator = "none",
+                KeyIdDigest = string.Empty,
+                SignedContent = CanonicalJson.Of(JsonSerializer.SerializeToUtf8Bytes(decision.Ground, RecordJson.Context.ConsentGround)),
+                Assertion = string.Empty,
+                At = at,
+                Acr = acr.Acr,
+                Amr = [],
+                Assurance = $"{acr.Aal.Edition.Id}/{acr.Aal.Level.ToString().ToUpperInvariant()}",
+            },
+            Ground = decision.Ground,
+        };
+        var outcome = await store.TryApproveAsync(
+            new()
+            {
+                RequestId = request.Id,
+                Grant = MakeGrant(request, context, consent, decision.ScopesGranted, decision.AuthTime),
+                Consent = consent,
+                Device = null,
+                At = at,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return Judge(outcome) is { } refusal ? refusal : Unit.Value;
+    }
+
+    private static MedIdError? Judge(ApprovalOutcome outcome) => outcome switch
+        {
+            ApprovalOutcome.Approved => null,
             ApprovalOutcome.Expired => new MedIdError(ProviderErrorCodes.RequestExpired, ErrorCategory.State, Section),
             ApprovalOutcome.AccountNotActive => new MedIdError(ProviderErrorCodes.AccountSuspended, ErrorCategory.State, Section),
-            ApprovalOutcome.DeviceNotActive => await new DeviceStanding(store, options).RefuseAsync(Device.IdOf(act.Model, act.KeyId), at, cancellationToken).ConfigureAwait(false)
-                ?? new MedIdError(ProviderErrorCodes.CounterMoved, ErrorCategory.State, Section),
             ApprovalOutcome.CounterMoved => new MedIdError(ProviderErrorCodes.CounterMoved, ErrorCategory.State, Section),
             _ => NotPending(),
         };
-    }
 
     private static MedIdError NotPending() => new(ProviderErrorCodes.RequestNotPending, ErrorCategory.State, Section);
 
@@ -109,20 +177,20 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
             },
         };
 
-    private Grant MakeGrant(CibaRequest request, AccessContext context, ConsentRecord consent, List<string> granted, DateTimeOffset at) => new()
+    private Grant MakeGrant(CibaRequest request, AccessContext context, ConsentRecord consent, IReadOnlyList<string> granted, DateTimeOffset? authTime) => new()
     {
         Id = consent.Id,
         Tenant = request.Tenant,
         Subject = request.Subject,
         ClientId = request.ClientId,
-        Scopes = [.. request.Scopes.Where(scope => scope == "openid" || granted.Contains(scope))],
+        Scopes = [.. request.Scopes.Where(scope => scope == "openid" || granted.Contains(scope, StringComparer.Ordinal))],
         Resource = request.Resource,
         Patient = context.Patient,
         ConsentId = consent.Id,
         Actor = context.Actor,
         Acr = consent.Act.Acr,
         Amr = consent.Act.Amr,
-        AuthTime = at,
+        AuthTime = authTime,
         ExpiresAt = context.AccessUntil,
         AllowsRefresh = options.Reuse == ConsentReuse.UntilConsentEnds,
     };

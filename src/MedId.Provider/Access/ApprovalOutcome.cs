@@ -20,4 +20,10 @@ public enum ApprovalOutcome
 
     /// <summary>The device may not act: suspended, lost, at its end, or unbound meanwhile.</summary>
     DeviceNotActive,
+
+    /// <summary>The consent given beforehand was withdrawn, has ended, or was used as often as it may be.</summary>
+    StandingConsentNotActive,
+
+    /// <summary>The relation by which the proxy acts has ended, or was ended.</summary>
+    RelationNotActive,
 }

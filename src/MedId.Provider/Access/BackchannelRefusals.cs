@@ -10,6 +10,7 @@ internal static class BackchannelRefusals
     public static OAuthRefusal Of(MedIdError error) => error.Code switch
     {
         ProviderErrorCodes.ScopeNotAccepted => new(error, OAuthErrorNames.InvalidScope),
+        ProviderErrorCodes.AuthorizationDetailsRefused => new(error, OAuthErrorNames.InvalidAuthorizationDetails),
         ProviderErrorCodes.PatientNotKnownAtResource => new(error, OAuthErrorNames.InvalidTarget),
         ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice or ProviderErrorCodes.PractitionerNotEntitled => new(error, OAuthErrorNames.AccessDenied, Status: 403),
         // RFC 6749 §4.1.2.1's name for "try again later"; CIBA §13 has none of its own.

@@ -49,18 +49,24 @@ public sealed record ConsentChoice
         return new ConsentChoice([.. shown.Where(kept.Contains)], [.. shown.Where(scope => !kept.Contains(scope))]);
     }
 
+    /// <summary>The canonical form of what is granted where the person chose nothing on this notice.</summary>
+    internal static string WithoutAct(IReadOnlyList<string> shown, IReadOnlyList<string> granted) =>
+        Write("none", confirmed: false, granted, [.. shown.Except(granted, StringComparer.Ordinal)]);
+
     /// <summary>The canonical form (RFC 8785).</summary>
     /// <returns>JSON text.</returns>
-    public string ToCanonicalJson()
+    public string ToCanonicalJson() => Write("agree", confirmed: true, Granted, Refused);
+
+    private static string Write(string button, bool confirmed, IReadOnlyList<string> granted, IReadOnlyList<string> refused)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("button", "agree");
-            json.WriteBoolean("confirmed", true);
-            WriteList(json, "granted", Granted);
-            WriteList(json, "refused", Refused);
+            json.WriteString("button", button);
+            json.WriteBoolean("confirmed", confirmed);
+            WriteList(json, "granted", granted);
+            WriteList(json, "refused", refused);
             json.WriteEndObject();
         }
 

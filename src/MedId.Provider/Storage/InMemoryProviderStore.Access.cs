@@ -130,26 +130,33 @@ public sealed partial class InMemoryProviderStore
             }
 
             StoreRules.CheckScopes(request, approval);
-            var key = (approval.DeviceModel, approval.DeviceKeyId);
-            if (!memory.Devices.TryGetValue(key, out var device) || device.AccountId != grant.Subject)
+            Device? device = null;
+            if (approval.Device is { } use)
             {
-                return ApprovalOutcome.CounterMoved;
-            }
+                if (!memory.Devices.TryGetValue((use.Model, use.KeyId), out device) || device.AccountId != use.AccountId)
+                {
+                    return ApprovalOutcome.CounterMoved;
+                }
 
-            if (!device.MayActAt(approval.At))
-            {
-                return ApprovalOutcome.DeviceNotActive;
-            }
+                if (!device.MayActAt(approval.At))
+                {
+                    return ApprovalOutcome.DeviceNotActive;
+                }
 
-            if (!StoreRules.MayAdvance(device.SignCounter, approval.ExpectedCounter, approval.NextCounter))
-            {
-                return ApprovalOutcome.CounterMoved;
+                if (!StoreRules.MayAdvance(device.SignCounter, use.ExpectedCounter, use.NextCounter))
+                {
+                    return ApprovalOutcome.CounterMoved;
+                }
             }
 
             // Throws before anything changes when the id is taken.
-            memory.Consents.Add(consent.Id, new(consent, request.Id, device.Id) { Events = { StoreRules.FirstLine(approval) } });
+            memory.Consents.Add(consent.Id, new(consent, request.Id, device?.Id) { Events = { StoreRules.FirstLine(approval) } });
             memory.Accounts[consent.Subject].Consents.Add(consent.Id);
-            memory.Devices[key] = device with { SignCounter = approval.NextCounter, BackedUp = approval.BackedUp ?? device.BackedUp };
+            if (device is not null)
+            {
+                memory.Devices[(device.Model, device.KeyId)] = device with { SignCounter = approval.Device!.NextCounter, BackedUp = approval.Device.BackedUp ?? device.BackedUp };
+            }
+
             memory.Requests[request.Id] = approved;
             return ApprovalOutcome.Approved;
         }));

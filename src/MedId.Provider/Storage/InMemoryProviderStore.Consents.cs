@@ -16,8 +16,7 @@ public sealed partial class InMemoryProviderStore
             && string.Equals(consent.Record.Subject, subject, StringComparison.Ordinal)
             && consent.Record.IsActive(at)
             && memory.IsActive(subject)
-            && memory.DeviceOf(consent.DeviceId) is { } device
-            && DeviceTransitions.ConsentsStand(device.State)));
+            && (consent.DeviceId is null || (memory.DeviceOf(consent.DeviceId) is { } device && DeviceTransitions.ConsentsStand(device.State)))));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ConsentRecord>> ListConsentsAsync(TenantId tenant, string subject, CancellationToken cancellationToken = default) =>

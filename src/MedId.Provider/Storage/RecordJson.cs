@@ -28,7 +28,10 @@ internal static class RecordJson
             new JsonStringEnumConverter<ProofingLevel>(),
             new JsonStringEnumConverter<CeremonyKind>(),
             new JsonStringEnumConverter<CibaStatus>(),
+            new JsonStringEnumConverter<Core.ConsentGroundKind>(),
             new JsonStringEnumConverter<Core.ConsentStatus>(),
+            new JsonStringEnumConverter<Core.ProxyRelationship>(),
+            new JsonStringEnumConverter<StandingConsentKind>(),
         },
     });
 }

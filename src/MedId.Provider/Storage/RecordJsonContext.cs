@@ -5,14 +5,17 @@ using MedId.OAuth.Server;
 
 namespace MedId.Provider;
 
+[JsonSerializable(typeof(AccessDecision))]
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(Ceremony))]
 [JsonSerializable(typeof(CibaRequest))]
+[JsonSerializable(typeof(ConsentGround))]
 [JsonSerializable(typeof(ConsentRecord))]
 [JsonSerializable(typeof(Device))]
 [JsonSerializable(typeof(EnrolmentTicket))]
 [JsonSerializable(typeof(Grant))]
 [JsonSerializable(typeof(LifeCycleEntry))]
 [JsonSerializable(typeof(RefreshTokenRecord))]
+[JsonSerializable(typeof(StandingConsent))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class RecordJsonContext : JsonSerializerContext;

@@ -121,6 +121,11 @@ internal static class StoreRules
             throw new ArgumentException("Grant and consent are not of one approval.", nameof(approval));
         }
 
+        if ((approval.Device is null) != (consent.Ground is not null))
+        {
+            throw new ArgumentException("A consent rests on the act of a device or on a ground, and on one of them.", nameof(approval));
+        }
+
         if (consent.ScopesGranted.Except(consent.ScopesShown, StringComparer.Ordinal).Any())
         {
             throw new ArgumentException("The consent grants what was not shown.", nameof(approval));

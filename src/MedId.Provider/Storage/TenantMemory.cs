@@ -126,13 +126,14 @@ internal sealed class TenantMemory
         public List<LifeCycleEntry> LifeCycle { get; } = [];
     }
 
-    internal sealed class ConsentMemory(ConsentRecord record, string requestId, string deviceId)
+    internal sealed class ConsentMemory(ConsentRecord record, string requestId, string? deviceId)
     {
         public ConsentRecord Record { get; set; } = record;
 
         public string RequestId { get; } = requestId;
 
-        public string DeviceId { get; } = deviceId;
+        /// <summary>The device that acted; null where none did.</summary>
+        public string? DeviceId { get; } = deviceId;
 
         public List<ConsentEvent> Events { get; } = [];
 

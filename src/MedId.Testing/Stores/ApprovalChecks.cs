@@ -70,11 +70,11 @@ internal static class ApprovalChecks
             var stranger = await new StoreScene(store).EnrolledAsync().ConfigureAwait(false);
             foreach (var (approval, what) in new[]
             {
-                (scene.Approval() with { ExpectedCounter = 9 }, "a counter that moved"),
-                (scene.Approval() with { NextCounter = 9 }, "a counter that goes back"),
-                (scene.Approval() with { DeviceKeyId = "unknown" }, "an unknown key"),
-                (scene.Approval() with { DeviceModel = "0000#0002" }, "another model"),
-                (scene.Approval() with { DeviceKeyId = stranger.KeyId }, "another person's device"),
+                (scene.Using(use => use with { ExpectedCounter = 9 }), "a counter that moved"),
+                (scene.Using(use => use with { NextCounter = 9 }), "a counter that goes back"),
+                (scene.Using(use => use with { KeyId = "unknown" }), "an unknown key"),
+                (scene.Using(use => use with { Model = "0000#0002" }), "another model"),
+                (scene.Using(use => use with { KeyId = stranger.KeyId }), "another person's device"),
             })
             {
                 Expect.Equal(ApprovalOutcome.CounterMoved, await store.TryApproveAsync(approval, ct).ConfigureAwait(false), what);
@@ -83,7 +83,7 @@ internal static class ApprovalChecks
 
             Expect.Equal(
                 ApprovalOutcome.Expired,
-                await store.TryApproveAsync(scene.Approval() with { ExpectedCounter = 9, At = StoreScene.RequestEnd }, ct).ConfigureAwait(false),
+                await store.TryApproveAsync(scene.Using(use => use with { ExpectedCounter = 9 }) with { At = StoreScene.RequestEnd }, ct).ConfigureAwait(false),
                 "expiry is judged before the counter");
         }),
         new("TryApprove_GrantOrConsentOfAnother_IsMisuse", async (store, ct) =>
@@ -110,7 +110,7 @@ internal static class ApprovalChecks
             var first = await new StoreScene(store).ApprovedAsync().ConfigureAwait(false);
             var second = new StoreScene(store, first.Tenant) { AccountId = first.AccountId, KeyId = first.KeyId, ConsentId = first.ConsentId };
             await store.AddRequestAsync(second.Request(), 8, ct).ConfigureAwait(false);
-            var approval = second.Approval() with { ExpectedCounter = 11, NextCounter = 12 };
+            var approval = second.Using(use => use with { ExpectedCounter = 11, NextCounter = 12 });
             await Expect.MisuseAsync(async () => await store.TryApproveAsync(approval, ct).ConfigureAwait(false), "a consent id that is taken").ConfigureAwait(false);
             Expect.Equal(CibaStatus.Pending, await second.StatusAsync().ConfigureAwait(false), "the second request");
             Expect.Equal(11, (await store.ListDevicesAsync(first.Tenant, first.AccountId, ct).ConfigureAwait(false))[0].SignCounter, "the counter");
@@ -119,7 +119,7 @@ internal static class ApprovalChecks
         new("TryApprove_ManyAtOnce_OneWinsWithOneConsent", async (store, ct) =>
         {
             var scene = await new StoreScene(store).PendingAsync().ConfigureAwait(false);
-            var outcomes = await Expect.RaceAsync(number => store.TryApproveAsync(NextApproval(scene) with { ExpectedCounter = 10, NextCounter = 11 + number }, ct)).ConfigureAwait(false);
+            var outcomes = await Expect.RaceAsync(number => store.TryApproveAsync(StoreScene.Using(NextApproval(scene), use => use with { ExpectedCounter = 10, NextCounter = 11 + number }), ct)).ConfigureAwait(false);
             Expect.OneWinner(outcomes, ApprovalOutcome.Approved, ApprovalOutcome.NotPending, "callers");
             Expect.Equal(1, (await store.ListConsentsAsync(scene.Tenant, scene.AccountId, ct).ConfigureAwait(false)).Count, "consents");
         }),

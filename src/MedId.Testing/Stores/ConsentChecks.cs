@@ -34,7 +34,7 @@ internal static class ConsentChecks
             {
                 var next = first.Again();
                 await store.AddRequestAsync(next.Request(), 8, ct).ConfigureAwait(false);
-                var approval = next.Approval() with { ExpectedCounter = counter, NextCounter = ++counter, Consent = next.Consent(StoreScene.DataScopes) with { GivenAt = given } };
+                var approval = next.Using(use => use with { ExpectedCounter = counter, NextCounter = ++counter }) with { Consent = next.Consent(StoreScene.DataScopes) with { GivenAt = given } };
                 Expect.Equal(ApprovalOutcome.Approved, await store.TryApproveAsync(approval, ct).ConfigureAwait(false), "approval");
                 ids.Add(next.ConsentId);
             }

@@ -188,13 +188,16 @@ internal sealed class StoreScene(IProviderStore store, TenantId? tenant = null)
             RequestId = RequestId,
             Grant = Grant(scopes),
             Consent = Consent(scopes),
-            DeviceModel = Model,
-            DeviceKeyId = KeyId,
-            ExpectedCounter = 10,
-            NextCounter = 11,
+            Device = new() { AccountId = AccountId, Model = Model, KeyId = KeyId, ExpectedCounter = 10, NextCounter = 11 },
             At = Now.AddSeconds(30),
         };
     }
+
+    /// <summary>An approval of all scopes whose device is used otherwise.</summary>
+    public Approval Using(Func<DeviceUse, DeviceUse> change) => Using(Approval(), change);
+
+    /// <summary>The approval with its device used otherwise.</summary>
+    public static Approval Using(Approval approval, Func<DeviceUse, DeviceUse> change) => approval with { Device = change(approval.Device!) };
 
     public RefreshTokenRecord RefreshToken(string digest, string family) => new()
     {

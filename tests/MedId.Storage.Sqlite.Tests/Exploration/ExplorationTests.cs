@@ -73,7 +73,7 @@ public sealed class ExplorationTests(ExplorationTests.Explored explored) : IClas
         [
             .. Enum.GetValues<CibaPollOutcome>().Where(outcome => outcome != CibaPollOutcome.Unknown).Select(outcome => (AccessEvent.Poll, (object)outcome)),
             (AccessEvent.PollOfAnotherClient, CibaPollOutcome.Unknown),
-            .. Enum.GetValues<ApprovalOutcome>().Where(outcome => outcome is not (ApprovalOutcome.CounterMoved or ApprovalOutcome.DeviceNotActive))
+            .. Enum.GetValues<ApprovalOutcome>().Where(outcome => outcome is not (ApprovalOutcome.CounterMoved or ApprovalOutcome.DeviceNotActive or ApprovalOutcome.StandingConsentNotActive or ApprovalOutcome.RelationNotActive))
                 .SelectMany(outcome => new[] { (AccessEvent.Approve, (object)outcome), (AccessEvent.Narrow, outcome) }),
             (AccessEvent.Deny, true), (AccessEvent.Deny, false), (AccessEvent.Redeem, true), (AccessEvent.Redeem, false),
             .. Enum.GetValues<RefreshOutcome>().Select(outcome => (AccessEvent.Refresh, (object)outcome)),

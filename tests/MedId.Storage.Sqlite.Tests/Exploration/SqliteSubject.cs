@@ -14,6 +14,9 @@ internal sealed class SqliteSubject : AccessSubject
         ("requests", "id"), ("consents", "id"), ("consent_events", "consent_id"), ("refresh_tokens", "digest"), ("revoked_tokens", "token_id"), ("replay", "digest"),
     ];
 
+    // Tables that the verbs explored here do not read: each is explored, or written down here.
+    private static readonly string[] _elsewhere = ["schema_compatibility", "tenants", "life_cycle", "standing_consents", "code_attempts"];
+
     private readonly TemporaryDatabase _database = new();
     private readonly SqliteProviderStore[] _stores;
     private readonly SqliteSession _session;
@@ -41,7 +44,7 @@ internal sealed class SqliteSubject : AccessSubject
     {
         var subject = new SqliteSubject();
         var tables = subject._session.List("SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%'", row => row.GetString(0));
-        Assert.Equal(["schema_compatibility", "tenants", "life_cycle", .. _tables.Select(table => table.Table)], tables.ToHashSet());
+        Assert.Equal([.. _elsewhere, .. _tables.Select(table => table.Table)], tables.ToHashSet());
 
         // The history of devices and accounts is written and never read by the verbs explored here; with it every path would be a state of its own.
         subject._session.Script("DROP TRIGGER life_cycle_is_kept");

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using MedId.Core;
+
+namespace MedId.Provider;
+
+/// <summary>
+/// What a request carries beside its parameters (<c>authorization_details</c>, RFC 9396), of the one type <c>medid_consent</c>: evidence by which it may be decided without asking a device. Nothing here is
+/// verified; each path verifies what it uses. A type or member that is not known refuses the request (§5).
+/// </summary>
+public sealed record AuthorizationDetails
+{
+    /// <summary>The type that this OP knows; published in the discovery document.</summary>
+    public const string ConsentType = "medid_consent";
+
+    private const string Section = "RFC 9396 §5";
+
+    /// <summary>The assessor's signed statement about the RP (row A13), a compact JWS; null when there is none.</summary>
+    public string? TrustStatement { get; private init; }
+
+    /// <summary>The RP's signed statement that the person is there, a compact JWS; null when there is none.</summary>
+    public string? FaceToFace { get; private init; }
+
+    /// <summary>Why the glass is broken; null when it is not asked for.</summary>
+    public BreakGlassReason? BreakGlass { get; private init; }
+
+    /// <summary>Reads what the backchannel endpoint took for an array of typed objects.</summary>
+    /// <param name="json">The text.</param>
+    /// <returns>The details; refused with <c>provider.authorization_details_refused</c>, whose detail names the member.</returns>
+    public static MedIdResult<AuthorizationDetails> Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(json, new() { MaxDepth = 16, AllowDuplicateProperties = false });
+        }
+        catch (JsonException)
+        {
+            return Refuse("not JSON, or a member stands twice");
+        }
+
+        using (document)
+        {
+            return document.RootElement is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() == 1
+                ? Read(array[0])
+                : Refuse("one object of type " + ConsentType);
+        }
+    }
+
+    private static MedIdResult<AuthorizationDetails> Read(JsonElement one)
+    {
+        if (one.ValueKind != JsonValueKind.Object || !one.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals(ConsentType))
+        {
+            return Refuse("type");
+        }
+
+        var details = new AuthorizationDetails();
+        foreach (var member in one.EnumerateObject())
+        {
+            switch (member.Name)
+            {
+                case "type":
+                    break;
+                case "trust_statement" when Text(member.Value) is { } statement:
+                    details = details with { TrustStatement = statement };
+                    break;
+                case "face_to_face" when Text(member.Value) is { } statement:
+                    details = details with { FaceToFace = statement };
+                    break;
+                case "break_glass" when BreakGlassReason.Read(member.Value) is { } reason:
+                    details = details with { BreakGlass = reason };
+                    break;
+                default:
+                    return Refuse(member.Name is "trust_statement" or "face_to_face" or "break_glass" ? member.Name : "a member that is not known");
+            }
+        }
+
+        return details;
+    }
+
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+
+    private static MedIdError Refuse(string detail) => new(ProviderErrorCodes.AuthorizationDetailsRefused, ErrorCategory.Protocol, Section, detail);
+
+    /// <summary>What there is; nothing of it.</summary>
+    public override string ToString() => $"trust statement: {TrustStatement is not null}, face to face: {FaceToFace is not null}, break glass: {BreakGlass is not null}";
+}

@@ -1,0 +1,40 @@
+namespace MedId.Storage.Sqlite;
+
+/// <summary>
+/// Consents given beforehand, proxies, and what rests on them. Code of version 2 is refused afterwards, because it would let data be read under a consent whose ground is gone.
+/// </summary>
+internal static class SchemaVersion3
+{
+    public const string Sql = """
+        CREATE TABLE standing_consents(
+            tenant TEXT NOT NULL,
+            id TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            kind INTEGER NOT NULL,
+            status INTEGER NOT NULL,
+            given_at INTEGER NOT NULL,
+            valid_until INTEGER NOT NULL,
+            uses INTEGER NOT NULL DEFAULT 0,
+            max_uses INTEGER,
+            code_digest TEXT,
+            device_id TEXT,
+            withdrawn_at INTEGER,
+            body BLOB NOT NULL,
+            PRIMARY KEY(tenant, id),
+            FOREIGN KEY(tenant, subject) REFERENCES accounts(tenant, id)) STRICT;
+        CREATE INDEX standing_consents_by_subject ON standing_consents(tenant, subject, given_at);
+        CREATE UNIQUE INDEX standing_consents_by_code ON standing_consents(tenant, code_digest) WHERE code_digest IS NOT NULL;
+
+        CREATE TABLE code_attempts(
+            tenant TEXT NOT NULL,
+            client_id TEXT NOT NULL,
+            window_start INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            PRIMARY KEY(tenant, client_id)) STRICT, WITHOUT ROWID;
+
+        ALTER TABLE consents ADD COLUMN standing_id TEXT;
+        CREATE INDEX consents_by_standing ON consents(tenant, standing_id) WHERE standing_id IS NOT NULL;
+        ALTER TABLE consents ADD COLUMN relation_id TEXT;
+        CREATE INDEX consents_by_relation ON consents(tenant, relation_id) WHERE relation_id IS NOT NULL;
+        """;
+}

@@ -1,0 +1,40 @@
+using MedId.Core;
+
+namespace MedId.Provider.Tests;
+
+public sealed class AuthorizationDetailsTests
+{
+    [Fact]
+    public void Parse_AllMembers_AreThere()
+    {
+        var details = AuthorizationDetails.Parse("""[{"type":"medid_consent","trust_statement":"t.t.t","face_to_face":"f.f.f","break_glass":{"reason_code":"unconscious","reason":"意識不明 𠮷"}}]""").Value!;
+
+        Assert.Equal(("t.t.t", "f.f.f", new BreakGlassReason("unconscious", "意識不明 𠮷")), (details.TrustStatement, details.FaceToFace, details.BreakGlass));
+        Assert.DoesNotContain("意識", details.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("意識", details.BreakGlass!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""[{"type":"medid_consent"},{"type":"medid_consent"}]""")]
+    [InlineData("""[{"type":"other"}]""")]
+    [InlineData("""[{"type":"medid_consent","type":"medid_consent"}]""")]
+    [InlineData("""[{"type":"medid_consent","unknown":1}]""")]
+    [InlineData("""[{"type":"medid_consent","trust_statement":""}]""")]
+    [InlineData("""[{"type":"medid_consent","face_to_face":1}]""")]
+    [InlineData("""[{"type":"medid_consent","break_glass":"unconscious"}]""")]
+    [InlineData("""[{"type":"medid_consent","break_glass":{"reason_code":"unconscious"}}]""")]
+    [InlineData("""[{"type":"medid_consent","break_glass":{"reason_code":"unconscious","reason":"  "}}]""")]
+    [InlineData("""[{"type":"medid_consent","break_glass":{"reason_code":"","reason":"r"}}]""")]
+    [InlineData("""[{"type":"medid_consent","break_glass":{"reason_code":"unconscious","reason":"r","more":1}}]""")]
+    public void Parse_AnotherForm_IsRefused(string json) =>
+        Assert.Equal(ProviderErrorCodes.AuthorizationDetailsRefused, AuthorizationDetails.Parse(json).Error?.Code);
+
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(1001, false)]
+    public void Parse_ReasonAtItsLimit(int length, bool taken) => Assert.Equal(
+        taken, AuthorizationDetails.Parse($$$"""[{"type":"medid_consent","break_glass":{"reason_code":"c","reason":"{{{new string('r', length)}}}"}}]""").Succeeded);
+}
