@@ -73,6 +73,9 @@ public sealed class ProviderOptions
     /// <summary>The terminals at which people act with their card (row A18); none by default.</summary>
     public IList<ClinicTerminal> Terminals { get; } = [];
 
+    /// <summary>The artefacts that the two parties of a consent may ask for; null when the OP gives none.</summary>
+    public ArtefactPublishing? Artefacts { get; set; }
+
     /// <summary>Whether devices may be enrolled by UAF: always where there are no passkeys, and where any of its settings is there.</summary>
     internal bool UsesUaf => Passkeys is null || Facets.Count > 0 || Metadata is not null || Policy is not null;
 
@@ -95,7 +98,7 @@ public sealed class ProviderOptions
             Require(PushAddressSchemes.Count > 0, "PushAddressSchemes is empty: name the push channel.");
         }
 
-        foreach (var (holds, message) in Passkeys?.Rules() ?? [])
+        foreach (var (holds, message) in (Passkeys?.Rules() ?? []).Concat(Artefacts?.Rules() ?? []))
         {
             Require(holds, message);
         }

@@ -21,6 +21,7 @@ internal static class OAuthRoutes
         group.MapPost("/token", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<TokenEndpoint>().HandleAsync(r, h.RequestAborted)));
         group.MapPost("/introspect", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<IntrospectionEndpoint>().HandleAsync(r, h.RequestAborted)));
         group.MapPost("/revoke", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<RevocationEndpoint>().HandleAsync(r, h.RequestAborted)));
+        group.MapPost("/consent-artefact", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<ConsentArtefactEndpoint>().HandleAsync(r, h.RequestAborted)));
         group.MapMethods("/userinfo", ["GET", "POST"], static (HttpContext http) =>
             Answers.WriteAsync(http, http.RequestServices.GetRequiredService<UserInfoEndpoint>().HandleAsync(Tenant(http), Header(http, "Authorization"), http.RequestAborted)));
     }

@@ -53,6 +53,40 @@ public static class MedIdProviderBuilderExtensions
         return builder;
     }
 
+    /// <summary>The two parties of a consent, its recipient and its resource server, may ask for its signed artefact, which always says the state of that moment.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">What artefacts say beyond the record.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddConsentArtefacts(this MedIdProviderBuilder builder, Action<ArtefactPublishing> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.Configure<ProviderOptions>(options => configure(options.Artefacts ??= new()));
+        return builder;
+    }
+
+    /// <summary>Tells the parties of a consent that it has ended, by a POST of its opaque id.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="http">The client; its timeout is how long a withdrawal may wait for a party.</param>
+    /// <param name="endpoints">The addresses, by client id of a recipient or by resource; configured by the operator, never taken from a registration.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">An address is not absolute, or is plain http to another host than this one.</exception>
+    public static MedIdProviderBuilder AddConsentEndedEndpoints(
+        this MedIdProviderBuilder builder, Func<IServiceProvider, HttpClient> http, IReadOnlyDictionary<string, Uri> endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(endpoints);
+        if (endpoints.Values.Any(uri => !uri.IsAbsoluteUri || (uri.Scheme != "https" && !(uri.Scheme == "http" && uri.IsLoopback))))
+        {
+            throw new ArgumentException("Addresses are https URLs; plain http reaches this host only.", nameof(endpoints));
+        }
+
+        var known = new Dictionary<string, Uri>(endpoints, StringComparer.Ordinal);
+        builder.Services.AddSingleton<IConsentEndedObserver>(s => new HttpConsentEndedSender(http(s), known));
+        return builder;
+    }
+
     /// <summary>FIDO UAF: which authenticator models may be enrolled, from which apps.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="metadata">The models with their attestation anchors.</param>

@@ -60,6 +60,8 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<DeviceActs>();
         services.TryAddSingleton<AccessRequests>();
         services.TryAddSingleton<ConsentHistory>();
+        services.TryAddSingleton(static s => new WithdrawalReach(
+            s.GetRequiredService<IProviderStore>(), s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance, s.GetServices<IConsentEndedObserver>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<DeviceLifeCycle>();
         services.TryAddSingleton<LifeCycleDesk>();
         services.TryAddSingleton<IHintResolver, AccountHintResolver>();
@@ -85,6 +87,7 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<TokenEndpoint>();
         services.TryAddSingleton<IntrospectionEndpoint>();
         services.TryAddSingleton<RevocationEndpoint>();
+        services.TryAddSingleton<ConsentArtefactEndpoint>();
         services.TryAddSingleton<UserInfoEndpoint>();
         services.TryAddSingleton<JwksDocument>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiscoverySection, CibaDiscoverySection>(static s => new(

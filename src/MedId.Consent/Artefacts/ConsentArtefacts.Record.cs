@@ -31,6 +31,7 @@ public static partial class ConsentArtefacts
             Revocable = true,
             Revoker = revoker,
             Subject = new() { Id = record.Subject, Issuer = record.Issuer },
+            Proxy = record.Proxy?.Subject,
             Provider = new() { Id = record.Resource },
             Recipient = new() { Id = record.Recipient.ClientId, Name = record.Recipient.Name },
             Requester = new(record.Practitioner.Name, record.Practitioner.Role, record.Practitioner.Subject, record.Practitioner.Issuer),
@@ -48,11 +49,11 @@ public static partial class ConsentArtefacts
             ScopesShown = [.. record.ScopesShown],
             ScopesGranted = [.. record.ScopesGranted],
             Notice = new(noticeUri, record.Notice.TextsVersion, record.Notice.Language),
-            LawBasis = "explicit consent",
+            LawBasis = record.Ground is { Kind: ConsentGroundKind.BreakGlass } ? "emergency, without consent" : "explicit consent",
             Jurisdiction = jurisdiction,
             Acr = record.Act.Acr,
             Amr = [.. record.Act.Amr],
-            AuthTime = record.Act.At,
+            AuthTime = record.Ground is null ? record.Act.At : null,
             CollectionMethod = record.Act.Protocol,
         };
     }

@@ -26,11 +26,18 @@ public sealed record OAuthAnswer
     /// <summary>The authenticated client; null before authentication. Safe to log.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>An answer with a body that must not be stored.</summary>
+    /// <param name="contentType">Its media type.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="clientId">The authenticated client.</param>
+    public static OAuthAnswer NotStored(string contentType, ReadOnlyMemory<byte> body, string? clientId = null) =>
+        new() { Status = 200, ContentType = contentType, Body = body, Headers = OAuthHeaders.NoStore, ClientId = clientId };
+
     /// <summary>An answer with a JSON body that must not be stored.</summary>
     /// <param name="body">The JSON in UTF-8.</param>
     /// <param name="clientId">The authenticated client.</param>
     public static OAuthAnswer Json(ReadOnlyMemory<byte> body, string? clientId = null) =>
-        new() { Status = 200, ContentType = "application/json", Body = body, Headers = OAuthHeaders.NoStore, ClientId = clientId };
+        NotStored("application/json", body, clientId);
 
     /// <summary>An error answer (RFC 6749 §5.2): <c>error</c>, and our code as <c>error_description</c>.</summary>
     /// <param name="refusal">Why, and how the protocol says it.</param>

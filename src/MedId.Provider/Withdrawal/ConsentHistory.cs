@@ -9,15 +9,18 @@ public sealed class ConsentHistory
     private readonly ProviderOptions _options;
     private readonly TimeProvider _time;
     private readonly DeviceAccess _access;
+    private readonly WithdrawalReach _reach;
 
     /// <summary>Makes the service.</summary>
     /// <param name="store">The store.</param>
     /// <param name="options">The OP's choices.</param>
+    /// <param name="reach">Tells everybody of a withdrawal.</param>
     /// <param name="time">The clock.</param>
-    public ConsentHistory(IProviderStore store, ProviderOptions options, TimeProvider time)
+    public ConsentHistory(IProviderStore store, ProviderOptions options, WithdrawalReach reach, TimeProvider time)
     {
         _store = store;
         _options = options;
+        _reach = reach;
         _time = time;
         _access = new(store, options, time);
     }
@@ -43,22 +46,30 @@ public sealed class ConsentHistory
         return entries;
     }
 
-    /// <summary>Takes a consent back. From the next introspection on nothing is opened by it.</summary>
+    /// <summary>Takes a consent back. From the next introspection on nothing is opened by it; both parties and the person's other devices are told.</summary>
     /// <param name="deviceToken">The token from the sign-in act.</param>
     /// <param name="consentId">The consent.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Success also when it was withdrawn before; refused when the person has no such consent.</returns>
     public async ValueTask<MedIdResult<Unit>> WithdrawAsync(string? deviceToken, string consentId, CancellationToken cancellationToken = default)
     {
-        var account = await _access.JudgeAsync(deviceToken, requestId: null, cancellationToken).ConfigureAwait(false);
-        if (!account.Succeeded)
+        var device = await _access.JudgeTokenAsync(deviceToken, requestId: null, cancellationToken).ConfigureAwait(false);
+        if (!device.Succeeded)
         {
-            return account.Error;
+            return device.Error;
         }
 
-        var outcome = await _store.WithdrawConsentAsync(_options.Tenant, consentId, account.Value, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        return outcome == WithdrawalOutcome.Unknown
-            ? new MedIdError(ProviderErrorCodes.ConsentUnknown, ErrorCategory.State, "MedId walk, history and withdrawal")
-            : Unit.Value;
+        var outcome = await _store.WithdrawConsentAsync(_options.Tenant, consentId, device.Value.AccountId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (outcome == WithdrawalOutcome.Unknown)
+        {
+            return new MedIdError(ProviderErrorCodes.ConsentUnknown, ErrorCategory.State, "MedId walk, history and withdrawal");
+        }
+
+        if (outcome == WithdrawalOutcome.Withdrawn && await _store.FindConsentAsync(_options.Tenant, consentId, cancellationToken).ConfigureAwait(false) is { } withdrawn)
+        {
+            await _reach.TellAsync([withdrawn], device.Value.DeviceId, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Unit.Value;
     }
 }
