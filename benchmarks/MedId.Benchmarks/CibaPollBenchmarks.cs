@@ -22,7 +22,7 @@ public class CibaPollBenchmarks : IChecked
         _scene = new();
         _pending = await PendingRequests.CreateAsync(_scene.Store);
         _endpoint = new(
-            _scene.Authenticator, [new CibaGrantHandler(_scene.Store, new ConsentGrantStatus(_scene.Store), _scene.Minter)], _scene.Options, StillTime.Clock);
+            _scene.Authenticator, [new CibaGrantHandler(_scene.Store, new ConsentGrantStatus(_scene.Store, new()), _scene.Minter)], _scene.Options, StillTime.Clock);
         _polls = new (byte[], string)[Rotation.Inputs];
         for (var index = 0; index < Rotation.Inputs; index++)
         {

@@ -26,7 +26,7 @@ public class IntrospectionBenchmarks : IChecked
     public async Task SetupAsync()
     {
         _scene = new();
-        _endpoint = new(_scene.Authenticator, new ConsentGrantStatus(_scene.Store), _scene.Store, _scene.Keys, _scene.Options, StillTime.Clock);
+        _endpoint = new(_scene.Authenticator, new ConsentGrantStatus(_scene.Store, new()), _scene.Store, _scene.Keys, _scene.Options, StillTime.Clock);
         _persons = new StoreScene[Rotation.Inputs];
         _questions = new byte[Rotation.Inputs][];
         var signed = new (byte[] Data, byte[] Signature)[Rotation.Inputs];

@@ -64,7 +64,7 @@ internal sealed class OpSetup
                 options.Issuer = _issuer;
                 options.AcrTable = SampleClasses.Table;
                 options.Access = Seconds("--access", 600);
-                options.Reuse = _arguments["--reuse"] == "until-consent-ends" ? ConsentReuse.UntilConsentEnds : ConsentReuse.EachTime;
+                options.Reuse = SampleReuse.Read(_arguments["--reuse"]);
             })
             .ConfigureServer(server => server.AllowHttpOnLoopback = loopback)
             .AddCiba(ciba => ciba.Interval = Seconds("--interval", 1))

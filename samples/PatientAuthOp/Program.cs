@@ -14,7 +14,7 @@ var arguments = HostArguments.Parse(
     HostFlag.Optional("--metadata", "FILE", "JSON array of UAF metadata statements (default: the software authenticator, surrogate attestation)"),
     HostFlag.Optional("--access", "SECONDS", "how long data may be read after the patient agreed (default 600)"),
     HostFlag.Optional("--interval", "SECONDS", "polling interval (default 1 in this sample)"),
-    HostFlag.Optional("--reuse", "each-time|until-consent-ends", "whether one act serves one access or many (default each-time)"),
+    HostFlag.Optional("--reuse", "each-time|access-token|refresh-token", "whether one act serves one access or many (default each-time)"),
     HostFlag.Optional("--passkeys", "RP-ID", "let people act by passkeys too, with the page /passkey; a browser on this machine needs localhost and http://localhost:PORT"),
     HostFlag.Optional("--passkey-origin", "URL", "the origin of the page that asks for passkeys (default: that of the issuer)"),
     HostFlag.Switch("--proofing-desk", "open POST /sample/tickets, on loopback only: gives enrolment tickets for the accounts"));

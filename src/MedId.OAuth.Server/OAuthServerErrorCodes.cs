@@ -48,6 +48,9 @@ public static class OAuthServerErrorCodes
     /// <summary>What the token was made from no longer stands: withdrawn, expired, or its person suspended.</summary>
     public const string GrantInactive = "oauth_server.grant_inactive";
 
+    /// <summary>What the person agreed to has changed materially since: they have to be asked again.</summary>
+    public const string GrantOutdated = "oauth_server.grant_outdated";
+
     /// <summary>The scope is not a list of scope tokens.</summary>
     public const string ScopeMalformed = "oauth_server.scope_malformed";
 

@@ -28,7 +28,7 @@ public sealed class OAuthServerOptions
     /// <value><c>{issuer}/jwks</c>.</value>
     public string JwksUri { get => field ?? Issuer + "/jwks"; set; }
 
-    /// <summary>How long an access token lives; never longer than its grant.</summary>
+    /// <summary>How long an access token lives; never longer than its grant. A grant may name another time (<see cref="Grant.AccessTokenLifetime"/>).</summary>
     /// <value>10 minutes, which is also the most.</value>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(10);
 

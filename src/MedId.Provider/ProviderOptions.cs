@@ -5,7 +5,7 @@ using MedId.Fido.Uaf;
 namespace MedId.Provider;
 
 /// <summary>The choices of a patient's OP. Validated together when the host starts.</summary>
-public sealed class ProviderOptions
+public sealed partial class ProviderOptions
 {
     /// <summary>The longest time that one consent may open data; an unlimited lifetime is refused (row A12).</summary>
     public static readonly TimeSpan LongestAccess = TimeSpan.FromDays(366);
@@ -37,13 +37,9 @@ public sealed class ProviderOptions
     /// <summary>The signature algorithms by use.</summary>
     public AlgorithmPolicy Algorithms { get; set; } = AlgorithmPolicy.Default;
 
-    /// <summary>How long data may be read after the patient agreed.</summary>
+    /// <summary>How long data may be read after the patient agreed; bounded by <see cref="Reuse"/>.</summary>
     /// <value>10 minutes.</value>
     public TimeSpan Access { get; set; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>Whether one act serves one access or many.</summary>
-    /// <value><see cref="ConsentReuse.EachTime"/>.</value>
-    public ConsentReuse Reuse { get; set; } = ConsentReuse.EachTime;
 
     /// <summary>How long an enrolment ticket is valid.</summary>
     /// <value>24 hours.</value>
@@ -98,7 +94,7 @@ public sealed class ProviderOptions
             Require(PushAddressSchemes.Count > 0, "PushAddressSchemes is empty: name the push channel.");
         }
 
-        foreach (var (holds, message) in (Passkeys?.Rules() ?? []).Concat(Artefacts?.Rules() ?? []))
+        foreach (var (holds, message) in (Passkeys?.Rules() ?? []).Concat(Artefacts?.Rules() ?? []).Concat(ReuseRules()).Concat(NoticeRules()))
         {
             Require(holds, message);
         }

@@ -108,8 +108,8 @@ public sealed partial class SqliteProviderStore
     private void AddConsent(SqliteSession session, ConsentRecord consent, string? deviceId) =>
         session.Execute(
             """
-            INSERT INTO consents(tenant, id, subject, device_id, standing_id, relation_id, status, given_at, access_until, withdrawn_at, body)
-            VALUES($tenant, $id, $subject, $device, $standing, $relation, $status, $given, $until, $withdrawn, $body)
+            INSERT INTO consents(tenant, id, subject, device_id, standing_id, relation_id, status, given_at, access_until, withdrawn_at, reuse, recipient_version, body)
+            VALUES($tenant, $id, $subject, $device, $standing, $relation, $status, $given, $until, $withdrawn, $reuse, $version, $body)
             """,
             ("$tenant", consent.Tenant),
             ("$id", consent.Id),
@@ -121,6 +121,8 @@ public sealed partial class SqliteProviderStore
             ("$given", consent.GivenAt),
             ("$until", consent.AccessUntil),
             ("$withdrawn", consent.WithdrawnAt),
+            ("$reuse", StoreRules.MarkOf(consent).Reuse),
+            ("$version", consent.Notice.RecipientVersion),
             ("$body", _vault.Seal(consent.Tenant, "consents.body", consent.Id, consent, RecordJson.Context.ConsentRecord)));
 
     private ConsentRecord ReadConsent(TenantId tenant, SqliteDataReader row) =>

@@ -60,7 +60,7 @@ public class DeviceLifeTests
     [InlineData(true)]
     public async Task LostPhone_ReportedAtTheDesk_OpensNothingFromThatMomentOnUntilRecovery(bool sqlite)
     {
-        var (world, phone) = await OpWorld.StartWithPhoneAsync(new() { Sqlite = sqlite, Provider = options => options.Reuse = ConsentReuse.UntilConsentEnds });
+        var (world, phone) = await OpWorld.StartWithPhoneAsync(new() { Sqlite = sqlite, Provider = options => options.Reuse = ConsentReuse.RefreshToken });
         await using var _ = world;
         var tokens = await phone.GrantAsync();
         var waiting = (await world.Ehr.AuthorizeAsync())["auth_req_id"];

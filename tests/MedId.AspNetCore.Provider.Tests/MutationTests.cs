@@ -1,3 +1,4 @@
+using MedId.Core;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Web;
@@ -236,7 +237,7 @@ public class MutationTests
 
     private static Task<(OpWorld World, Phone Phone)> StartAsync() => OpWorld.StartWithPhoneAsync(new()
     {
-        Provider = options => (options.Reuse, options.Access) = (ConsentReuse.UntilConsentEnds, TimeSpan.FromDays(1)),
+        Provider = options => (options.Reuse, options.Access) = (ConsentReuse.RefreshToken, TimeSpan.FromDays(1)),
         Ciba = ciba => ciba.MaxPendingOfSubject = 10_000,
     });
 

@@ -38,7 +38,7 @@ public class PersonalDataTests
         {
             Sqlite = true,
             Trace = true,
-            Provider = options => options.Reuse = ConsentReuse.UntilConsentEnds,
+            Provider = options => options.Reuse = ConsentReuse.RefreshToken,
             Ciba = ciba => ciba.MaxPendingOfSubject = 100,
         }));
         world.Doctors.DoctorName = DoctorName.Value;

@@ -228,7 +228,7 @@ public class TokenLifeTests
     private static Task<(OpWorld World, Phone Phone)> StartReusableAsync(bool sqlite) => OpWorld.StartWithPhoneAsync(new()
     {
         Sqlite = sqlite,
-        Provider = options => (options.Reuse, options.Access) = (ConsentReuse.UntilConsentEnds, TimeSpan.FromDays(1)),
+        Provider = options => (options.Reuse, options.Access) = (ConsentReuse.RefreshToken, TimeSpan.FromDays(1)),
     });
 
     private static (int Status, string? Code) Said(WireAnswer answer)

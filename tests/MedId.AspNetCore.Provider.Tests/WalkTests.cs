@@ -79,7 +79,7 @@ public class WalkTests
         entry = (await phone.ConsentsAsync(token)).Json["consents"]![0]!;
         Assert.Equal("withdrawn", (string?)entry["status"]);
         Assert.Equal("2026-11-21T09:00:05Z", (string?)entry["withdrawn_at"]);
-        Assert.Equal(["given", "token-issued", "withdrawn"], entry["events"]!.AsArray().Select(line => (string?)line!["event"]));
+        Assert.Equal(["given", "token-issued", "read", "withdrawn"], entry["events"]!.AsArray().Select(line => (string?)line!["event"]));
     }
 
     private static async Task<string> CheckAccessTokenAsync(OpWorld world, WireAnswer tokens, JsonNode jwks)

@@ -106,6 +106,31 @@ public sealed class IntrospectionEndpointTests
     }
 
     [Fact]
+    public async Task HandleAsync_OutdatedGrant_IsInactiveWithAReasonOfItsOwn()
+    {
+        var token = (await _server.IssueAsync()).AccessToken;
+        _server.Store.OutdatedGrants.Add(("consent-1", GrantUse.Refresh));
+        Assert.True((bool?)TestServer.Body(await AskAsync(token))["active"]);
+        _server.Store.OutdatedGrants.Add(("consent-1", GrantUse.Introspect));
+        await AssertInactiveAsync(token, OAuthServerErrorCodes.GrantOutdated);
+    }
+
+    [Fact]
+    public async Task HandleAsync_ActiveAnswersOnly_AreWrittenDownBeforeTheyLeave()
+    {
+        var token = (await _server.IssueAsync()).AccessToken;
+        var endpoint = new IntrospectionEndpoint(_server.Authenticator, _server.Store, _server.Store, _server.Keys, _server.Options, _server.Time, _server.Store);
+        await endpoint.HandleAsync(await _server.RequestByAsync(TestServer.OtherApiId, ("token", token)));
+        await endpoint.HandleAsync(await _server.RequestByAsync(TestServer.ApiId, ("token", "nonsense")));
+        Assert.Empty(_server.Store.Reads);
+        await endpoint.HandleAsync(await _server.RequestByAsync(TestServer.ApiId, ("token", token)));
+        Assert.Equal([("consent-1", TestServer.ApiId, TestServer.Start)], _server.Store.Reads);
+        _server.Store.InactiveGrants.Add("consent-1");
+        await endpoint.HandleAsync(await _server.RequestByAsync(TestServer.ApiId, ("token", token)));
+        Assert.Single(_server.Store.Reads);
+    }
+
+    [Fact]
     public async Task HandleAsync_GrantWithoutConsent_IsAskedByItsOwnId()
     {
         var token = (await _server.IssueAsync(TestServer.Grant("grant-7") with { ConsentId = null })).AccessToken;

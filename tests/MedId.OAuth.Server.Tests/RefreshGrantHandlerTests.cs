@@ -95,6 +95,16 @@ public sealed class RefreshGrantHandlerTests
         TestServer.AssertRefused(await RefreshAsync(first.RefreshToken), OAuthServerErrorCodes.GrantInactive, "invalid_grant", 400);
     }
 
+    [Fact]
+    public async Task HandleAsync_GrantOfAnOlderNotice_HasACodeOfItsOwnAndKeepsTheToken()
+    {
+        var first = await _server.IssueAsync();
+        _server.Store.OutdatedGrants.Add(("consent-1", GrantUse.Refresh));
+        TestServer.AssertRefused(await RefreshAsync(first.RefreshToken), OAuthServerErrorCodes.GrantOutdated, "invalid_grant", 400);
+        _server.Store.OutdatedGrants.Clear();
+        Assert.Equal(200, (await RefreshAsync(first.RefreshToken)).Status);
+    }
+
     [Theory]
     [InlineData(3599, 200)]
     [InlineData(3600, 400)]

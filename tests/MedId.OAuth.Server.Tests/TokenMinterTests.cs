@@ -45,6 +45,23 @@ public sealed class TokenMinterTests
         Assert.Equal("合成 太郎", (string?)claims["act"]!["extensions"]!["ihe_iua"]!["subject_name"]);
     }
 
+    [Theory]
+    [InlineData(60, 60)]
+    [InlineData(1800, 1800)]
+    [InlineData(3600, 3600)]
+    [InlineData(3601, 3600)]
+    [InlineData(long.MaxValue / TimeSpan.TicksPerSecond, 3600)]
+    public async Task IssueAsync_LifetimeOfTheGrant_ReplacesTheServersAndEndsWithTheGrant(long seconds, long expected)
+    {
+        var tokens = await IssueAsync(TestServer.Grant() with { AccessTokenLifetime = TimeSpan.FromSeconds(seconds) });
+        Assert.Equal(_server.Now + expected, (long?)TestJws.Claims(tokens.AccessToken)["exp"]);
+        Assert.Equal(TimeSpan.FromSeconds(expected), tokens.ExpiresIn);
+    }
+
+    [Fact]
+    public async Task IssueAsync_LifetimeOfNothing_IsMisuse() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => IssueAsync(TestServer.Grant() with { AccessTokenLifetime = TimeSpan.Zero }));
+
     [Fact]
     public async Task IssueAsync_IdToken_HoldsTheContractsClaimsAndNoOthers()
     {

@@ -11,8 +11,9 @@ internal static class HistoryJson
     {
         json.WriteStartObject();
         json.WriteStartArray("consents");
-        foreach (var (consent, events) in entries)
+        foreach (var entry in entries)
         {
+            var (consent, events) = entry;
             json.WriteStartObject();
             json.WriteString("id", consent.Id);
             json.WriteString("status", consent.Status == ConsentStatus.Withdrawn ? "withdrawn" : consent.IsActive(now) ? "given" : "expired");
@@ -29,6 +30,8 @@ internal static class HistoryJson
             json.WriteString("assurance", consent.Act.Assurance);
             json.WriteString("given_at", ConsentNotice.FormatTime(consent.GivenAt));
             json.WriteString("access_until", ConsentNotice.FormatTime(consent.AccessUntil));
+            json.WriteString("reuse", NoticeReuse.WordOf(consent.Reuse ?? ConsentReuse.EachTime));
+            WriteChanges(json, entry);
             if (consent.WithdrawnAt is { } withdrawn)
             {
                 json.WriteString("withdrawn_at", ConsentNotice.FormatTime(withdrawn));
@@ -54,6 +57,30 @@ internal static class HistoryJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>What was said about the recipient then, and what of it changed since.</summary>
+    private static void WriteChanges(Utf8JsonWriter json, ConsentHistoryEntry entry)
+    {
+        if (entry.Consent.Notice.RecipientVersion is { } version)
+        {
+            json.WriteNumber("notice_version", version);
+        }
+
+        if (entry.Changes.Count > 0)
+        {
+            json.WriteStartArray("notice_changes");
+            foreach (var change in entry.Changes)
+            {
+                json.WriteStartObject();
+                json.WriteString("field", change.Field);
+                json.WriteBoolean("material", change.Material);
+                json.WriteString("text", change.Text);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
     }
 
     /// <summary>The words that were shown, from the recorded notice: not today's wording.</summary>

@@ -51,6 +51,7 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<ITokenRevocationStore>(static s => s.GetRequiredService<IProviderStore>());
         services.TryAddSingleton<ICibaRequestStore>(static s => s.GetRequiredService<IProviderStore>());
         services.TryAddSingleton<IGrantStatus, ConsentGrantStatus>();
+        services.TryAddSingleton<IIntrospectionLog, IntrospectionReads>();
     }
 
     private static void AddRules(IServiceCollection services)

@@ -7,6 +7,9 @@ internal sealed class ProviderServerOptions
 {
     public Action<OAuthServerOptions>? Configure { get; set; }
 
+    /// <summary>The configured clients.</summary>
+    public List<ClientRegistration> Registered { get; } = [];
+
     /// <summary>The configured clients whose keys have to be fetched.</summary>
     public List<string> FetchesKeysOf { get; } = [];
 }

@@ -49,7 +49,13 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
             Need<TerminalActs>("terminals are registered and nobody verifies cards: call AddCardTerminals.");
         }
 
-        wrong.AddRange(services.GetRequiredService<ProviderOptions>().Validate());
+        var provider = services.GetRequiredService<ProviderOptions>();
+        wrong.AddRange(provider.Validate());
+        var registered = services.GetRequiredService<IOptions<ProviderServerOptions>>().Value.Registered;
+        wrong.AddRange(registered.SelectMany(provider.ValidateFor));
+        wrong.AddRange(provider.ReuseByClient.Keys.Concat(provider.Notices.Select(notice => notice.ClientId)).Distinct(StringComparer.Ordinal)
+            .Where(client => registered.Count > 0 && !registered.Exists(known => string.Equals(known.ClientId, client, StringComparison.Ordinal)))
+            .Select(client => $"ProviderOptions: {client} is named in ReuseByClient or Notices and is not registered."));
         var server = services.GetRequiredService<OAuthServerOptions>();
         wrong.AddRange(server.Validate());
         wrong.AddRange(services.GetRequiredService<CibaOptions>().Validate(server));

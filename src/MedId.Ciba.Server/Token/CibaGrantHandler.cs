@@ -48,9 +48,9 @@ public sealed class CibaGrantHandler : IGrantHandler
         }
 
         // The consent was withdrawn, or the person suspended, between approval and poll.
-        if (!await _status.IsActiveAsync(request.Tenant, grant.Id, grant.Subject, request.At, cancellationToken).ConfigureAwait(false))
+        if (await _status.RefuseAsync(grant, GrantUse.Redeem, request.At, "CIBA Core §10.1.1", cancellationToken).ConfigureAwait(false) is { } ended)
         {
-            return request.Refuse(new MedIdError(OAuthServerErrorCodes.GrantInactive, ErrorCategory.State, "CIBA Core §10.1.1"));
+            return request.Refuse(ended);
         }
 
         // First the tokens, then the redemption: when signing fails nothing is lost, and of tokens made twice only the winner's ever leave.

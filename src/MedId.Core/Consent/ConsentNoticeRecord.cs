@@ -9,6 +9,9 @@ public sealed record ConsentNoticeRecord
     /// <summary>Version of the texts, so that the wording can be found again (ISO/IEC 29184 §5.2.8).</summary>
     public required string TextsVersion { get; init; }
 
+    /// <summary>The version of what is said about the recipient, where it has versions: a later one with a material change asks again.</summary>
+    public int? RecipientVersion { get; init; }
+
     /// <summary>BCP 47 language in which it was shown.</summary>
     public required string Language { get; init; }
 

@@ -42,6 +42,9 @@ public sealed record ConsentRecord
     /// <summary>The end of the consent; never unlimited (row A12).</summary>
     public required DateTimeOffset AccessUntil { get; init; }
 
+    /// <summary>How often it serves until then, as the person was shown it; null in a record from before this was shown: for one access.</summary>
+    public ConsentReuse? Reuse { get; init; }
+
     /// <summary>Notice and choice.</summary>
     public required ConsentNoticeRecord Notice { get; init; }
 

@@ -47,6 +47,10 @@ public sealed record Grant
     /// <summary>Whether a refresh token may be given (row A12: the variant without asking again). False asks at every access.</summary>
     public bool AllowsRefresh { get; init; }
 
+    /// <summary>How long each access token of this grant lives, where it is not the server's usual time (row A12: one access token used again); never longer than the grant.</summary>
+    /// <value>Null: <see cref="OAuthServerOptions.AccessTokenLifetime"/>.</value>
+    public TimeSpan? AccessTokenLifetime { get; init; }
+
     /// <summary>The id and the client; nothing of the person or of who acts.</summary>
     public override string ToString() => $"grant {Id} of {ClientId}";
 }

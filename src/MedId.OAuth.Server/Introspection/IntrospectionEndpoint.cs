@@ -18,6 +18,7 @@ public sealed class IntrospectionEndpoint
     private readonly IntrospectionSigner _signer;
     private readonly OAuthServerOptions _options;
     private readonly TimeProvider _time;
+    private readonly IIntrospectionLog? _log;
 
     /// <summary>Makes the endpoint.</summary>
     /// <param name="clients">Authenticates.</param>
@@ -26,13 +27,15 @@ public sealed class IntrospectionEndpoint
     /// <param name="keys">The keys that tokens and answers are signed with.</param>
     /// <param name="options">Where the endpoint is.</param>
     /// <param name="time">The clock; the system's when null.</param>
+    /// <param name="log">Where reads are written down; null for nowhere.</param>
     public IntrospectionEndpoint(
         ClientAuthenticator clients,
         IGrantStatus status,
         ITokenRevocationStore revoked,
         IKeyRingSource keys,
         OAuthServerOptions options,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        IIntrospectionLog? log = null)
     {
         _clients = clients;
         _status = status;
@@ -40,6 +43,7 @@ public sealed class IntrospectionEndpoint
         _signer = new(keys, options);
         _options = options;
         _time = time ?? TimeProvider.System;
+        _log = log;
     }
 
     /// <summary>Answers an introspection request.</summary>
@@ -100,9 +104,19 @@ public sealed class IntrospectionEndpoint
         }
 
         // Consent and person as they stand now.
-        return await _status.IsActiveAsync(tenant, token.Value.GrantId, token.Value.Subject, now, cancellationToken).ConfigureAwait(false)
-            ? token
-            : new MedIdError(OAuthServerErrorCodes.GrantInactive, ErrorCategory.State, "RFC 7662 §2.2");
+        var question = GrantQuestion.Of(tenant, token.Value, GrantUse.Introspect, now);
+        if (await _status.RefuseAsync(question, "RFC 7662 §2.2", cancellationToken).ConfigureAwait(false) is { } ended)
+        {
+            return ended;
+        }
+
+        // A read is written down before anything can be read.
+        if (_log is not null)
+        {
+            await _log.RecordAsync(tenant, token.Value, caller.ClientId, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        return token;
     }
 
     private static byte[] ToJson(AccessToken? token)

@@ -38,7 +38,7 @@ public sealed class TokenRevoker
     public ValueTask RevokeGrantAsync(TenantId tenant, Grant grant, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(grant);
-        return _store.RevokeTokenAsync(tenant, GrantKey(grant.Id), _time.GetUtcNow() + _options.AccessTokenLifetime + TimeSpan.FromMinutes(1), cancellationToken);
+        return _store.RevokeTokenAsync(tenant, GrantKey(grant.Id), _time.GetUtcNow() + (grant.AccessTokenLifetime ?? _options.AccessTokenLifetime) + TimeSpan.FromMinutes(1), cancellationToken);
     }
 
     /// <summary>A key that no <c>jti</c> of ours can be: those are base64url, without a dot.</summary>

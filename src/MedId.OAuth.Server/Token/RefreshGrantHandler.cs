@@ -45,11 +45,11 @@ public sealed class RefreshGrantHandler : IGrantHandler
             return request.Refuse(Unknown());
         }
 
-        // What it was made from still stands: consent withdrawn, person suspended, end passed.
+        // What it was made from still stands: consent withdrawn, person suspended, end passed, notice changed.
         var grant = record.Grant;
-        if (!await _status.IsActiveAsync(request.Tenant, grant.Id, grant.Subject, request.At, cancellationToken).ConfigureAwait(false))
+        if (await _status.RefuseAsync(grant, GrantUse.Refresh, request.At, Section, cancellationToken).ConfigureAwait(false) is { } ended)
         {
-            return request.Refuse(new MedIdError(OAuthServerErrorCodes.GrantInactive, ErrorCategory.State, Section));
+            return request.Refuse(ended);
         }
 
         // The scope may be narrowed, never widened; the family keeps what was granted. RFC 8707 §2.2: the same resource.

@@ -37,7 +37,7 @@ public sealed class TokenMinter
     /// <param name="issue">What of.</param>
     /// <param name="cancellationToken">Cancels; passed to a remote signing key.</param>
     /// <returns>The tokens; refused with <see cref="OAuthServerErrorCodes.GrantInactive"/> when less than a second is left of the grant.</returns>
-    /// <exception cref="ArgumentException">Scopes beyond the grant, another client's grant, or a grant whose id is not its consent's.</exception>
+    /// <exception cref="ArgumentException">Scopes beyond the grant, another client's grant, a grant whose id is not its consent's, or whose tokens would not live.</exception>
     /// <exception cref="InvalidOperationException">No signing key has the algorithm that the client registered for its ID tokens.</exception>
     public async ValueTask<MedIdResult<IssuedTokens>> IssueAsync(TokenIssue issue, CancellationToken cancellationToken = default)
     {
@@ -45,9 +45,9 @@ public sealed class TokenMinter
         var (grant, client) = (issue.Grant, issue.Client);
         var scopes = issue.Scopes ?? grant.Scopes;
         if (scopes.Any(s => !grant.Scopes.Contains(s, StringComparer.Ordinal)) || grant.ClientId != client.ClientId || grant.Tenant != client.Tenant
-            || (grant.ConsentId is not null && grant.ConsentId != grant.Id))
+            || (grant.ConsentId is not null && grant.ConsentId != grant.Id) || grant.AccessTokenLifetime <= TimeSpan.Zero)
         {
-            throw new ArgumentException("Tokens are made of the client's own grant, within its scopes, and a grant's id is its consent's.", nameof(issue));
+            throw new ArgumentException("Tokens are made of the client's own grant, within its scopes and its life, and a grant's id is its consent's.", nameof(issue));
         }
 
         // Tokens count in whole seconds: they begin at the second that runs, and end no later than the grant.
@@ -59,7 +59,8 @@ public sealed class TokenMinter
         }
 
         var ring = await _keys.GetKeyRingAsync(grant.Tenant, cancellationToken).ConfigureAwait(false);
-        var accessEnd = Earlier(now + _options.AccessTokenLifetime, end);
+        var lifetime = grant.AccessTokenLifetime ?? _options.AccessTokenLifetime;
+        var accessEnd = lifetime < end - now ? now + lifetime : end;
         var accessToken = await JwtSigner.SignAsync(
             ring.Current()!, TokenTypes.AccessTokenJwt, w => WriteAccessToken(w, grant, scopes, now, accessEnd), cancellationToken).ConfigureAwait(false);
 

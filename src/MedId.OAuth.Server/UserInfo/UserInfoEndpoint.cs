@@ -49,7 +49,7 @@ public sealed class UserInfoEndpoint
 
         var now = _time.GetUtcNow();
         var token = await _reader.ReadAsync(tenant, authorization[Scheme.Length..].Trim(' '), now, cancellationToken).ConfigureAwait(false);
-        if (!token.Succeeded || !await _status.IsActiveAsync(tenant, token.Value.GrantId, token.Value.Subject, now, cancellationToken).ConfigureAwait(false))
+        if (!token.Succeeded || await _status.JudgeAsync(GrantQuestion.Of(tenant, token.Value, GrantUse.UserInfo, now), cancellationToken).ConfigureAwait(false) != GrantStanding.Active)
         {
             return OAuthAnswer.Refused(new MedIdError(OAuthServerErrorCodes.AccessTokenInvalid, ErrorCategory.Untrusted, "RFC 6750 §3.1", token.Error?.Code));
         }

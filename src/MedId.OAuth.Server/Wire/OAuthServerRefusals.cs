@@ -23,7 +23,8 @@ public static class OAuthServerRefusals
             OAuthServerErrorCodes.GrantTypeNotRegistered => new(error, OAuthErrorNames.UnauthorizedClient),
             OAuthServerErrorCodes.RefreshTokenUnknown or
             OAuthServerErrorCodes.RefreshTokenReused or
-            OAuthServerErrorCodes.GrantInactive => new(error, OAuthErrorNames.InvalidGrant),
+            OAuthServerErrorCodes.GrantInactive or
+            OAuthServerErrorCodes.GrantOutdated => new(error, OAuthErrorNames.InvalidGrant),
             OAuthServerErrorCodes.ScopeMalformed or
             OAuthServerErrorCodes.ScopeWidened => new(error, OAuthErrorNames.InvalidScope),
             OAuthServerErrorCodes.ResourceMismatch => new(error, OAuthErrorNames.InvalidTarget),

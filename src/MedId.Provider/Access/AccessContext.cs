@@ -27,6 +27,11 @@ internal sealed record AccessContext
 
     public required IReadOnlyList<string> Shown { get; init; }
 
+    public ConsentReuse Reuse { get; init; }
+
+    /// <summary>The version of what the notice says about the recipient; null for none.</summary>
+    public int? RecipientVersion { get; init; }
+
     /// <summary>What was decided when the request came, without asking a device; null: the person is asked.</summary>
     public AccessDecision? Decision { get; init; }
 
@@ -61,6 +66,12 @@ internal sealed record AccessContext
             }
 
             json.WriteEndArray();
+            json.WriteString("reuse", NoticeReuse.WordOf(Reuse));
+            if (RecipientVersion is { } version)
+            {
+                json.WriteNumber("recipient_version", version);
+            }
+
             if (Decision is not null)
             {
                 json.WritePropertyName("decision");
@@ -99,6 +110,8 @@ internal sealed record AccessContext
             Patient = Text("patient"),
             AccessUntil = root.GetProperty("access_until").GetDateTimeOffset(),
             Shown = [.. root.GetProperty("shown").EnumerateArray().Select(scope => scope.GetString()!)],
+            Reuse = root.TryGetProperty("reuse", out var reuse) ? NoticeReuse.Parse(reuse.GetString()!) : ConsentReuse.EachTime,
+            RecipientVersion = root.TryGetProperty("recipient_version", out var version) ? version.GetInt32() : null,
             Decision = root.TryGetProperty("decision", out var decision) ? decision.Deserialize(RecordJson.Context.AccessDecision) : null,
         };
 

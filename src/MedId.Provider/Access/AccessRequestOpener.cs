@@ -118,6 +118,13 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             return new MedIdError(ProviderErrorCodes.NoDevice, ErrorCategory.State, Section, "the person has no enrolled device that may act");
         }
 
+        var terms = await NoticeTerms.OfAsync(
+            _store, _options, request, account, scopes.Value, purpose.Value, asked: answer.Decision is null, now, cancellationToken).ConfigureAwait(false);
+        if (!terms.Succeeded)
+        {
+            return terms.Error;
+        }
+
         // Consumed last, so that a refusal for another reason does not burn the evidence.
         foreach (var key in (ReplayKey[])[evidence.Value.ReplayKey, .. answer.Decision?.ReplayKeys ?? []])
         {
@@ -129,9 +136,9 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
 
         var recipient = new ConsentParty(request.Client.ClientId, request.Client.Metadata.NameIn(account.Language));
         var practitioner = evidence.Value.ToConsentPractitioner();
-        var accessUntil = WholeSeconds(answer.Decision is { } decided ? Earlier(now + decided.Access, decided.Until) : request.ExpiresAt + _options.Access);
+        var accessUntil = WholeSeconds(answer.Decision is { } decided ? Earlier(now + decided.Access, decided.Until) : request.ExpiresAt + terms.Value.Reuse.Access);
         var notice = NoticeFactory.Make(
-            _options.Issuer, request.Id, recipient, practitioner, purpose.Value, scopes.Value, account.Language, request.Parameters.BindingMessage, accessUntil);
+            _options.Issuer, request.Id, recipient, practitioner, purpose.Value, scopes.Value, account.Language, request.Parameters.BindingMessage, accessUntil, terms.Value);
         return new AccessContext
         {
             Notice = notice.ToCanonicalJson(),
@@ -144,6 +151,8 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             Patient = patient,
             AccessUntil = accessUntil,
             Shown = [.. scopes.Value.Select(scope => scope.Value)],
+            Reuse = terms.Value.Reuse.Variant,
+            RecipientVersion = terms.Value.About?.Version,
             Decision = answer.Decision,
         };
     }

@@ -76,10 +76,12 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
             ScopesGranted = decision.ScopesGranted,
             GivenAt = at,
             AccessUntil = context.AccessUntil,
+            Reuse = context.Reuse,
             Notice = decision.Notice ?? new()
             {
                 Version = ConsentNotice.CurrentVersion,
                 TextsVersion = context.TextsVersion,
+                RecipientVersion = context.RecipientVersion,
                 Language = context.Language,
                 Notice = context.Notice,
                 Choice = choice,
@@ -151,10 +153,12 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
             ScopesGranted = granted,
             GivenAt = at,
             AccessUntil = context.AccessUntil,
+            Reuse = context.Reuse,
             Notice = new()
             {
                 Version = ConsentNotice.CurrentVersion,
                 TextsVersion = context.TextsVersion,
+                RecipientVersion = context.RecipientVersion,
                 Language = context.Language,
                 Notice = context.Notice,
                 Choice = ceremony.Choice!,
@@ -192,6 +196,9 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         Amr = consent.Act.Amr,
         AuthTime = authTime,
         ExpiresAt = context.AccessUntil,
-        AllowsRefresh = options.Reuse == ConsentReuse.UntilConsentEnds,
+        AllowsRefresh = context.Reuse == ConsentReuse.RefreshToken,
+
+        // One token for the whole consent, which is bounded at start by ReusedTokenLifetime.
+        AccessTokenLifetime = context.Reuse == ConsentReuse.AccessToken ? context.AccessUntil - consent.GivenAt : null,
     };
 }

@@ -9,7 +9,7 @@ internal static class BackchannelRefusals
 {
     public static OAuthRefusal Of(MedIdError error) => error.Code switch
     {
-        ProviderErrorCodes.ScopeNotAccepted => new(error, OAuthErrorNames.InvalidScope),
+        ProviderErrorCodes.ScopeNotAccepted or ProviderErrorCodes.NoticeNotCovering => new(error, OAuthErrorNames.InvalidScope),
         ProviderErrorCodes.AuthorizationDetailsRefused => new(error, OAuthErrorNames.InvalidAuthorizationDetails),
         ProviderErrorCodes.PatientNotKnownAtResource => new(error, OAuthErrorNames.InvalidTarget),
         ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice or ProviderErrorCodes.PractitionerNotEntitled => new(error, OAuthErrorNames.AccessDenied, Status: 403),

@@ -45,6 +45,12 @@ public sealed record ConsentNotice
     /// <summary>The end of the access.</summary>
     public required DateTimeOffset AccessUntil { get; init; }
 
+    /// <summary>How often the agreement serves until then; null in the notice of a consent that is given beforehand.</summary>
+    public NoticeReuse? Reuse { get; init; }
+
+    /// <summary>What is said about the recipient, where something is; null for the OP's own texts only.</summary>
+    public NoticeAbout? About { get; init; }
+
     /// <summary>The binding message; null when the RP sent none.</summary>
     public string? BindingMessage { get; init; }
 
@@ -117,6 +123,15 @@ public sealed record ConsentNotice
         json.WriteString("text", Purpose.Text);
         json.WriteEndObject();
         json.WriteString("access_until", FormatTime(AccessUntil));
+        if (Reuse is not null)
+        {
+            json.WriteStartObject("reuse");
+            json.WriteString("variant", NoticeReuse.WordOf(Reuse.Variant));
+            json.WriteString("text", Reuse.Text);
+            json.WriteEndObject();
+        }
+
+        WriteAbout(json);
         if (BindingMessage is not null)
         {
             json.WriteString("binding_message", BindingMessage);
@@ -126,6 +141,39 @@ public sealed record ConsentNotice
         json.WriteString("confirmation", Confirmation);
         json.WriteString("deny", Deny);
         json.WriteString("agree", Agree);
+        json.WriteEndObject();
+    }
+
+    private void WriteAbout(Utf8JsonWriter json)
+    {
+        if (About is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("about");
+        json.WriteNumber("version", About.Version);
+        json.WriteStartArray("statements");
+        foreach (var statement in About.Statements)
+        {
+            json.WriteStartObject();
+            json.WriteString("item", statement.Item);
+            json.WriteString("text", statement.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("changes");
+        foreach (var change in About.Changes)
+        {
+            json.WriteStartObject();
+            json.WriteString("field", change.Field);
+            json.WriteBoolean("material", change.Material);
+            json.WriteString("text", change.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

@@ -46,7 +46,8 @@ internal static class NoticeFactory
         IReadOnlyList<FhirScope> scopes,
         string language,
         string? bindingMessage,
-        DateTimeOffset accessUntil) => new()
+        DateTimeOffset accessUntil,
+        NoticeTerms terms) => new()
         {
             TextsVersion = NoticeTexts.Version,
             Language = language,
@@ -59,6 +60,8 @@ internal static class NoticeFactory
             Categories = [.. scopes.Select(scope => new NoticeCategory(scope.Value, ResourceCategoryTexts.Describe(scope, language)))],
             Purpose = purpose,
             AccessUntil = accessUntil,
+            Reuse = new(terms.Reuse.Variant, ReuseTexts.Get("Reuse_" + terms.Reuse.Variant, language)),
+            About = terms.About,
             BindingMessage = bindingMessage,
             Withdrawal = NoticeTexts.Get("Withdrawal", language),
             Confirmation = NoticeTexts.Get("Confirmation", language),

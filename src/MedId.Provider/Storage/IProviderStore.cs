@@ -16,6 +16,7 @@ public interface IProviderStore :
     IDeviceTokenStore,
     IApprovalStore,
     IConsentStore,
+    IReuseStore,
     ICibaRequestStore,
     IReplayStore,
     IRefreshTokenStore,

@@ -32,6 +32,7 @@ internal static class RecordJson
             new JsonStringEnumConverter<Core.ConsentStatus>(),
             new JsonStringEnumConverter<Core.ProxyRelationship>(),
             new JsonStringEnumConverter<StandingConsentKind>(),
+            new JsonStringEnumConverter<Core.ConsentReuse>(),
         },
     });
 }

@@ -148,6 +148,14 @@ internal static class StoreRules
         return new(approval.At, narrowed ? "narrowed" : "given", null);
     }
 
+    /// <summary>The history line of a read.</summary>
+    public const string ReadLine = "read";
+
+    /// <summary>Whether two reads are one line.</summary>
+    public static bool IsOneRead(DateTimeOffset last, DateTimeOffset at, TimeSpan apart) => at - last < apart;
+
+    public static ConsentMark MarkOf(ConsentRecord consent) => new(consent.Reuse ?? ConsentReuse.EachTime, consent.Notice.RecipientVersion);
+
     public static void CheckFirstRefreshToken(RefreshTokenRecord? token, CibaRequest redeemed)
     {
         if (token is not null && (token.Tenant != redeemed.Tenant || token.Grant.Id != redeemed.Grant!.Id))

@@ -38,9 +38,13 @@ public sealed class ConsentHistory
         }
 
         var entries = new List<ConsentHistoryEntry>();
+        var now = _time.GetUtcNow();
         foreach (var consent in await _store.ListConsentsAsync(_options.Tenant, account.Value, cancellationToken).ConfigureAwait(false))
         {
-            entries.Add(new(consent, await _store.ListConsentEventsAsync(_options.Tenant, consent.Id, cancellationToken).ConfigureAwait(false)));
+            entries.Add(new(consent, await _store.ListConsentEventsAsync(_options.Tenant, consent.Id, cancellationToken).ConfigureAwait(false))
+            {
+                Changes = consent.IsActive(now) ? _options.NoticeRegister.Changes(consent.Recipient.ClientId, consent.Notice.RecipientVersion, consent.Notice.Language, now) : [],
+            });
         }
 
         return entries;

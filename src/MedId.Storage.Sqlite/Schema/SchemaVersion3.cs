@@ -36,5 +36,7 @@ internal static class SchemaVersion3
         CREATE INDEX consents_by_standing ON consents(tenant, standing_id) WHERE standing_id IS NOT NULL;
         ALTER TABLE consents ADD COLUMN relation_id TEXT;
         CREATE INDEX consents_by_relation ON consents(tenant, relation_id) WHERE relation_id IS NOT NULL;
+        ALTER TABLE consents ADD COLUMN reuse INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE consents ADD COLUMN recipient_version INTEGER;
         """;
 }

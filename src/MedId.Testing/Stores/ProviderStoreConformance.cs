@@ -30,6 +30,7 @@ public static class ProviderStoreConformance
         .. ApprovalChecks.All,
         .. RedemptionChecks.All,
         .. ConsentChecks.All,
+        .. ReuseChecks.All,
         .. RefreshTokenChecks.All,
         .. SingleUseChecks.All,
         .. TenantChecks.All,

@@ -21,6 +21,9 @@ internal sealed record OpSettings
 
     public Action<OAuthServerOptions>? Server { get; init; }
 
+    /// <summary>No client is registered for refresh tokens.</summary>
+    public bool NoRefresh { get; init; }
+
     /// <summary>More that the OP is made of.</summary>
     public Action<MedIdProviderBuilder>? More { get; init; }
 

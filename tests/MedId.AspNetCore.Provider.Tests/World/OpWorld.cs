@@ -290,14 +290,14 @@ internal sealed class OpWorld : IAsyncDisposable
 
     private static JsonWebKeySet KeySet(JsonObject jwk) => JsonWebKeySet.Parse(JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["keys"] = new JsonArray(jwk) })).Value!;
 
-    private static ClientRegistration Client(string id, AsymmetricAlgorithm key, string alg, string method, string? jwksUri = null)
+    private ClientRegistration Client(string id, AsymmetricAlgorithm key, string alg, string method, string? jwksUri = null)
     {
         var metadata = new JsonObject
         {
             ["client_id"] = id,
             ["client_name"] = "Synthetic EHR",
             ["client_name#ja"] = "架空クリニックの電子カルテ",
-            ["grant_types"] = new JsonArray("urn:openid:params:grant-type:ciba", "refresh_token"),
+            ["grant_types"] = _settings.NoRefresh ? new JsonArray("urn:openid:params:grant-type:ciba") : new JsonArray("urn:openid:params:grant-type:ciba", "refresh_token"),
             ["token_endpoint_auth_method"] = method,
             ["backchannel_token_delivery_mode"] = "poll",
             ["backchannel_authentication_request_signing_alg"] = alg,

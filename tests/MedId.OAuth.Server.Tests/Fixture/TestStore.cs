@@ -3,7 +3,7 @@ using MedId.Core;
 namespace MedId.OAuth.Server.Tests;
 
 /// <summary>The stores of this package as far as its tests need them.</summary>
-internal sealed class TestStore : IReplayStore, IRefreshTokenStore, ITokenRevocationStore, IGrantStatus
+internal sealed class TestStore : IReplayStore, IRefreshTokenStore, ITokenRevocationStore, IGrantStatus, IIntrospectionLog
 {
     private readonly Dictionary<string, (RefreshTokenRecord Record, bool Rotated)> _refresh = [];
     private readonly HashSet<string> _endedFamilies = [];
@@ -13,6 +13,10 @@ internal sealed class TestStore : IReplayStore, IRefreshTokenStore, ITokenRevoca
     public Dictionary<string, DateTimeOffset> Revoked { get; } = [];
 
     public HashSet<string> InactiveGrants { get; } = [];
+
+    public HashSet<(string GrantId, GrantUse Use)> OutdatedGrants { get; } = [];
+
+    public List<(string GrantId, string ResourceServer, DateTimeOffset At)> Reads { get; } = [];
 
     public void Put(RefreshTokenRecord record) => _refresh[record.Digest] = (record, false);
 
@@ -58,6 +62,14 @@ internal sealed class TestStore : IReplayStore, IRefreshTokenStore, ITokenRevoca
     public ValueTask<bool> IsTokenRevokedAsync(TenantId tenant, string tokenId, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Revoked.ContainsKey(tokenId));
 
-    public ValueTask<bool> IsActiveAsync(TenantId tenant, string grantId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(!InactiveGrants.Contains(grantId));
+    public ValueTask<GrantStanding> JudgeAsync(GrantQuestion question, CancellationToken cancellationToken = default) => ValueTask.FromResult(
+        InactiveGrants.Contains(question.GrantId) ? GrantStanding.Inactive
+        : OutdatedGrants.Contains((question.GrantId, question.Use)) ? GrantStanding.Outdated
+        : GrantStanding.Active);
+
+    public ValueTask RecordAsync(TenantId tenant, AccessToken token, string resourceServer, DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        Reads.Add((token.GrantId, resourceServer, at));
+        return ValueTask.CompletedTask;
+    }
 }
