@@ -15,7 +15,7 @@ public sealed class ConsentArtefactTests
     private static OpSettings Publishing(PartyEndpoints? parties = null, bool sqlite = false) => new()
     {
         Sqlite = sqlite,
-        Provider = options => options.Reuse = ConsentReuse.UntilConsentEnds,
+        Provider = options => options.Reuse = MedId.Core.ConsentReuse.RefreshToken,
         More = builder =>
         {
             builder.AddConsentArtefacts(artefacts =>

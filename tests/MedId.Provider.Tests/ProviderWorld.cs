@@ -46,7 +46,7 @@ internal sealed class ProviderWorld : IPractitionerIssuerSource, IDeviceNotifier
         configure?.Invoke(Options);
         Acts = new(Store, Options, Time);
         Requests = new(Store, Options, Acts, Time);
-        History = new(Store, Options, Time);
+        History = new(Store, Options, new(Store, this, [], Time), Time);
         Desk = new(Store, Options, Time);
         Opener = new(Store, Options, this, this, Time, hpki?.Invoke(Time));
         Phone = new(Model);
