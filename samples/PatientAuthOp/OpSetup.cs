@@ -40,6 +40,9 @@ internal sealed class OpSetup
         await ClientsFile.ReadAsync(arguments.Needed("--clients")),
         await MetadataAsync(arguments["--metadata"]));
 
+    /// <summary>Whether people reach the OP over TLS.</summary>
+    public bool IsSecure => _issuer.StartsWith("https:", StringComparison.Ordinal);
+
     public string IssuerFor(IReadOnlyList<string> addresses) => _arguments["--issuer"] is null && addresses.Count > 0 ? addresses[0] : _issuer;
 
     public string Durability(IServiceProvider services) => services.GetRequiredService<IProviderStore>().Durability;
@@ -63,6 +66,7 @@ internal sealed class OpSetup
             {
                 options.Issuer = _issuer;
                 options.AcrTable = SampleClasses.Table;
+                options.DashboardPage = Uri.TryCreate(_issuer + ConsentPage.Path, UriKind.Absolute, out var page) ? page : null;
                 options.Access = Seconds("--access", 600);
                 options.Reuse = SampleReuse.Read(_arguments["--reuse"]);
             })

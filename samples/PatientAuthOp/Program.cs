@@ -32,6 +32,7 @@ if (arguments.Has("--passkeys"))
     PasskeyPage.Map(app);
 }
 
+ConsentPage.Map(app, setup.IsSecure, arguments.Has("--passkeys"));
 if (arguments.Has("--proofing-desk"))
 {
     ProofingDesk.Map(app);

@@ -63,6 +63,12 @@ public sealed partial class ProviderOptions
     /// <value>10 minutes.</value>
     public TimeSpan DeviceTokenLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// The page on which people look at their consents in a browser: <c>POST /device/dashboard/sessions</c> links to it. Absolute, https (http to loopback only), without query and fragment.
+    /// </summary>
+    /// <value>Null: the OP has no such page.</value>
+    public Uri? DashboardPage { get; set; }
+
     /// <summary>Schemes of push addresses that are accepted, e.g. <c>fcm</c>. Plain http to loopback is for laboratories and has to be named here.</summary>
     public IList<string> PushAddressSchemes { get; } = [];
 
@@ -108,6 +114,9 @@ public sealed partial class ProviderOptions
         Require(DeviceTokenLifetime > TimeSpan.Zero && DeviceTokenLifetime <= TimeSpan.FromMinutes(30), "DeviceTokenLifetime has to be at most 30 minutes.");
         Require(Terminals.All(terminal => terminal is { ClientId.Length: > 0, InstitutionId.Length: > 0, Institution.Length: > 0, Serves.Count: > 0 }), "Terminals: a terminal has a client id, an institution with its name, and the clients that it serves.");
         Require(Terminals.Select(terminal => terminal.ClientId).Distinct(StringComparer.Ordinal).Count() == Terminals.Count, "Terminals: a client id stands once.");
+        Require(
+            DashboardPage is null || (DashboardPage is { IsAbsoluteUri: true, Query.Length: 0, Fragment.Length: 0 } page && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback))),
+            "DashboardPage has to be an absolute https address without query and fragment.");
         return wrong;
 
         void Require(bool holds, string message)

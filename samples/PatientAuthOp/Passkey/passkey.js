@@ -12,6 +12,7 @@ const texts = {
     signIn: 'パスキーで確認する',
     scopes: '渡してよいものを選んでください',
     open: 'お知らせを開く',
+    consents: '同意の一覧を見る・撤回する',
     recipient: '受け取る医療機関',
     practitioner: '担当者',
     purpose: '使う目的',
@@ -36,6 +37,7 @@ const texts = {
     'provider.choice_refused': '渡すものを一つ以上選び、確認の欄にチェックを入れてください。',
     'provider.request_not_pending': 'このお知らせはもう決まっています。',
     'provider.request_expired': 'このお知らせは期限が過ぎました。',
+    'provider.device_token_refused': '時間が過ぎました。もう一度パスキーで確認してください。',
     'provider.device_suspended': 'この端末は停止中です。窓口にご相談ください。',
     'provider.device_lost': 'この端末は紛失として届けられています。窓口にご相談ください。',
     'provider.account_suspended': 'いまはご利用になれません。窓口にご相談ください。',
@@ -53,6 +55,7 @@ const texts = {
     signIn: 'Confirm with passkey',
     scopes: 'Choose what may be passed on',
     open: 'Open the message',
+    consents: 'See or take back my consents',
     recipient: 'Who receives it',
     practitioner: 'Who asks',
     purpose: 'What for',
@@ -77,6 +80,7 @@ const texts = {
     'provider.choice_refused': 'Choose at least one thing, and tick the confirmation.',
     'provider.request_not_pending': 'This was decided already.',
     'provider.request_expired': 'This is past its end.',
+    'provider.device_token_refused': 'Your time is over. Please confirm with your passkey again.',
     'provider.device_suspended': 'This device is suspended. Please ask at the desk.',
     'provider.device_lost': 'This device was reported lost. Please ask at the desk.',
     'provider.account_suspended': 'Not available now. Please ask at the desk.',
@@ -88,6 +92,7 @@ const $ = id => document.getElementById(id);
 let language = new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'ja';
 let spoken = { state: 'ready', code: '', text: 'ready' };
 let current = null;
+let signedIn = null;
 
 class Refusal extends Error {
   constructor(code) {
@@ -175,7 +180,15 @@ async function signIn() {
     item.append(button);
     return item;
   }));
+  signedIn = done.device_token;
+  $('consents').hidden = false;
   say('signed-in', '', done.requests.length > 0 ? 'signed-in' : 'none');
+}
+
+// The page of consents needs no script: a link that works once leads to it.
+async function consents() {
+  const { link } = await call('device/dashboard/sessions', {}, signedIn);
+  location.assign(`${link}&lang=${language}`);
 }
 
 async function issuer() {
@@ -278,5 +291,6 @@ $('language').addEventListener('click', () => {
 $('enrol').addEventListener('click', () => run(enrol));
 $('sign-in').addEventListener('click', () => run(signIn));
 $('agree').addEventListener('click', () => run(agree));
+$('consents').addEventListener('click', () => run(consents));
 $('deny').addEventListener('click', () => run(deny));
 translate();

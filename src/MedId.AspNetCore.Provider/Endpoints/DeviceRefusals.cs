@@ -27,12 +27,12 @@ internal static class DeviceRefusals
 
     public static int HttpStatus(MedIdError error) => error.Code switch
     {
-        ProviderErrorCodes.DeviceTokenRefused => StatusCodes.Status401Unauthorized,
+        ProviderErrorCodes.DeviceTokenRefused or ProviderErrorCodes.DashboardSessionRefused => StatusCodes.Status401Unauthorized,
         ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.TerminalUnknown or ProviderErrorCodes.CardNotBound or ProviderErrorCodes.CardOfAnotherPerson => StatusCodes.Status403Forbidden,
         ProviderErrorCodes.NothingWaiting => StatusCodes.Status404NotFound,
         ProviderErrorCodes.RequestNotPending => StatusCodes.Status409Conflict,
         ProviderErrorCodes.RequestExpired => StatusCodes.Status410Gone,
-        ProviderErrorCodes.ConsentUnknown or ProviderErrorCodes.DeviceUnknown => StatusCodes.Status404NotFound,
+        ProviderErrorCodes.ConsentUnknown or ProviderErrorCodes.DeviceUnknown or ProviderErrorCodes.DashboardRecipientUnknown => StatusCodes.Status404NotFound,
         ProviderErrorCodes.DeviceActive or ProviderErrorCodes.DeviceSuspended or ProviderErrorCodes.DeviceLost or ProviderErrorCodes.DeviceExpired or ProviderErrorCodes.DeviceReplaced
             or ProviderErrorCodes.DeviceRevoked or ProviderErrorCodes.LastDevice or ProviderErrorCodes.CounterMoved => StatusCodes.Status409Conflict,
         ProviderErrorCodes.TicketUnknown or ProviderErrorCodes.TicketReplayed or ProviderErrorCodes.TicketExpired or ProviderErrorCodes.TicketForeign or ProviderErrorCodes.ProofingTooWeak

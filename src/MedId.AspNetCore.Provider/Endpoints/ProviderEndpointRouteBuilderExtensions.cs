@@ -31,6 +31,7 @@ public static class ProviderEndpointRouteBuilderExtensions
 
         DeviceRoutes.Map(group);
         DeviceLifeRoutes.Map(group);
+        DashboardRoutes.Map(group, options.DashboardPage);
         if (options.Terminals.Count > 0)
         {
             TerminalRoutes.Map(group);

@@ -63,6 +63,8 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<ConsentHistory>();
         services.TryAddSingleton(static s => new WithdrawalReach(
             s.GetRequiredService<IProviderStore>(), s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance, s.GetServices<IConsentEndedObserver>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ConsentDashboard>();
+        services.TryAddSingleton<DashboardSessions>();
         services.TryAddSingleton<DeviceLifeCycle>();
         services.TryAddSingleton<LifeCycleDesk>();
         services.TryAddSingleton<IHintResolver, AccountHintResolver>();

@@ -1,0 +1,39 @@
+namespace MedId.Samples.PatientAuthOp;
+
+/// <summary>Taking back in two steps: asked with everything that follows from it, then said to be done.</summary>
+internal static class WithdrawalPages
+{
+    public static PageAnswer Ask(PageContext page, WithdrawalTarget target) => target.IsOver
+        ? new("done", Html.Of($"{page["OverTitle"]}"), Html.Of($"<p>{page["OverText"]}</p>{BackLink(page)}")) { IsNews = true }
+        : new("confirm", Title(page, target, "Ask"), Html.Of($"""
+            {(target.Consent is { } consent ? ConsentParts.Facts(page, consent) : Recipient(page, target))}
+            <h2>{page["WhatFollows"]}</h2>
+            <ul>
+              <li>{page["FollowsAtOnce"]}</li>
+              <li>{page["FollowsNotUndone"]}</li>
+              <li>{page["FollowsAskedAgain"]}</li>
+            </ul>
+            <form method="post" action="{page.Link("/withdrawal")}" class="confirm">
+              {page.FormToken(target.Act)}
+              <input type="hidden" name="{target.Kind}" value="{target.Id}">
+              <button type="submit" class="danger">{page["Confirm"]}</button>
+              <a class="button" href="{page.Link(string.Empty)}">{page["Keep"]}</a>
+            </form>
+            """));
+
+    public static PageAnswer Done(PageContext page, WithdrawalTarget target) => new("done", Title(page, target, "Done"), Html.Of($"""
+        <p role="status">{page["DoneText"]}</p>
+        {BackLink(page)}
+        """)) { IsNews = true };
+
+    private static Html Title(PageContext page, WithdrawalTarget target, string step) => target.Consent is { } consent
+        ? page.Texts.Fill(step + "Consent", Html.Name(consent.Recipient.Name))
+        : page.Texts.Fill(step + "Recipient", Html.Name(target.Recipient!.Recipient.Name));
+
+    private static Html Recipient(PageContext page, WithdrawalTarget target) => Html.Of($"""
+        <p>{page.Texts.Fill("RecipientCount", Html.Of($"{target.Recipient!.ActiveConsents.Count}"))}</p>
+        {ConsentParts.List(target.Recipient.Cells.Where(cell => cell.Until is not null).Select(cell => ConsentParts.Words(page, cell.Text)))}
+        """);
+
+    private static Html BackLink(PageContext page) => Html.Of($"<p><a class=\"button\" href=\"{page.Link(string.Empty)}\">{page["Back"]}</a></p>");
+}
