@@ -110,7 +110,7 @@ internal sealed class ConsentServers : IAsyncDisposable
     }
 
     /// <summary>Below the ports that systems give to outgoing connections, so that nobody takes one before its server is up.</summary>
-    private static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

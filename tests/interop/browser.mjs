@@ -12,9 +12,12 @@
 //   {"do":"state","selector","attribute","values":[…],"timeout"?}   {"value","text"}  until the attribute is one of them
 //   {"do":"count","selector"}                  {"count"}
 //
+// and what lib/reader.mjs adds for pages without script.
+//
 // What goes wrong is answered with {"failed"}. Ends with 0 when the input ends, and when it is told to by SIGTERM.
 import { createInterface } from 'node:readline';
 import { Browser } from './lib/browser.mjs';
+import { reader } from './lib/reader.mjs';
 
 const browser = await Browser.start();
 process.on('SIGTERM', async () => { await browser.stop(); process.exit(0); });
@@ -38,6 +41,7 @@ const act = {
     return page.$eval(selector, (element, name) => ({ value: element.getAttribute(name), text: element.textContent, code: element.getAttribute('data-code') }), attribute);
   },
   count: async ({ selector }) => ({ count: await page.locator(selector).count() }),
+  ...reader(page, browser.cdp),
 };
 
 console.log(JSON.stringify({ ready: browser.version, blank: browser.blank }));

@@ -111,7 +111,7 @@ internal sealed class ConsentPage
     {
         var (page, refusal) = await EnterAsync(http);
         var target = refusal ?? await WithdrawalTarget.FindAsync(page, Dashboard(http), name => Single(http, name));
-        if (target is { Succeeded: true, Value.IsOver: false })
+        if (target is { Succeeded: true, Value.IsDone: false })
         {
             page.Redirect(page.Link(string.Empty));
             return;

@@ -13,6 +13,7 @@ internal static class ListPage
             : new("list", title, Html.Of($"""
                 <p>{page["ListIntro"]}</p>
                 {Matrix(page, view)}
+                {StandingParts.Section(page, view)}
                 {Consents(page, view)}
                 """));
     }

@@ -21,6 +21,7 @@ internal static class DashboardRoutes
         group.MapGet("/device/dashboard/consents/{id}", static (HttpContext http) => FindAsync(http));
         group.MapPost("/device/dashboard/consents/{id}/withdrawal", static (HttpContext http) => WithdrawAsync(http));
         group.MapPost("/device/dashboard/recipients/withdrawal", static (HttpContext http) => WithdrawRecipientAsync(http));
+        group.MapPost("/device/dashboard/standing/{id}/withdrawal", static (HttpContext http) => WithdrawStandingAsync(http));
         if (page is not null)
         {
             group.MapPost("/device/dashboard/sessions", (HttpContext http) => OpenPageAsync(http, page));
@@ -54,6 +55,16 @@ internal static class DashboardRoutes
         var withdrawn = !person.Succeeded ? person.Error
             : !said.Succeeded ? said.Error
             : await Dashboard(http).WithdrawAsync(person.Value, Id(http), http.RequestAborted).ConfigureAwait(false);
+        await DeviceAnswers.WriteAsync(http, withdrawn, write: null).ConfigureAwait(false);
+    }
+
+    private static async Task WithdrawStandingAsync(HttpContext http)
+    {
+        var person = await EnterAsync(http).ConfigureAwait(false);
+        var said = await ReadActAsync(http).ConfigureAwait(false);
+        var withdrawn = !person.Succeeded ? person.Error
+            : !said.Succeeded ? said.Error
+            : await Dashboard(http).WithdrawStandingAsync(person.Value, Id(http), http.RequestAborted).ConfigureAwait(false);
         await DeviceAnswers.WriteAsync(http, withdrawn, write: null).ConfigureAwait(false);
     }
 

@@ -74,7 +74,7 @@ public sealed class ConsentDashboard
             Language = language,
             At = now,
             Recipients = DashboardMatrix.Of(consents, language),
-            Standing = await StandingAsync(person, consents, now, language, cancellationToken).ConfigureAwait(false),
+            Standing = await StandingAsync(person, consents.Select(one => one.Consent), now, language, cancellationToken).ConfigureAwait(false),
             Consents = page,
             Total = consents.Count,
             Next = first + page.Count < consents.Count && page.Count > 0 ? page[^1].Id : null,
@@ -131,6 +131,28 @@ public sealed class ConsentDashboard
         return row.Count == 1 ? row[0] : Refuse(ProviderErrorCodes.DashboardRecipientUnknown);
     }
 
+    /// <summary>One consent given beforehand.</summary>
+    /// <param name="person">Whose.</param>
+    /// <param name="standingId">The consent given beforehand.</param>
+    /// <param name="language">The language of the words; null: that of the account.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The consent; refused when the person has no such one.</returns>
+    public async ValueTask<MedIdResult<DashboardStanding>> FindStandingAsync(
+        DashboardPerson person, string standingId, string? language = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(standingId);
+        var query = new DashboardQuery { Language = language };
+        if (!query.IsSound)
+        {
+            return Refuse(ProviderErrorCodes.DashboardQueryRefused);
+        }
+
+        var consents = await _store.ListConsentsAsync(_options.Tenant, person.AccountId, cancellationToken).ConfigureAwait(false);
+        var standing = await StandingAsync(person, consents, _time.GetUtcNow(), LanguageOf(person, query), cancellationToken).ConfigureAwait(false);
+        return standing.FirstOrDefault(one => one.Id == standingId) is { } found ? found : Refuse(ProviderErrorCodes.ConsentUnknown);
+    }
+
     /// <summary>Takes one consent back. From the next introspection on nothing is opened by it.</summary>
     /// <param name="person">Whose.</param>
     /// <param name="consentId">The consent.</param>
@@ -141,6 +163,21 @@ public sealed class ConsentDashboard
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(consentId);
         var outcome = await _store.WithdrawConsentAsync(_options.Tenant, consentId, person.AccountId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return outcome == WithdrawalOutcome.Unknown ? Refuse(ProviderErrorCodes.ConsentUnknown) : Unit.Value;
+    }
+
+    /// <summary>Takes back a consent given beforehand, with every consent that was made from it.</summary>
+    /// <param name="person">Whose.</param>
+    /// <param name="standingId">The consent given beforehand.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Success also when it was withdrawn before; refused when the person has no such one.</returns>
+    public async ValueTask<MedIdResult<Unit>> WithdrawStandingAsync(DashboardPerson person, string standingId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(standingId);
+        var outcome = _store is IStandingConsentStore standing
+            ? await standing.WithdrawStandingConsentAsync(_options.Tenant, standingId, person.AccountId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+            : WithdrawalOutcome.Unknown;
         return outcome == WithdrawalOutcome.Unknown ? Refuse(ProviderErrorCodes.ConsentUnknown) : Unit.Value;
     }
 
@@ -156,20 +193,24 @@ public sealed class ConsentDashboard
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(clientId);
         var now = _time.GetUtcNow();
-        var consents = (await _store.ListConsentsAsync(_options.Tenant, person.AccountId, cancellationToken).ConfigureAwait(false))
-            .Where(consent => string.Equals(consent.Recipient.ClientId, clientId, StringComparison.Ordinal)).ToList();
-        if (consents.Count == 0)
+        var standing = (await StandingAsync(person, cancellationToken).ConfigureAwait(false)).Where(consent => consent.Recipients.Contains(clientId, StringComparer.Ordinal)).ToList();
+
+        // What is given beforehand ends first, so that nothing new is made from it meanwhile.
+        var ended = 0;
+        foreach (var consent in standing.Where(consent => consent.Status == ConsentStatus.Given))
         {
-            return Refuse(ProviderErrorCodes.DashboardRecipientUnknown);
+            ended += await ((IStandingConsentStore)_store).WithdrawStandingConsentAsync(_options.Tenant, consent.Id, person.AccountId, now, cancellationToken).ConfigureAwait(false)
+                == WithdrawalOutcome.Withdrawn ? 1 : 0;
         }
 
-        var ended = 0;
+        var consents = (await _store.ListConsentsAsync(_options.Tenant, person.AccountId, cancellationToken).ConfigureAwait(false))
+            .Where(consent => string.Equals(consent.Recipient.ClientId, clientId, StringComparison.Ordinal)).ToList();
         foreach (var consent in consents.Where(consent => consent.IsActive(now)))
         {
             ended += await _store.WithdrawConsentAsync(_options.Tenant, consent.Id, person.AccountId, now, cancellationToken).ConfigureAwait(false) == WithdrawalOutcome.Withdrawn ? 1 : 0;
         }
 
-        return ended;
+        return consents.Count + standing.Count > 0 ? ended : Refuse(ProviderErrorCodes.DashboardRecipientUnknown);
     }
 
     private static string LanguageOf(DashboardPerson person, DashboardQuery query) => query.Language ?? (NoticeTexts.Supports(person.Language) ? person.Language : "ja");
@@ -198,7 +239,19 @@ public sealed class ConsentDashboard
         lines,
         language);
 
-    private ValueTask<IReadOnlyList<DashboardStanding>> StandingAsync(
-        DashboardPerson person, List<(ConsentRecord Consent, bool Stands)> consents, DateTimeOffset now, string language, CancellationToken cancellationToken) =>
-        new((IReadOnlyList<DashboardStanding>)[]);
+    private async ValueTask<IReadOnlyList<StandingConsent>> StandingAsync(DashboardPerson person, CancellationToken cancellationToken) =>
+        _store is IStandingConsentStore standing ? await standing.ListStandingConsentsAsync(_options.Tenant, person.AccountId, cancellationToken).ConfigureAwait(false) : [];
+
+    private async ValueTask<IReadOnlyList<DashboardStanding>> StandingAsync(
+        DashboardPerson person, IEnumerable<ConsentRecord> consents, DateTimeOffset now, string language, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var consent in consents)
+        {
+            // Newest first: the newest name stays.
+            names.TryAdd(consent.Recipient.ClientId, consent.Recipient.Name);
+        }
+
+        return [.. (await StandingAsync(person, cancellationToken).ConfigureAwait(false)).Select(consent => DashboardStandings.Describe(consent, names, now, language))];
+    }
 }

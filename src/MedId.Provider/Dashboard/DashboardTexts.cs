@@ -15,6 +15,9 @@ internal static class DashboardTexts
     public static DashboardText Way(string way, string language) =>
         new(Find("Way_" + way, language) ?? Fill("Way_other", way, language), language);
 
+    public static DashboardText StandingWay(string way, string language) =>
+        new(Find("Standing_" + way, language) ?? Fill("Way_other", way, language), language);
+
     public static DashboardText Relationship(string relationship, string language) => new(Find("Proxy_" + relationship, language) ?? relationship, language);
 
     /// <summary>A kind of history line in words, and whether there are any.</summary>

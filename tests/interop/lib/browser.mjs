@@ -50,6 +50,8 @@ export class Browser {
 
   get page() { return this.#page; }
 
+  get cdp() { return this.#cdp; }
+
   /** An empty page of our own; an RP ID has to be a name, so it is localhost. */
   get blank() { return `http://localhost:${this.#server.address().port}`; }
 
