@@ -13,16 +13,19 @@ public sealed class ConsentDashboard
     private readonly ProviderOptions _options;
     private readonly TimeProvider _time;
     private readonly DeviceAccess _access;
+    private readonly DashboardWithdrawals _withdrawals;
 
     /// <summary>Makes the service.</summary>
     /// <param name="store">The store.</param>
     /// <param name="options">The OP's choices.</param>
+    /// <param name="reach">Tells both parties and the person's other devices of what was taken back.</param>
     /// <param name="time">The clock.</param>
-    public ConsentDashboard(IProviderStore store, ProviderOptions options, TimeProvider time)
+    public ConsentDashboard(IProviderStore store, ProviderOptions options, WithdrawalReach reach, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_store, _options, _time) = (store, options, time);
         _access = new(store, options, time);
+        _withdrawals = new(store, options, reach);
     }
 
     /// <summary>Who holds the device.</summary>
@@ -38,7 +41,7 @@ public sealed class ConsentDashboard
         }
 
         var account = await _store.FindAccountAsync(_options.Tenant, token.Value.AccountId, cancellationToken).ConfigureAwait(false);
-        return account is null ? Refuse(ProviderErrorCodes.AccountSuspended) : new DashboardPerson(account.Id, account.Language, token.Value.ExpiresAt);
+        return account is null ? Refuse(ProviderErrorCodes.AccountSuspended) : new DashboardPerson(account, token.Value);
     }
 
     /// <summary>The matrix, the consents given beforehand, and one page of consents.</summary>
@@ -162,7 +165,7 @@ public sealed class ConsentDashboard
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(consentId);
-        var outcome = await _store.WithdrawConsentAsync(_options.Tenant, consentId, person.AccountId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var outcome = await _withdrawals.ConsentAsync(person, consentId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         return outcome == WithdrawalOutcome.Unknown ? Refuse(ProviderErrorCodes.ConsentUnknown) : Unit.Value;
     }
 
@@ -175,9 +178,7 @@ public sealed class ConsentDashboard
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(standingId);
-        var outcome = _store is IStandingConsentStore standing
-            ? await standing.WithdrawStandingConsentAsync(_options.Tenant, standingId, person.AccountId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
-            : WithdrawalOutcome.Unknown;
+        var outcome = await _withdrawals.StandingAsync(person, standingId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         return outcome == WithdrawalOutcome.Unknown ? Refuse(ProviderErrorCodes.ConsentUnknown) : Unit.Value;
     }
 
@@ -192,25 +193,9 @@ public sealed class ConsentDashboard
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(clientId);
-        var now = _time.GetUtcNow();
-        var standing = (await StandingAsync(person, cancellationToken).ConfigureAwait(false)).Where(consent => consent.Recipients.Contains(clientId, StringComparer.Ordinal)).ToList();
-
-        // What is given beforehand ends first, so that nothing new is made from it meanwhile.
-        var ended = 0;
-        foreach (var consent in standing.Where(consent => consent.Status == ConsentStatus.Given))
-        {
-            ended += await ((IStandingConsentStore)_store).WithdrawStandingConsentAsync(_options.Tenant, consent.Id, person.AccountId, now, cancellationToken).ConfigureAwait(false)
-                == WithdrawalOutcome.Withdrawn ? 1 : 0;
-        }
-
-        var consents = (await _store.ListConsentsAsync(_options.Tenant, person.AccountId, cancellationToken).ConfigureAwait(false))
-            .Where(consent => string.Equals(consent.Recipient.ClientId, clientId, StringComparison.Ordinal)).ToList();
-        foreach (var consent in consents.Where(consent => consent.IsActive(now)))
-        {
-            ended += await _store.WithdrawConsentAsync(_options.Tenant, consent.Id, person.AccountId, now, cancellationToken).ConfigureAwait(false) == WithdrawalOutcome.Withdrawn ? 1 : 0;
-        }
-
-        return consents.Count + standing.Count > 0 ? ended : Refuse(ProviderErrorCodes.DashboardRecipientUnknown);
+        return await _withdrawals.RecipientAsync(person, clientId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { } ended
+            ? ended
+            : Refuse(ProviderErrorCodes.DashboardRecipientUnknown);
     }
 
     private static string LanguageOf(DashboardPerson person, DashboardQuery query) => query.Language ?? (NoticeTexts.Supports(person.Language) ? person.Language : "ja");

@@ -3,7 +3,7 @@ namespace MedId.Provider;
 /// <summary>A person who has just proved a device of theirs: only <see cref="ConsentDashboard"/> and <see cref="DashboardSessions"/> make one, so whoever holds one may see and change what is this person's.</summary>
 public sealed class DashboardPerson
 {
-    internal DashboardPerson(string accountId, string language, DateTimeOffset endsAt) => (AccountId, Language, EndsAt) = (accountId, language, endsAt);
+    internal DashboardPerson(Account account, DeviceToken token) => (AccountId, DeviceId, Language, EndsAt) = (account.Id, token.DeviceId, account.Language, token.ExpiresAt);
 
     /// <summary>The language of the account.</summary>
     public string Language { get; }
@@ -13,4 +13,7 @@ public sealed class DashboardPerson
 
     /// <summary>The account.</summary>
     internal string AccountId { get; }
+
+    /// <summary>The device that proved its key; null for tokens of an earlier version.</summary>
+    internal string? DeviceId { get; }
 }

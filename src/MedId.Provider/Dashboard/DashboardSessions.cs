@@ -94,7 +94,7 @@ public sealed class DashboardSessions
 
         var account = await _store.FindAccountAsync(_options.Tenant, found.AccountId, cancellationToken).ConfigureAwait(false);
         return account is { Status: AccountStatus.Active }
-            ? new DashboardPerson(account.Id, account.Language, found.ExpiresAt)
+            ? new DashboardPerson(account, found)
             : Refuse(ProviderErrorCodes.AccountSuspended, ErrorCategory.State);
     }
 
