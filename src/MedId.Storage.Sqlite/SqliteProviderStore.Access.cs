@@ -192,6 +192,17 @@ public sealed partial class SqliteProviderStore
                     StoreAct(session, device, use.NextCounter, use.BackedUp);
                 }
 
+                if (approval.Consent.Ground?.StandingConsentId is { } standingId)
+                {
+                    if (FindUsable(session, standingId, approval) is not { } standing)
+                    {
+                        return ApprovalOutcome.StandingConsentNotActive;
+                    }
+
+                    deviceId ??= standing.DeviceId;
+                    Use(session, standing, grant.ClientId);
+                }
+
                 Decide(session, request, approved);
                 AddConsent(session, approval.Consent, deviceId);
                 AddConsentEvent(session, tenant, approval.Consent.Id, StoreRules.FirstLine(approval));

@@ -22,7 +22,9 @@ public sealed partial class SqliteProviderStore
                 """
                 SELECT d.state FROM consents c JOIN accounts a ON a.tenant=c.tenant AND a.id=c.subject
                 LEFT JOIN devices d ON d.tenant=c.tenant AND d.key_digest=c.device_id
+                LEFT JOIN standing_consents s ON s.tenant=c.tenant AND s.id=c.standing_id
                 WHERE c.tenant=$tenant AND c.id=$id AND c.subject=$subject AND c.status=$given AND c.access_until>$at AND a.status=$active
+                AND (c.standing_id IS NULL OR s.status=$given)
                 """,
                 // A consent of schema 1 names its device from the first change of one of its owner's devices on.
                 static row => row.IsDBNull(0) || DeviceTransitions.ConsentsStand((DeviceState)row.GetInt32(0)),
@@ -82,19 +84,24 @@ public sealed partial class SqliteProviderStore
                         return WithdrawalOutcome.AlreadyWithdrawn;
                 }
 
-                session.Execute(
-                    "UPDATE consents SET status=$withdrawn, withdrawn_at=$at WHERE tenant=$tenant AND id=$id AND status=$given",
-                    ("$withdrawn", ConsentStatus.Withdrawn),
-                    ("$at", at),
-                    ("$tenant", tenant),
-                    ("$id", consentId),
-                    ("$given", ConsentStatus.Given));
-                CancelRequests(session, tenant, "consent_id", consentId);
-                session.Execute("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consentId));
-                AddConsentEvent(session, tenant, consentId, new(at, "withdrawn", null));
+                Withdraw(session, tenant, consentId, at);
                 return WithdrawalOutcome.Withdrawn;
             },
             cancellationToken);
+
+    private void Withdraw(SqliteSession session, TenantId tenant, string consentId, DateTimeOffset at)
+    {
+        session.Execute(
+            "UPDATE consents SET status=$withdrawn, withdrawn_at=$at WHERE tenant=$tenant AND id=$id AND status=$given",
+            ("$withdrawn", ConsentStatus.Withdrawn),
+            ("$at", at),
+            ("$tenant", tenant),
+            ("$id", consentId),
+            ("$given", ConsentStatus.Given));
+        CancelRequests(session, tenant, "consent_id", consentId);
+        session.Execute("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consentId));
+        AddConsentEvent(session, tenant, consentId, new(at, "withdrawn", null));
+    }
 
     private static int AddConsentEvent(SqliteSession session, TenantId tenant, string consentId, ConsentEvent line) =>
         session.Execute(

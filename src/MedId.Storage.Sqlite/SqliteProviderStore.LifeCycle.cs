@@ -79,6 +79,11 @@ public sealed partial class SqliteProviderStore
                     CancelRequests(session, tenant, "subject", id);
                 }
 
+                if (change.Event == AccountEvent.Archive)
+                {
+                    EndStanding(session, tenant, id, change.At);
+                }
+
                 // The oldest first, as in memory: the history tells the same.
                 foreach (var device in change.Event == AccountEvent.Archive ? ListDevices(session, tenant, id).OrderBy(device => device.EnrolledAt).ToList() : [])
                 {

@@ -97,6 +97,12 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
             while (batch == SweepBatch);
         }
 
+        // No record goes with a code, so it is not counted.
+        while (await WriteAsync(session => session.Execute(SweepSql.Codes, ("$at", at), ("$batch", SweepBatch)), cancellationToken).ConfigureAwait(false) == SweepBatch)
+        {
+            // The next batch.
+        }
+
         while (await WriteAsync(session => ExpireDevices(session, at), cancellationToken).ConfigureAwait(false) == SweepBatch)
         {
             // The next batch.

@@ -23,4 +23,7 @@ internal static class SweepSql
 
     public const string Replay =
         "DELETE FROM replay WHERE (tenant, digest) IN (SELECT tenant, digest FROM replay WHERE expires_at <= $at LIMIT $batch)";
+
+    public const string Codes =
+        "UPDATE standing_consents SET code_digest=NULL WHERE rowid IN (SELECT rowid FROM standing_consents WHERE code_digest IS NOT NULL AND valid_until <= $at LIMIT $batch)";
 }

@@ -8,13 +8,14 @@ public interface IApprovalStore
 {
     /// <summary>
     /// In one transaction: the account is active, the device may act, its counter still is what was judged and moves on, the request is pending and unexpired and becomes
-    /// approved, the consent is recorded with its first history line. Otherwise nothing changes.
+    /// approved, the consent is recorded with its first history line. A consent given beforehand on which it rests may be used once more and is used. Otherwise nothing changes.
     /// </summary>
     /// <param name="approval">What the act changes.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The outcome, judged in the order account, request, expiry, device, counter.</returns>
+    /// <returns>The outcome, judged in the order account, request, expiry, device, counter, consent given beforehand.</returns>
     /// <exception cref="ArgumentException">
-    /// Grant and consent are not of one approval or not of the request, hold more scopes than were asked for or shown, or the consent's id is taken. Nothing changes.
+    /// Grant and consent are not of one approval or not of the request, hold more scopes than were asked for or shown, the consent's id is taken, or the consent
+    /// given beforehand is of another person, kind, resource, recipient, purpose or end, or opens less. Nothing changes.
     /// </exception>
     ValueTask<ApprovalOutcome> TryApproveAsync(Approval approval, CancellationToken cancellationToken = default);
 

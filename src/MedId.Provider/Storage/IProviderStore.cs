@@ -17,6 +17,7 @@ public interface IProviderStore :
     IApprovalStore,
     IConsentStore,
     IReuseStore,
+    IStandingConsentStore,
     ICibaRequestStore,
     IReplayStore,
     IRefreshTokenStore,
@@ -25,7 +26,7 @@ public interface IProviderStore :
     /// <summary>How durable a completed verb is, for the line that a host prints when it starts: e.g. <c>sqlite journal_mode=wal synchronous=FULL</c>.</summary>
     string Durability { get; }
 
-    /// <summary>Removes what has outlived its retention, and expires devices whose end has come; keeps consents, devices and their history.</summary>
+    /// <summary>Removes what has outlived its retention, and expires devices whose end has come; keeps consents, also those given beforehand, devices and their history. A one-time code past its end opens nothing and is forgotten.</summary>
     /// <param name="at">Now.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>How many records went.</returns>

@@ -149,14 +149,20 @@ public sealed partial class InMemoryProviderStore
                 }
             }
 
+            if (consent.Ground?.StandingConsentId is { } standingId && !memory.MayUse(standingId, approval))
+            {
+                return ApprovalOutcome.StandingConsentNotActive;
+            }
+
             // Throws before anything changes when the id is taken.
-            memory.Consents.Add(consent.Id, new(consent, request.Id, device?.Id) { Events = { StoreRules.FirstLine(approval) } });
+            memory.Consents.Add(consent.Id, new(consent, request.Id, device?.Id ?? memory.StandingDevice(consent)) { Events = { StoreRules.FirstLine(approval) } });
             memory.Accounts[consent.Subject].Consents.Add(consent.Id);
             if (device is not null)
             {
                 memory.Devices[(device.Model, device.KeyId)] = device with { SignCounter = approval.Device!.NextCounter, BackedUp = approval.Device.BackedUp ?? device.BackedUp };
             }
 
+            memory.Use(consent, grant.ClientId);
             memory.Requests[request.Id] = approved;
             return ApprovalOutcome.Approved;
         }));

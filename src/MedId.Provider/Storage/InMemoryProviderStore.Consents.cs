@@ -16,6 +16,7 @@ public sealed partial class InMemoryProviderStore
             && string.Equals(consent.Record.Subject, subject, StringComparison.Ordinal)
             && consent.Record.IsActive(at)
             && memory.IsActive(subject)
+            && memory.StandingStands(consent.Record)
             && (consent.DeviceId is null || (memory.DeviceOf(consent.DeviceId) is { } device && DeviceTransitions.ConsentsStand(device.State)))));
 
     /// <inheritdoc/>
@@ -62,18 +63,22 @@ public sealed partial class InMemoryProviderStore
                 return WithdrawalOutcome.AlreadyWithdrawn;
             }
 
-            consent.Record = consent.Record with { Status = ConsentStatus.Withdrawn, WithdrawnAt = at };
-            consent.Events.Add(new(at, "withdrawn", null));
-            if (memory.Requests.TryGetValue(consent.RequestId, out var request))
-            {
-                memory.Requests[request.Id] = request.Cancel() ?? request;
-            }
-
-            foreach (var family in consent.Families)
-            {
-                memory.EndFamily(family);
-            }
-
+            Withdraw(memory, consent, at);
             return WithdrawalOutcome.Withdrawn;
         }));
+
+    private static void Withdraw(TenantMemory memory, TenantMemory.ConsentMemory consent, DateTimeOffset at)
+    {
+        consent.Record = consent.Record with { Status = ConsentStatus.Withdrawn, WithdrawnAt = at };
+        consent.Events.Add(new(at, "withdrawn", null));
+        if (memory.Requests.TryGetValue(consent.RequestId, out var request))
+        {
+            memory.Requests[request.Id] = request.Cancel() ?? request;
+        }
+
+        foreach (var family in consent.Families)
+        {
+            memory.EndFamily(family);
+        }
+    }
 }

@@ -5,7 +5,7 @@ using MedId.OAuth.Server;
 namespace MedId.Provider;
 
 /// <summary>What one tenant has in an <see cref="InMemoryProviderStore"/>; touched only under <see cref="Gate"/>.</summary>
-internal sealed class TenantMemory
+internal sealed partial class TenantMemory
 {
     private readonly PriorityQueue<Func<DateTimeOffset, bool>, long> _ends = new();
 

@@ -18,7 +18,7 @@ public interface IConsentStore
     /// <param name="subject">The subject as in the token.</param>
     /// <param name="at">Now.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>True when given, not withdrawn, not past its end, of this subject, the subject's account is active, and consents of the device that acted stand.</returns>
+    /// <returns>True when given, not withdrawn, not past its end, of this subject, the subject's account is active, consents of the device that acted stand, and the consent given beforehand from which it was made, if any, is not withdrawn.</returns>
     ValueTask<bool> IsConsentActiveAsync(TenantId tenant, string consentId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default);
 
     /// <summary>The consents of a person, newest first.</summary>

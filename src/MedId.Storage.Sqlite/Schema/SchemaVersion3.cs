@@ -24,6 +24,7 @@ internal static class SchemaVersion3
             FOREIGN KEY(tenant, subject) REFERENCES accounts(tenant, id)) STRICT;
         CREATE INDEX standing_consents_by_subject ON standing_consents(tenant, subject, given_at);
         CREATE UNIQUE INDEX standing_consents_by_code ON standing_consents(tenant, code_digest) WHERE code_digest IS NOT NULL;
+        CREATE INDEX standing_consents_by_end_of_code ON standing_consents(valid_until) WHERE code_digest IS NOT NULL;
 
         CREATE TABLE code_attempts(
             tenant TEXT NOT NULL,

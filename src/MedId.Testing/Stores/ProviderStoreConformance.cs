@@ -31,6 +31,7 @@ public static class ProviderStoreConformance
         .. RedemptionChecks.All,
         .. ConsentChecks.All,
         .. ReuseChecks.All,
+        .. StandingChecks.All,
         .. RefreshTokenChecks.All,
         .. SingleUseChecks.All,
         .. TenantChecks.All,
