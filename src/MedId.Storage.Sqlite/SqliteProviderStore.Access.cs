@@ -169,6 +169,11 @@ public sealed partial class SqliteProviderStore
                 }
 
                 StoreRules.CheckScopes(request, approval);
+                if (approval.Consent.Proxy is not null && !MayConsentByProxy(session, approval))
+                {
+                    return ApprovalOutcome.RelationNotActive;
+                }
+
                 string? deviceId = null;
                 if (approval.Device is { } use)
                 {

@@ -23,8 +23,11 @@ public sealed partial class SqliteProviderStore
                 SELECT d.state FROM consents c JOIN accounts a ON a.tenant=c.tenant AND a.id=c.subject
                 LEFT JOIN devices d ON d.tenant=c.tenant AND d.key_digest=c.device_id
                 LEFT JOIN standing_consents s ON s.tenant=c.tenant AND s.id=c.standing_id
+                LEFT JOIN proxy_relations r ON r.tenant=c.tenant AND r.id=c.relation_id
+                LEFT JOIN accounts p ON p.tenant=c.tenant AND p.id=r.proxy
                 WHERE c.tenant=$tenant AND c.id=$id AND c.subject=$subject AND c.status=$given AND c.access_until>$at AND a.status=$active
                 AND (c.standing_id IS NULL OR s.status=$given)
+                AND (c.relation_id IS NULL OR (r.state=$standing AND r.valid_from<=$at AND r.ends_at>$at AND p.status=$active))
                 """,
                 // A consent of schema 1 names its device from the first change of one of its owner's devices on.
                 static row => row.IsDBNull(0) || DeviceTransitions.ConsentsStand((DeviceState)row.GetInt32(0)),
@@ -33,6 +36,7 @@ public sealed partial class SqliteProviderStore
                 ("$subject", subject),
                 ("$given", ConsentStatus.Given),
                 ("$at", at),
+                ("$standing", ProxyState.Active),
                 ("$active", AccountStatus.Active)),
             cancellationToken));
 

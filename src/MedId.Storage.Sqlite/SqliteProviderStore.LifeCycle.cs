@@ -82,6 +82,7 @@ public sealed partial class SqliteProviderStore
                 if (change.Event == AccountEvent.Archive)
                 {
                     EndStanding(session, tenant, id, change.At);
+                    EndRelationsOf(session, tenant, id, change.Actor, change.At);
                 }
 
                 // The oldest first, as in memory: the history tells the same.
@@ -137,6 +138,7 @@ public sealed partial class SqliteProviderStore
         if (!DeviceTransitions.ConsentsStand(to))
         {
             CancelRequests(session, device.Tenant, "subject", device.AccountId);
+            CancelProxyRequests(session, device.Tenant, "device_id", device.Id);
         }
 
         return device with { State = to };

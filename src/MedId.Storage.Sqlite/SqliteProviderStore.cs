@@ -108,6 +108,11 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
             // The next batch.
         }
 
+        while (await WriteAsync(session => EndRelationsInTime(session, at), cancellationToken).ConfigureAwait(false) == SweepBatch)
+        {
+            // The next batch.
+        }
+
         return swept;
     }
 

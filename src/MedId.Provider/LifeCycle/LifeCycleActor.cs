@@ -20,6 +20,11 @@ public sealed record LifeCycleActor
     /// <returns>The actor.</returns>
     public static LifeCycleActor Person(string? deviceId) => new() { Kind = LifeCycleActorKind.Person, Id = deviceId };
 
+    /// <summary>The person's proxy.</summary>
+    /// <param name="deviceId">The device of the proxy that proved its key.</param>
+    /// <returns>The actor.</returns>
+    public static LifeCycleActor Proxy(string? deviceId) => new() { Kind = LifeCycleActorKind.Proxy, Id = deviceId };
+
     /// <summary>A clerk.</summary>
     /// <param name="clerkId">The clerk's own identifier; never shared by a desk.</param>
     /// <param name="institutionId">The institution.</param>

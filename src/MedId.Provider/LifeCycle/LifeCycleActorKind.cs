@@ -14,4 +14,7 @@ public enum LifeCycleActorKind
 
     /// <summary>An administrator of the OP.</summary>
     Administrator,
+
+    /// <summary>The person's proxy, by an act of one of the proxy's devices.</summary>
+    Proxy,
 }

@@ -9,6 +9,9 @@ public sealed record LifeCycleEntry
     /// <summary>The event of a new name for a device.</summary>
     public const string Renamed = nameof(Renamed);
 
+    /// <summary>The event of a relation's registration; later ones are <c>Proxy</c> and the name of the <see cref="ProxyEvent"/>.</summary>
+    public const string ProxyRegistered = nameof(ProxyRegistered);
+
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
@@ -17,6 +20,9 @@ public sealed record LifeCycleEntry
 
     /// <summary>The device (<see cref="Device.Id"/>); null when the account itself changed.</summary>
     public string? DeviceId { get; init; }
+
+    /// <summary>The relation that changed, told to both its accounts; null when a device or the account did.</summary>
+    public string? RelationId { get; init; }
 
     /// <summary>What happened.</summary>
     public required string Event { get; init; }

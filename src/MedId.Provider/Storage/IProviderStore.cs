@@ -18,6 +18,7 @@ public interface IProviderStore :
     IConsentStore,
     IReuseStore,
     IStandingConsentStore,
+    IProxyStore,
     ICibaRequestStore,
     IReplayStore,
     IRefreshTokenStore,

@@ -130,6 +130,11 @@ public sealed partial class InMemoryProviderStore
             }
 
             StoreRules.CheckScopes(request, approval);
+            if (consent.Proxy is not null && !memory.MayConsentByProxy(approval))
+            {
+                return ApprovalOutcome.RelationNotActive;
+            }
+
             Device? device = null;
             if (approval.Device is { } use)
             {
@@ -157,6 +162,11 @@ public sealed partial class InMemoryProviderStore
             // Throws before anything changes when the id is taken.
             memory.Consents.Add(consent.Id, new(consent, request.Id, device?.Id ?? memory.StandingDevice(consent)) { Events = { StoreRules.FirstLine(approval) } });
             memory.Accounts[consent.Subject].Consents.Add(consent.Id);
+            if (consent.Proxy is { } proxy)
+            {
+                memory.Relations[proxy.RelationId].Consents.Add(consent.Id);
+            }
+
             if (device is not null)
             {
                 memory.Devices[(device.Model, device.KeyId)] = device with { SignCounter = approval.Device!.NextCounter, BackedUp = approval.Device.BackedUp ?? device.BackedUp };

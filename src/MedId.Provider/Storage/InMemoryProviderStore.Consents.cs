@@ -17,6 +17,7 @@ public sealed partial class InMemoryProviderStore
             && consent.Record.IsActive(at)
             && memory.IsActive(subject)
             && memory.StandingStands(consent.Record)
+            && memory.RelationStands(consent.Record, at)
             && (consent.DeviceId is null || (memory.DeviceOf(consent.DeviceId) is { } device && DeviceTransitions.ConsentsStand(device.State)))));
 
     /// <inheritdoc/>

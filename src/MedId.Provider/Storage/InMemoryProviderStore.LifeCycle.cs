@@ -68,6 +68,7 @@ public sealed partial class InMemoryProviderStore
             if (change.Event == AccountEvent.Archive)
             {
                 memory.EndStanding(change.AccountId, change.At);
+                memory.EndRelationsOf(change.AccountId, change.Actor, change.At);
                 foreach (var device in memory.DevicesOf(change.AccountId).ToList())
                 {
                     if (DeviceTransitions.Decide(device.StateAt(change.At), DeviceEvent.Revoke) is { Succeeded: true } revoked)

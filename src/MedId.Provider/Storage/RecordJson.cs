@@ -31,6 +31,7 @@ internal static class RecordJson
             new JsonStringEnumConverter<Core.ConsentGroundKind>(),
             new JsonStringEnumConverter<Core.ConsentStatus>(),
             new JsonStringEnumConverter<Core.ProxyRelationship>(),
+            new JsonStringEnumConverter<ProxyState>(),
             new JsonStringEnumConverter<StandingConsentKind>(),
             new JsonStringEnumConverter<Core.ConsentReuse>(),
         },

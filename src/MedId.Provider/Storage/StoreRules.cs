@@ -126,6 +126,16 @@ internal static class StoreRules
             throw new ArgumentException("A consent rests on the act of a device or on a ground, and on one of them.", nameof(approval));
         }
 
+        if (consent.Proxy is not null && approval.Device is null)
+        {
+            throw new ArgumentException("A proxy consents by a device of their own.", nameof(approval));
+        }
+
+        if (consent.Proxy is null && approval.Device is { } own && !string.Equals(own.AccountId, consent.Subject, StringComparison.Ordinal))
+        {
+            throw new ArgumentException("Without a proxy the device is the person's own.", nameof(approval));
+        }
+
         if (consent.ScopesGranted.Except(consent.ScopesShown, StringComparer.Ordinal).Any())
         {
             throw new ArgumentException("The consent grants what was not shown.", nameof(approval));
@@ -145,7 +155,7 @@ internal static class StoreRules
     public static ConsentEvent FirstLine(Approval approval)
     {
         var narrowed = approval.Consent.ScopesShown.Except(approval.Consent.ScopesGranted, StringComparer.Ordinal).Any();
-        return new(approval.At, narrowed ? "narrowed" : "given", null);
+        return new(approval.At, narrowed ? "narrowed" : "given", approval.Consent.Proxy?.Subject);
     }
 
     /// <summary>The history line of a read.</summary>

@@ -82,6 +82,7 @@ internal sealed partial class TenantMemory
         if (!DeviceTransitions.ConsentsStand(to))
         {
             CancelRequests(device.AccountId);
+            CancelProxyRequests(device.Id);
         }
 
         return changed;

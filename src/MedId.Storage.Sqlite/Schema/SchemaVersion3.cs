@@ -39,5 +39,24 @@ internal static class SchemaVersion3
         CREATE INDEX consents_by_relation ON consents(tenant, relation_id) WHERE relation_id IS NOT NULL;
         ALTER TABLE consents ADD COLUMN reuse INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE consents ADD COLUMN recipient_version INTEGER;
+
+        CREATE TABLE proxy_relations(
+            tenant TEXT NOT NULL,
+            id TEXT NOT NULL,
+            patient TEXT NOT NULL,
+            proxy TEXT NOT NULL,
+            state INTEGER NOT NULL,
+            registered_at INTEGER NOT NULL,
+            valid_from INTEGER NOT NULL,
+            ends_at INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            appointment BLOB,
+            PRIMARY KEY(tenant, id),
+            FOREIGN KEY(tenant, patient) REFERENCES accounts(tenant, id),
+            FOREIGN KEY(tenant, proxy) REFERENCES accounts(tenant, id)) STRICT;
+        CREATE INDEX proxy_relations_by_patient ON proxy_relations(tenant, patient, registered_at);
+        CREATE INDEX proxy_relations_by_proxy ON proxy_relations(tenant, proxy, registered_at);
+        CREATE INDEX proxy_relations_by_end ON proxy_relations(ends_at) WHERE state <> 3;
+        CREATE INDEX consents_by_device ON consents(tenant, device_id) WHERE relation_id IS NOT NULL;
         """;
 }

@@ -32,6 +32,7 @@ public static class ProviderStoreConformance
         .. ConsentChecks.All,
         .. ReuseChecks.All,
         .. StandingChecks.All,
+        .. ProxyChecks.All,
         .. RefreshTokenChecks.All,
         .. SingleUseChecks.All,
         .. TenantChecks.All,

@@ -15,7 +15,7 @@ internal sealed class SqliteSubject : AccessSubject
     ];
 
     // Tables that the verbs explored here do not read: each is explored, or written down here.
-    private static readonly string[] _elsewhere = ["schema_compatibility", "tenants", "life_cycle", "standing_consents", "code_attempts"];
+    private static readonly string[] _elsewhere = ["schema_compatibility", "tenants", "life_cycle", "standing_consents", "code_attempts", "proxy_relations"];
 
     private readonly TemporaryDatabase _database = new();
     private readonly SqliteProviderStore[] _stores;
