@@ -181,7 +181,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
             },
         };
 
-    private Grant MakeGrant(CibaRequest request, AccessContext context, ConsentRecord consent, IReadOnlyList<string> granted, DateTimeOffset? authTime) => new()
+    private static Grant MakeGrant(CibaRequest request, AccessContext context, ConsentRecord consent, IReadOnlyList<string> granted, DateTimeOffset? authTime) => new()
     {
         Id = consent.Id,
         Tenant = request.Tenant,
