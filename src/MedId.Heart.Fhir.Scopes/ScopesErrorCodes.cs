@@ -48,6 +48,21 @@ public static class ScopesErrorCodes
     /// <summary>A security label of the resource is covered by no <c>conf/</c> or <c>sens/</c> scope.</summary>
     public const string LabelNotGranted = "scopes.label_not_granted";
 
+    /// <summary>The consent behind the token is not yet, or no longer, in force, or the call names no time to compare it with.</summary>
+    public const string ConsentPeriod = "scopes.consent_period";
+
+    /// <summary>The consent does not speak of this purpose of use.</summary>
+    public const string ConsentPurpose = "scopes.consent_purpose";
+
+    /// <summary>The consent does not speak of this kind of data.</summary>
+    public const string ConsentData = "scopes.consent_data";
+
+    /// <summary>The resource is not of the time that the consent speaks of, or says no time.</summary>
+    public const string ConsentDate = "scopes.consent_date";
+
+    /// <summary>The consent was given to another client.</summary>
+    public const string ConsentRecipient = "scopes.consent_recipient";
+
     /// <summary>An operation for which the server has no rule.</summary>
     public const string OperationWithoutRule = "scopes.operation_without_rule";
 

@@ -70,7 +70,11 @@ internal sealed class ApiFixture : IAsyncDisposable
         }).ConfigurePrimaryHttpMessageHandler(() => op);
         var app = builder.Build();
         app.MapGet("/fhir/{**path}", Answer).RequireFhirScope("/fhir");
-        app.Map("/fhir-delegate/{**path}", static context => context.Response.WriteAsync("reached")).RequireFhirScope("/fhir-delegate");
+        app.Map("/fhir-delegate/{**path}", static async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            await context.Response.WriteAsync("reached " + await reader.ReadToEndAsync());
+        }).RequireFhirScope("/fhir-delegate");
         app.MapGet("/open", (HttpContext context) => context.GetFhirAccess().ToString());
         await app.StartAsync();
         var fixture = new ApiFixture(app) { Op = op, Log = log };
@@ -89,9 +93,23 @@ internal sealed class ApiFixture : IAsyncDisposable
 
     public Task<ApiAnswer> GetAsync(string path, string? authorization = "Bearer " + Token) => SendAsync(path, authorization is null ? [] : [authorization]);
 
-    public async Task<ApiAnswer> SendAsync(string path, string[] authorizations)
+    /// <summary>A POST to the endpoint that answers "reached"; of a search, the endpoint answers the form that it read.</summary>
+    public Task<ApiAnswer> PostAsync(string path, string body, string? ifNoneExist = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Url, path));
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, "/fhir-delegate/" + path)) { Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded") };
+        if (ifNoneExist is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Exist", ifNoneExist);
+        }
+
+        return SendAsync(request, ["Bearer " + Token]);
+    }
+
+    public Task<ApiAnswer> SendAsync(string path, string[] authorizations) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Url, path)), authorizations);
+
+    private async Task<ApiAnswer> SendAsync(HttpRequestMessage request, string[] authorizations)
+    {
+        using var disposed = request;
         foreach (var authorization in authorizations)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);

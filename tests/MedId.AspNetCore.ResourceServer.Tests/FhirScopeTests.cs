@@ -114,4 +114,41 @@ public class FhirScopeTests
         Assert.Equal(200, (await api.GetAsync("/fhir/Observation/o2")).Status);
         Assert.Equal(404, (await api.GetAsync("/fhir/Observation/o1")).Status);
     }
+
+    // What a search looks into stands in its form as well as in its address.
+    [Theory]
+    [InlineData("Observation/_search", "code=x", 200)]
+    [InlineData("Observation/_search", "subject%3AEncounter.status=x", 403)]
+    [InlineData("Observation/%5Fsearch", "subject%3AEncounter.status=x", 403)]
+    [InlineData("Observation/_search/", "subject%3AEncounter.status=x", 403)]
+    public async Task Search_ByPost_IsDecidedByItsFormToo(string path, string form, int status)
+    {
+        await using var api = await ApiFixture.StartAsync();
+        var answer = await api.PostAsync(path, form);
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 200 ? "reached " + form : ScopesErrorCodes.Insufficient, status == 200 ? answer.Body : answer.Code);
+    }
+
+    [Fact]
+    public async Task Search_ByPostWithAFormThatIsTooLong_IsRefused()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        Assert.Equal(200, (await api.PostAsync("Observation/_search", "code=" + new string('a', 32763))).Status);
+        var answer = await api.PostAsync("Observation/_search", "code=" + new string('a', 32764));
+        Assert.Equal((400, ScopesErrorCodes.LimitExceeded), (answer.Status, answer.Code));
+    }
+
+    // A create that asks whether something is there is a search too.
+    [Theory]
+    [InlineData("patient/Observation.c", "identifier=x", 403, ScopesErrorCodes.Insufficient)]
+    [InlineData("patient/Observation.cs", "identifier=x", 200, null)]
+    [InlineData("patient/Observation.c", null, 200, null)]
+    [InlineData("patient/Observation.cs", "_format=json", 400, ScopesErrorCodes.RequestMalformed)]
+    public async Task Create_WithACondition_NeedsSearchToo(string scope, string? ifNoneExist, int status, string? code)
+    {
+        await using var api = await ApiFixture.StartAsync();
+        api.Introspection["scope"] = scope;
+        var answer = await api.PostAsync("Observation", "{}", ifNoneExist);
+        Assert.Equal((status, code), (answer.Status, status == 200 ? null : answer.Code));
+    }
 }

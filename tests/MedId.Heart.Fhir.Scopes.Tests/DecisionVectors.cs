@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace MedId.Heart.Fhir.Scopes.Tests;
 
 /// <summary>Turns the abstract form of the published decisions into calls, and the answer back into its words.</summary>
-internal sealed class DecisionVectors(JsonElement resources, bool fromJson)
+internal sealed class DecisionVectors(JsonElement resources, DecisionForm form)
 {
     public string Decide(JsonElement vector)
     {
@@ -48,7 +48,7 @@ internal sealed class DecisionVectors(JsonElement resources, bool fromJson)
     {
         var interaction = Text(request, "i")!;
         var name = Text(request, "r");
-        var type = name is null ? Text(request, "type") : Text(resources.GetProperty(name), "type");
+        var type = name is null ? Text(request, "type") : Text(resources.GetProperty(name), form == DecisionForm.JpCore ? "resourceType" : "type");
         var id = name is null ? null : Text(resources.GetProperty(name), "id");
         var decider = new ScopeDecider();
         if (interaction is "operation")
@@ -83,7 +83,28 @@ internal sealed class DecisionVectors(JsonElement resources, bool fromJson)
     private ResourceImage Image(string name, string? id = null)
     {
         var facts = resources.GetProperty(name);
-        return fromJson ? RawJson(facts, id ?? Text(facts, "id")!) : Facts(facts, id ?? Text(facts, "id")!);
+        return form switch
+        {
+            DecisionForm.JpCore => Stored(facts, id),
+            DecisionForm.MadeJson => RawJson(facts, id ?? Text(facts, "id")!),
+            _ => Facts(facts, id ?? Text(facts, "id")!),
+        };
+    }
+
+    /// <summary>The resource as it is stored, and nothing derived; a Binary with the resource that it names.</summary>
+    private ResourceImage Stored(JsonElement json, string? id)
+    {
+        if (id is not null)
+        {
+            var renamed = JsonNode.Parse(json.GetRawText())!;
+            renamed["id"] = id;
+            return Fhir.Json(renamed.ToJsonString());
+        }
+
+        ResourceImage image = json;
+        return json.TryGetProperty("securityContext", out var context)
+            ? image.WithSecurityContext(resources.EnumerateObject().Single(one => context.GetProperty("reference").ValueEquals($"{Text(one.Value, "resourceType")}/{Text(one.Value, "id")}")).Value)
+            : image;
     }
 
     private static ResourceFacts Facts(JsonElement facts, string id) => new()

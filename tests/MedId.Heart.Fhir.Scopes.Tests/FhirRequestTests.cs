@@ -30,6 +30,8 @@ public sealed class FhirRequestTests
     [InlineData("PATCH Observation/o1", FhirInteraction.Patch, "Observation", "o1")]
     [InlineData("DELETE Observation/o1", FhirInteraction.Delete, "Observation", "o1")]
     [InlineData("POST /", FhirInteraction.Bundle, null, null)]
+    [InlineData("POST ?_format=json", FhirInteraction.Bundle, null, null)]
+    [InlineData("POST /?_format=application/fhir%2Bjson&_pretty=true", FhirInteraction.Bundle, null, null)]
     [InlineData("GET Patient/p1/$everything", FhirInteraction.Operation, "Patient", "p1")]
     [InlineData("POST Observation/$lastn", FhirInteraction.Operation, "Observation", null)]
     [InlineData("GET $export", FhirInteraction.Operation, null, null)]
@@ -86,6 +88,9 @@ public sealed class FhirRequestTests
     [InlineData("PUT /")]
     [InlineData("DELETE Observation")]
     [InlineData("DELETE Observation?_count=1")]
+    [InlineData("DELETE Observation?_unknown=1")]
+    [InlineData("DELETE Observation?_since=2020")]
+    [InlineData("DELETE Observation?identifier=")]
     [InlineData("DELETE Observation/o1/_history")]
     [InlineData("TRACE Observation/o1")]
     [InlineData("get Observation/o1")]
@@ -115,6 +120,8 @@ public sealed class FhirRequestTests
         Fhir.Refused(ScopesErrorCodes.RequestMalformed, FhirRequest.Parse("POST", "Observation", form: "code=x"));
         Fhir.Refused(ScopesErrorCodes.RequestMalformed, FhirRequest.Parse("GET", "Observation", ifNoneExist: "code=x"));
         Fhir.Refused(ScopesErrorCodes.RequestMalformed, FhirRequest.Parse("POST", "Observation/_search", ifNoneExist: "code=x"));
+        Fhir.Refused(ScopesErrorCodes.RequestMalformed, FhirRequest.Parse("POST", "Observation", ifNoneExist: ""));
+        Fhir.Refused(ScopesErrorCodes.RequestMalformed, FhirRequest.Parse("POST", "Observation", ifNoneExist: "_format=json"));
     }
 
     [Fact]
@@ -149,6 +156,8 @@ public sealed class FhirRequestTests
     [InlineData("Patient?_has:Nothing:patient:code=x", "*")]
     [InlineData("Patient?_has:Observation=x", "*")]
     [InlineData("Observation?_filter=status eq final", "*")]
+    [InlineData("Observation?_list=42", "List")]
+    [InlineData("Patient?_has:List:item:_list=42", "List")]
     [InlineData("Observation?code=a.b", "")]
     [InlineData("Observation?_include=Observation:subject", "")]
     public void Parse_ChainedSearch_NamesTheTypesItLooksInto(string url, string types) => Assert.Equal(types, string.Join(' ', Fhir.Request("GET " + url.Replace(" ", "%20", StringComparison.Ordinal)).ChainedTypes));
@@ -169,6 +178,10 @@ public sealed class FhirRequestTests
         Assert.Throws<ArgumentException>(() => FhirRequest.For(FhirInteraction.Read, "Nothing", "x"));
         Assert.Throws<ArgumentException>(() => FhirRequest.For(FhirInteraction.Read, "Patient", "../x"));
         Assert.Throws<ArgumentException>(() => FhirRequest.For(FhirInteraction.Operation, "Patient", "x"));
+        Assert.Throws<ArgumentException>(() => FhirRequest.For(FhirInteraction.Read, "Patient"));
+        Assert.Throws<ArgumentException>(() => FhirRequest.For(FhirInteraction.Update, "Patient"));
+        Assert.Throws<ArgumentException>(() => FhirRequest.For(FhirInteraction.TypeSearch, "Patient", "x"));
+        Assert.Throws<ArgumentException>(() => FhirRequest.ForOperation("$everything", null, "x"));
         Assert.Throws<ArgumentException>(() => FhirRequest.ForOperation("everything", "Patient", "x"));
         Assert.Equal("Read Patient", FhirRequest.For(FhirInteraction.Read, "Patient", "x").ToString());
     }

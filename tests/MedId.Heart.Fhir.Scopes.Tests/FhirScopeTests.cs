@@ -102,11 +102,23 @@ public sealed class FhirScopeTests
     [InlineData("patient/Observation.rs?encounter=e1")]
     [InlineData("patient/Observation.rs?encounter=Nothing/e1")]
     [InlineData("patient/*.rs?nobody-knows=x")]
+    [InlineData("patient/*.rs?subject=p1")]
+    [InlineData("patient/Observation.rs?encounter=Encounter/e1|")]
+    [InlineData("patient/Observation.rs?encounter=x|y/Encounter/e1")]
     public void Parse_ConstraintThatCannotBeEnforced_IsRefused(string token) => Fhir.Refused(ScopesErrorCodes.ConstraintUnsupported, FhirScope.Parse(token));
 
     [Theory]
     [InlineData("openid")]
     [InlineData("fhirUser")]
+    [InlineData("profile")]
+    [InlineData("online_access")]
+    [InlineData("launch")]
+    [InlineData("launch/encounter")]
+    [InlineData("launched")]
+    [InlineData("http://openid.net/specs/openid-connect-core-1_0#openid")]
+    [InlineData("http://smarthealthit.org/fhir/scopes/launch/patient")]
+    [InlineData("http://smarthealthit.org/fhir/scopes/conf/R")]
+    [InlineData("http://smarthealthit.org/fhir/scopes/btg")]
     [InlineData("launch/patient")]
     [InlineData("offline_access")]
     [InlineData("__vendor/Observation.rs")]
@@ -207,5 +219,44 @@ public sealed class FhirScopeTests
         }
 
         Assert.NotEqual(0, read);
+    }
+
+    [Theory]
+    [InlineData("launch", null, null)]
+    [InlineData("launch/patient", "Patient", null)]
+    [InlineData("launch/encounter", "Encounter", null)]
+    [InlineData("launch/imagingstudy", "ImagingStudy", null)]
+    [InlineData("launch/questionnaire?role=https://example.org/role", "Questionnaire", "https://example.org/role")]
+    [InlineData("launch/questionnaire?role=%E6%A4%9C%E6%9F%BB", "Questionnaire", "検査")]
+    [InlineData("http://smarthealthit.org/fhir/scopes/launch/patient", "Patient", null)]
+    public void Parse_Launch_GivesTheContextThatIsAskedFor(string token, string? type, string? role) =>
+        Assert.Equal(new LaunchContext(type, role), Fhir.Accepted(FhirScope.Parse(token)).Launch);
+
+    [Theory]
+    [InlineData("launch/", ScopesErrorCodes.Malformed)]
+    [InlineData("Launch/patient", ScopesErrorCodes.Malformed)]
+    [InlineData("launch?role=x", ScopesErrorCodes.Malformed)]
+    [InlineData("launch/patient?", ScopesErrorCodes.Malformed)]
+    [InlineData("launch/patient?role=", ScopesErrorCodes.Malformed)]
+    [InlineData("launch/patient?role=a&role=b", ScopesErrorCodes.Malformed)]
+    [InlineData("launch/patient?role=%zz", ScopesErrorCodes.Malformed)]
+    [InlineData("launch/patient?other=a", ScopesErrorCodes.Malformed)]
+    [InlineData("launch/Patient", ScopesErrorCodes.TypeUnknown)]
+    [InlineData("launch/patient/x", ScopesErrorCodes.TypeUnknown)]
+    [InlineData("launch/nothing", ScopesErrorCodes.TypeUnknown)]
+    public void Parse_LaunchThatIsNone_IsRefused(string token, string code) => Fhir.Refused(code, FhirScope.Parse(token));
+
+    [Fact]
+    public void Parse_UriForm_IsTheSameScope()
+    {
+        const string token = "http://smarthealthit.org/fhir/scopes/patient/Observation.rs?status=final";
+        var (uri, plain) = (Fhir.Accepted(FhirScope.Parse(token)), Fhir.Accepted(FhirScope.Parse("patient/Observation.rs?status=final")));
+        Assert.True(uri.IsCoveredBy(plain) && plain.IsCoveredBy(uri));
+        Assert.Equal((token, plain.Value), (uri.Value, uri.Format(FhirScopeSyntax.Cruds)));
+        Fhir.Permitted(Fhir.Decide(token, "GET Observation/o1", Fhir.Observation()), token);
+        Fhir.Refused(ScopesErrorCodes.Malformed, FhirScope.Parse("http://smarthealthit.org/fhir/scopes/patient/Observation.sr"));
+        Fhir.Refused(ScopesErrorCodes.Malformed, FhirScope.Parse("http://smarthealthit.org/fhir/scopes/Patient/Observation.rs"));
+        Fhir.Refused(ScopesErrorCodes.Malformed, FhirScope.Parse("HTTP://smarthealthit.org/fhir/scopes/patient/Observation.rs"));
+        Assert.Equal(FhirScopeKind.Other, Fhir.Accepted(FhirScope.Parse("https://smarthealthit.org/fhir/scopes/patient/Observation.rs")).Kind);
     }
 }

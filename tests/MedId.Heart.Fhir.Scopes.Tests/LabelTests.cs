@@ -150,4 +150,70 @@ public sealed class LabelTests
             Fhir.Observation(labels: (Fhir.ActCode, "HIV")),
             context: Fhir.P1 with { BreakTheGlassAccepted = true, Purpose = purpose },
             options: new() { BreakTheGlassPurposes = ["BTG", "ETREAT"] }).IsDenied);
+
+    private const string Inline = "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label";
+
+    // DS4P: elements are not cut out, so a label on one counts for the whole resource.
+    [Theory]
+    [InlineData("R", "", false)]
+    [InlineData("R", "conf/R", true)]
+    [InlineData("N", "", true)]
+    [InlineData("X", "conf/R", false)]
+    public void DecideResource_LabelOnAnElement_CountsForTheResource(string code, string scopes, bool permitted)
+    {
+        var extension = $$$"""{"url":"{{{Inline}}}","valueCoding":{"system":"{{{Fhir.Confidentiality}}}","code":"{{{code}}}"}}""";
+        var json = Fhir.Observation(labels: ("http://hl7.org/fhir/uv/security-label-ds4p/CodeSystem/codesystem-inline-labels", "HAS-INLINE-SEC-LABELS")).GetRawText();
+        var labelled = json.Replace("\"code\":{", "\"code\":{\"extension\":[" + extension + "],", StringComparison.Ordinal);
+        Assert.NotEqual(json, labelled);
+        var expected = permitted ? "Permit" : "Deny scopes.label_not_granted";
+        Assert.Equal(expected, Fhir.Decide(Scope + " " + scopes, Read, Fhir.Json(labelled)).ToString());
+        Assert.Equal(expected, Fhir.Decide(Scope + " " + scopes, Read, Fhir.Json(labelled.Replace("inline-sec-label", "\\u0069nline\\u002dsec-label", StringComparison.Ordinal))).ToString());
+        Fhir.Permitted(Fhir.Decide(Scope, Read, Fhir.Json(json)), Scope);
+    }
+
+    [Theory]
+    [InlineData(""" "valueCode":"N" """)]
+    [InlineData(""" "valueCoding":{"code":5} """)]
+    [InlineData(""" "valueCoding":"N" """)]
+    [InlineData(""" "extension":[] """)]
+    public void DecideResource_LabelOnAnElementThatCannotBeRead_IsRefused(string value)
+    {
+        var json = Fhir.Observation().GetRawText().Insert(1, $$"""
+            "component":[{"modifierExtension":[{"url":"{{Inline}}",{{value}}}]}],
+            """);
+        Fhir.Denied(ScopesErrorCodes.LabelNotGranted, Fhir.Decide(Scope + " conf/R conf/V", Read, Fhir.Json(json)));
+    }
+
+    // FHIR R4 dom-5 forbids them; one that is there is not looked away from.
+    [Theory]
+    [InlineData("""[{"resourceType":"Specimen","id":"s","meta":{"security":[{"code":"HIV"}]}}]""", "", false)]
+    [InlineData("""[{"resourceType":"Specimen","id":"s","meta":{"security":[{"code":"HIV"}]}}]""", "sens/HIV", true)]
+    [InlineData("""[{"resourceType":"Specimen","id":"s","contained":[{"meta":{"security":[{"code":"HIV"}]}}]}]""", "", false)]
+    [InlineData("""[{"resourceType":"Specimen","id":"s"}]""", "", true)]
+    [InlineData("""[{"resourceType":"Specimen","id":"s","meta":{"security":"HIV"}}]""", "sens/HIV", false)]
+    [InlineData("""["x"]""", "", false)]
+    [InlineData("""{"meta":{"security":[{"code":"HIV"}]}}""", "sens/HIV", false)]
+    public void DecideResource_LabelOfAContainedResource_CountsForTheResource(string contained, string scopes, bool permitted) => Assert.Equal(
+        permitted ? "Permit" : "Deny scopes.label_not_granted",
+        Fhir.Decide(Scope + " " + scopes, Read, Fhir.Json(Fhir.Observation().GetRawText().Insert(1, "\"contained\":" + contained + ","))).ToString());
+
+    [Theory]
+    [InlineData(Fhir.Confidentiality, "R", Fhir.Confidentiality + "|R")]
+    [InlineData("urn:oid:2.16.840.1.113883.5.4", "HIV", Fhir.ActCode + "|HIV")]
+    [InlineData("https://hospital.example/labels", "VIP", null)]
+    public void Label_OfARefusalOrABrokenGlass_IsNamed(string system, string code, string? label)
+    {
+        var image = Fhir.Observation(labels: (system, code));
+        var refused = Fhir.Decide(Scope, Read, image);
+        Assert.Equal((label, ScopesErrorCodes.LabelNotGranted), (refused.Label, refused.Error!.Code));
+        Assert.Equal([Scope], refused.Fitting.Select(scope => scope.Value));
+        Assert.Equal(label, Fhir.Decide(Scope + " btg", Read, image, context: Fhir.P1 with { BreakTheGlassAccepted = true }).Label);
+        Assert.Null(Fhir.Decide(Scope, Read, Fhir.Observation()).Label);
+        Assert.Empty(Fhir.Decide(Scope, Read, Fhir.Observation()).Fitting);
+    }
+
+    [Fact]
+    public void DecideResource_SystemOfALabelThatCannotBeRead_IsRefused() => Fhir.Denied(
+        ScopesErrorCodes.LabelNotGranted,
+        Fhir.Decide(Scope, Read, Fhir.Json(Fhir.Observation().GetRawText().Insert(1, """ "meta":{"security":[{"system":7,"code":"N"}]},"""))));
 }

@@ -9,10 +9,25 @@ public sealed class PublishedVectorTests
     private const string Published = "the project's test data, folder scopes (HL7 parts CC0)";
 
     [Fact]
-    public void Decide_PublishedDecisions_AllAsExpectedFromFacts() => DecideAll(fromJson: false);
+    public void Decide_PublishedDecisions_AllAsExpectedFromFacts() => DecideAll(DecisionForm.Facts);
 
     [Fact]
-    public void Decide_PublishedDecisions_AllAsExpectedFromRawJson() => DecideAll(fromJson: true);
+    public void Decide_PublishedDecisions_AllAsExpectedFromRawJson() => DecideAll(DecisionForm.MadeJson);
+
+    [Fact]
+    public void Decide_PublishedDecisions_AllAsExpectedFromRawJpCoreResources() => DecideAll(DecisionForm.JpCore);
+
+    [Fact]
+    public void JpResources_HaveRareCharactersAndEveryNameOfThePublishedOnes()
+    {
+        using var document = Open("scopes/scope-decisions.json");
+        var jp = JpResources();
+        Assert.Equal(document.RootElement.GetProperty("resources").EnumerateObject().Select(one => one.Name), jp.EnumerateObject().Select(one => one.Name));
+        Assert.All(["type", "patients", "conf", "sens", "params"], name => Assert.All(jp.EnumerateObject(), one => Assert.False(name is "type" ? one.Value.TryGetProperty("patients", out _) : one.Value.TryGetProperty(name, out _))));
+        var name = jp.GetProperty("patP1").GetProperty("name")[0];
+        Assert.Equal(("髙橋", "𠮷子"), (name.GetProperty("family").GetString(), name.GetProperty("given")[0].GetString()));
+        Assert.Contains("ud842", jp.GetRawText(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void IsCoveredBy_PublishedPairs_AllAsExpected()
@@ -49,10 +64,13 @@ public sealed class PublishedVectorTests
 
     private static JsonDocument Open(string name) => JsonDocument.Parse(File.ReadAllBytes(TestVectors.RequireVectors(name, Published)));
 
-    private static void DecideAll(bool fromJson)
+    private static JsonElement JpResources() =>
+        JsonElement.Parse(File.ReadAllBytes(Checkout.PathOf("tests", "vectors", "scopes", "jp-resources.json"))).GetProperty("resources");
+
+    private static void DecideAll(DecisionForm form)
     {
         using var document = Open("scopes/scope-decisions.json");
-        var run = new DecisionVectors(document.RootElement.GetProperty("resources"), fromJson);
+        var run = new DecisionVectors(form == DecisionForm.JpCore ? JpResources() : document.RootElement.GetProperty("resources"), form);
         var cases = document.RootElement.GetProperty("cases").EnumerateArray().ToArray();
         Assert.Equal(104, cases.Length);
         var wrong = cases

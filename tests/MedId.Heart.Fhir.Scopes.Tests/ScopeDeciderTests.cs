@@ -230,4 +230,81 @@ public sealed class ScopeDeciderTests
         Assert.Equal("Read Observation", Fhir.Request(Read).ToString());
         Assert.Equal("Deny scopes.other_patient", Fhir.Decide(Scope, Read, Fhir.Observation("p2")).ToString());
     }
+
+    // What a condition has found has to be something that the token may find, and is what the change names.
+    [Theory]
+    [InlineData("patient/Observation.us", "o1", "o1", true)]
+    [InlineData("patient/Observation.us", "o1", null, true)]
+    [InlineData("patient/Observation.us", "o1", "o2", false)]
+    [InlineData("patient/Observation.u patient/Observation.s?status=amended", "o1", "o1", false)]
+    public void DecideResource_ConditionalUpdate_LooksAtWhatWasFound(string scopes, string found, string? written, bool permitted)
+    {
+        var after = Fhir.Observation(id: written ?? "o1").GetRawText();
+        after = written is null ? after.Replace("\"id\":\"o1\",", "", StringComparison.Ordinal) : after;
+        Assert.Equal(permitted, !Fhir.Decide(scopes, "PUT Observation?identifier=x", Fhir.Observation(id: found), Fhir.Json(after)).IsDenied);
+    }
+
+    [Fact]
+    public void DecideResource_CreateWithAStoredResource_StillMakesAPatient()
+    {
+        var patient = Fhir.Json("""{"resourceType":"Patient","id":"p1"}""");
+        Fhir.Denied(ScopesErrorCodes.NotWritable, Fhir.Decide("patient/*.cruds", "POST Patient", patient, patient));
+        Fhir.Denied(ScopesErrorCodes.NotWritable, new ScopeDecider().DecideResource(Fhir.Scopes("patient/*.cruds"), Fhir.P1, Fhir.Request("POST Patient"), patient, patient));
+    }
+
+    [Fact]
+    public void Decide_UserWhoMakesAPatient_NeedsARuleOfTheServer()
+    {
+        // The id in the body is not the one that the server will give.
+        var patient = Fhir.Json("""{"resourceType":"Patient","id":"p1"}""");
+        Fhir.Denied(ScopesErrorCodes.UserNotPermitted, Fhir.Decide("user/*.cruds", "POST Patient", default, patient, Fhir.Doctor));
+        Fhir.Permitted(Fhir.Decide("user/*.cruds", "POST Patient", default, patient, Fhir.Doctor, new() { UserRule = _ => true }), "user/*.cruds");
+        Fhir.Permitted(Fhir.Decide("user/*.cruds", "PUT Patient/p1", default, patient, Fhir.Doctor), "user/*.cruds");
+    }
+
+    // Types outside the compartment are everybody's only where they speak about nobody else.
+    [Theory]
+    [InlineData("GuidanceResponse", """ "subject":{"reference":"Patient/p1"} """, true)]
+    [InlineData("GuidanceResponse", """ "subject":{"identifier":{"value":"77"}} """, false)]
+    [InlineData("GuidanceResponse", """ "subject":{"reference":"urn:uuid:a"} """, false)]
+    [InlineData("GuidanceResponse", """ "subject":{"reference":"#p"} """, false)]
+    [InlineData("GuidanceResponse", """ "subject":{"reference":"Group/g1"} """, true)]
+    [InlineData("Contract", """ "subject":[{"reference":"Patient/p1"}],"signer":[{"party":{"reference":"Patient/p2"}}] """, false)]
+    [InlineData("MessageHeader", """ "focus":[{"reference":"Observation/o1"}] """, true)]
+    [InlineData("MessageHeader", """ "focus":[{"reference":"https://fhir.example.jp/r4/Observation/o1/_history/2"}] """, true)]
+    [InlineData("MessageHeader", """ "focus":[{"reference":"https://fhir.example.jp/r4/Patient/p1"}] """, false)]
+    [InlineData("GuidanceResponse", """ "subject":{"reference":"Patient/p2"} """, false)]
+    [InlineData("Contract", """ "subject":[{"reference":"Organization/g1"},{"reference":"Patient/p2"}] """, false)]
+    [InlineData("Organization", """ "name":"架空医療センター" """, true)]
+    [InlineData("Bundle", """ "type":"document" """, false)]
+    public void Decide_UserScopeOnATypeOutsideTheCompartment_OpensWhatIsNobodyElses(string type, string members, bool permitted)
+    {
+        var json = Fhir.Json($$"""{"resourceType":"{{type}}","id":"x",{{members}}}""");
+        Assert.Equal(permitted ? "Permit" : "Deny scopes.user_not_permitted", Fhir.Decide("user/*.read", $"GET {type}/x", json, context: Fhir.Doctor).ToString());
+        Assert.Equal(permitted ? "Permit" : "Deny scopes.other_patient", Fhir.Decide("patient/*.read", $"GET {type}/x", json, options: new() { SharedTypes = [type] }).ToString());
+        Fhir.Permitted(Fhir.Decide("system/*.read", $"GET {type}/x", json, context: FhirTokenContext.None), "system/*.read");
+    }
+
+    // .NET reads neither names nor strings with half a surrogate pair, or octets that are no UTF-8: such a resource is none, and nothing is thrown.
+    [Theory]
+    [InlineData("\"\\ud800aaaaaaaaaaaaaaaaaaaaaa\":1")]
+    [InlineData("\"code\":{\"text\":\"\\ud800\"}")]
+    [InlineData("\"code\":{\"text\":\"\\udfb7\\ud842\"}")]
+    [InlineData("\"code\":{\"text\":\"\\ud842x\\udfb7\"}")]
+    public void DecideResource_TextThatIsNone_IsRefused(string member)
+    {
+        var json = Fhir.Observation().GetRawText();
+        Fhir.Denied(ScopesErrorCodes.ImageMalformed, Fhir.Decide(Scope, Read, Fhir.Json(json.Insert(1, member + ","))));
+        var whole = member.Replace("\\ud800", "\\ud842\\udfb7", StringComparison.Ordinal).Replace("\\udfb7\\ud842", "\\ud842\\udfb7", StringComparison.Ordinal).Replace("\\ud842x", "\\ud842", StringComparison.Ordinal);
+        Fhir.Permitted(Fhir.Decide(Scope, Read, Fhir.Json(json.Insert(1, whole + ","))), Scope);
+    }
+
+    [Fact]
+    public void DecideResource_OctetsThatAreNoUtf8_AreRefused()
+    {
+        var json = System.Text.Encoding.UTF8.GetBytes(Fhir.Observation().GetRawText().Insert(1, "\"note\":\"?\","));
+        Fhir.Permitted(Fhir.Decide(Scope, Read, System.Text.Json.JsonDocument.Parse(json).RootElement), Scope);
+        json[Array.IndexOf(json, (byte)'?')] = 0xFF;
+        Fhir.Denied(ScopesErrorCodes.ImageMalformed, Fhir.Decide(Scope, Read, System.Text.Json.JsonDocument.Parse(json).RootElement));
+    }
 }

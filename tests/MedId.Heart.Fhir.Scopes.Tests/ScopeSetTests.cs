@@ -73,4 +73,32 @@ public sealed class ScopeSetTests
         Assert.Equal("openid patient/Patient.read", ScopeSet.Of(scopes.Concat(scopes)).ToString());
         Assert.Throws<ArgumentException>(() => ScopeSet.Of(Enumerable.Range(0, ScopeSet.MaxScopes + 1).Select(number => FhirScope.Parse("s" + number).Value!)));
     }
+
+    [Theory]
+    [InlineData("patient/Observation.read", "patient/Observation.rs")]
+    [InlineData("patient/Observation.s patient/Observation.r", "patient/Observation.rs")]
+    [InlineData("patient/Observation.cru patient/*.r", "patient/*.r patient/Observation.cu")]
+    [InlineData("patient/Observation.r patient/*.read", "patient/*.rs")]
+    [InlineData("user/Patient.read patient/Patient.read openid launch/patient", "launch/patient openid patient/Patient.rs user/Patient.rs")]
+    [InlineData("sens/PSY conf/R btg sens/HIV conf/R", "conf/R sens/HIV sens/PSY btg")]
+    [InlineData("patient/Observation.rs?status=final patient/Observation.rs", "patient/Observation.rs")]
+    [InlineData("patient/Observation.rs?status=final patient/Observation.r", "patient/Observation.r patient/Observation.s?status=final")]
+    [InlineData("patient/Observation.r?status=final&code=a patient/Observation.s?code=a&status=final", "patient/Observation.rs?code=a&status=final")]
+    [InlineData("patient/Observation.r?status=final,amended&status=final", "patient/Observation.r?status=final")]
+    [InlineData("patient/Observation.r?status=final,amended,final", "patient/Observation.r?status=amended,final")]
+    [InlineData("patient/Observation.r?code=http%3A%2F%2Floinc.org%7C718-7", "patient/Observation.r?code=http://loinc.org|718-7")]
+    [InlineData("patient/Observation.r?_tag=%e6%a4%9c%5c%2c%26", "patient/Observation.r?_tag=%E6%A4%9C%5C,%26")]
+    [InlineData("patient/Observation.u?code=a patient/Observation.u?code=b", "patient/Observation.u?code=a patient/Observation.u?code=b")]
+    [InlineData("http://smarthealthit.org/fhir/scopes/patient/Observation.r patient/Observation.s", "patient/Observation.rs")]
+    [InlineData("patient/Observation.sr", "")]
+    public void Normalise_List_IsTheShortestInOneOrder(string scopes, string normal)
+    {
+        Assert.Equal(normal, Fhir.Scopes(scopes).Normalise().ToString());
+        Assert.Equal(normal, Fhir.Scopes(normal).Normalise().ToString());
+    }
+
+    [Fact]
+    public void Normalise_ReadWrite_UsesTheWordsWhereTheySayIt() => Assert.Equal(
+        "patient/*.read patient/Observation.write patient/Patient.u user/*.*",
+        Fhir.Scopes("user/*.cruds patient/*.rs patient/Observation.cud patient/Patient.ru").Normalise(FhirScopeSyntax.ReadWrite).ToString());
 }

@@ -53,6 +53,9 @@ internal sealed class ExampleInputs
         ["consent convert"] = ArtefactExamples.Convert(),
         ["consent verify"] = await ArtefactExamples.VerifyAsync(_leaf, _root.Certificate, _issuer.Certificate),
         ["consent check"] = ConsentExamples.Check(),
+        ["scope parse"] = ScopeExamples.Parse(),
+        ["scope covers"] = ScopeExamples.Covers(),
+        ["scope decide"] = ScopeExamples.Decide(),
     };
 
     private static string Text(byte[] bytes) => StrictBase64Url.Encode(bytes);

@@ -3,6 +3,7 @@ using MedId.Cli.Consents;
 using MedId.Cli.Documents;
 using MedId.Cli.Fido2;
 using MedId.Cli.Paths;
+using MedId.Cli.Scopes;
 using MedId.Cli.U2f;
 using MedId.Cli.Uaf;
 
@@ -23,6 +24,7 @@ internal static class Verbs
         new UafVerifyRegistrationVerb(), new UafVerifyAuthenticationVerb(), new UafVerifyDeregistrationRequestVerb(), new UafInspectVerb(),
         new CmsVerifyVerb(), new XmlVerifyVerb(),
         new ConsentInspectVerb(), new ConsentConvertVerb(), new ConsentVerifyVerb(), new ConsentCheckVerb(),
+        new ScopeParseVerb(), new ScopeCoversVerb(), new ScopeDecideVerb(),
     ];
 
     public static Verb? Find(string area, string name) =>

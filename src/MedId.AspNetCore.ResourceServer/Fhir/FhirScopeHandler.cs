@@ -1,3 +1,4 @@
+using System.Text;
 using MedId.Core;
 using MedId.Heart.Fhir.Scopes;
 using Microsoft.AspNetCore.Authorization;
@@ -11,15 +12,18 @@ namespace MedId.AspNetCore.ResourceServer;
 /// <summary>The scope decision before the store is touched; a refusal depends on nothing that is stored.</summary>
 internal sealed class FhirScopeHandler(ResourceServerInstruments telemetry, ILogger<FhirScopeHandler> logger) : AuthorizationHandler<FhirScopeRequirement>
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, FhirScopeRequirement requirement)
+    /// <summary>As much of a search's form as a request line may have.</summary>
+    private const int MaxForm = 32768;
+
+    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, FhirScopeRequirement requirement)
     {
         // Without a token of this scheme nothing is decided, so nothing succeeds: the scheme's challenge answers.
         if (context.Resource is not HttpContext http || http.Features.Get<IntrospectedToken>() is not { } token || !string.Equals(token.Scheme, requirement.Scheme, StringComparison.Ordinal))
         {
-            return Task.CompletedTask;
+            return;
         }
 
-        var decided = Decide(http, token, requirement);
+        var decided = Decide(http, token, requirement, await ReadFormAsync(http).ConfigureAwait(false));
         telemetry.Count("scope", decided.Refusal?.Code);
         Report(token, decided);
         if (decided.Access is null)
@@ -32,13 +36,30 @@ internal sealed class FhirScopeHandler(ResourceServerInstruments telemetry, ILog
             http.Features.Set(decided.Access);
             context.Succeed(requirement);
         }
-
-        return Task.CompletedTask;
     }
 
-    private static Decided Decide(HttpContext http, IntrospectedToken token, FhirScopeRequirement requirement)
+    /// <summary>
+    /// The body of <c>POST …/_search</c> (FHIR R4 http.html §3.1.0.9): its parameters look into resources like those of the address, so the decision needs them. It is read again by
+    /// the endpoint. What is longer than may be comes back longer, and is refused as such.
+    /// </summary>
+    private static async Task<string?> ReadFormAsync(HttpContext http)
     {
-        var request = ReadRequest(http, requirement.BasePath);
+        if (!HttpMethods.IsPost(http.Request.Method) || http.Request.Path.Value?.TrimEnd('/').EndsWith("/_search", StringComparison.Ordinal) != true)
+        {
+            return null;
+        }
+
+        http.Request.EnableBuffering(bufferThreshold: MaxForm + 1, bufferLimit: MaxForm * 4);
+        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 4096, leaveOpen: true);
+        var form = new char[MaxForm + 1];
+        var length = await reader.ReadBlockAsync(form, http.RequestAborted).ConfigureAwait(false);
+        http.Request.Body.Position = 0;
+        return length == 0 ? null : new string(form, 0, length);
+    }
+
+    private static Decided Decide(HttpContext http, IntrospectedToken token, FhirScopeRequirement requirement, string? form)
+    {
+        var request = ReadRequest(http, requirement.BasePath, form);
         if (!request.Succeeded)
         {
             return new(Refusal: request.Error);
@@ -59,13 +80,15 @@ internal sealed class FhirScopeHandler(ResourceServerInstruments telemetry, ILog
     }
 
     /// <summary>The request line as sent: decoding it twice, or another way than the decision does, would open a gap between the two.</summary>
-    private static MedIdResult<FhirRequest> ReadRequest(HttpContext http, string basePath)
+    private static MedIdResult<FhirRequest> ReadRequest(HttpContext http, string basePath, string? form)
     {
+        // A condition in the header makes a create a search too; two of them say nothing that could be decided on.
+        var condition = http.Request.Headers["If-None-Exist"];
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var prefix = http.Request.PathBase.ToUriComponent() + basePath;
         var isBelow = target.StartsWith(prefix, StringComparison.Ordinal) && (target.Length == prefix.Length || target[prefix.Length] is '/' or '?');
-        return isBelow
-            ? FhirRequest.Parse(http.Request.Method, target[prefix.Length..])
+        return isBelow && condition.Count <= 1
+            ? FhirRequest.Parse(http.Request.Method, target[prefix.Length..], form, condition.Count == 0 ? null : condition.ToString())
             : new MedIdError(ScopesErrorCodes.RequestMalformed, ErrorCategory.Malformed, "FHIR R4 RESTful API");
     }
 

@@ -8,6 +8,9 @@ public static class FhirResourceTypes
 {
     private static readonly FrozenDictionary<string, FhirResourceType> ByName = Load();
 
+    private static readonly FrozenDictionary<string, FhirResourceType> ByLowerCaseName =
+        ByName.Values.ToFrozenDictionary(type => type.Name.ToLowerInvariant(), StringComparer.Ordinal);
+
     /// <summary>The names of all types.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
 
@@ -30,6 +33,9 @@ public static class FhirResourceTypes
         Span<char> text = stackalloc char[64];
         return name.Length <= text.Length ? Find(text[..Encoding.Latin1.GetChars(name, text)]) : null;
     }
+
+    /// <summary>A type by its name in lower case, as <c>launch/</c> scopes spell it.</summary>
+    internal static FhirResourceType? FindLowerCase(string name) => ByLowerCaseName.GetValueOrDefault(name);
 
     private static FrozenDictionary<string, FhirResourceType> Load()
     {

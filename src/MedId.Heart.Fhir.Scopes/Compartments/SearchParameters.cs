@@ -16,6 +16,13 @@ internal static class SearchParameters
 
     private static readonly FrozenSet<string> Names = ByType.Keys.Select(key => key.Name).Concat(Common.Keys).ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> References = ByType.Where(pair => pair.Value.IsReference).Select(pair => pair.Key.Name).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, ElementPath[]> Mentions = ByType
+        .Where(pair => pair.Value.IsReference && pair.Value.Targets.Any(target => target is "Patient" or "*") && FhirResourceTypes.Find(pair.Key.Type.AsSpan()) is { IsInPatientCompartment: false })
+        .GroupBy(pair => pair.Key.Type, StringComparer.Ordinal)
+        .ToFrozenDictionary(group => group.Key, group => group.SelectMany(pair => pair.Value.Paths).Distinct().ToArray(), StringComparer.Ordinal);
+
     public static SearchParameter? Find(string type, string name) =>
         Common.TryGetValue(name, out var common) ? common : ByType.TryGetValue((type, name), out var own) ? own : null;
 
@@ -24,14 +31,23 @@ internal static class SearchParameters
     {
         if (type is "*")
         {
-            return Names.Contains(name);
+            // On every type: a name that is a reference on any of them takes references only.
+            return Names.Contains(name) && (!References.Contains(name) || values.All(IsTypedReference));
         }
 
         return Find(type, name) is { } parameter && (!parameter.IsReference || values.All(IsTypedReference));
     }
 
+    /// <summary>Where a resource of a type outside the patient compartment may speak about a patient all the same: <c>Contract.subject</c>, <c>Device.patient</c>.</summary>
+    public static ElementPath[] PatientMentions(string type) => Mentions.GetValueOrDefault(type, []);
+
     private static bool IsTypedReference(string value)
     {
+        if (value.AsSpan().ContainsAny('|', '\\'))
+        {
+            return false;
+        }
+
         var slash = value.LastIndexOf('/');
         var before = slash <= 0 ? "" : value[..slash];
         return FhirId.IsValid(value.AsSpan(slash + 1)) && FhirResourceTypes.Find(before.AsSpan(before.LastIndexOf('/') + 1)) is not null;

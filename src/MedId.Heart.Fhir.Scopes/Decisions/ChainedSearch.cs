@@ -1,7 +1,7 @@
 namespace MedId.Heart.Fhir.Scopes;
 
 /// <summary>
-/// The types that a search parameter looks into besides the searched one: chains (FHIR R4 search §3.1.1.5.2), reverse chains (<c>_has</c>), and <c>_filter</c>. What matches
+/// The types that a search parameter looks into besides the searched one: chains (FHIR R4 search §3.1.1.5.2), reverse chains (<c>_has</c>), <c>_list</c> and <c>_filter</c>. What matches
 /// tells about resources that do not come back, so the token needs search on them. Where the type stays open it is <c>*</c>.
 /// </summary>
 internal static class ChainedSearch
@@ -24,6 +24,11 @@ internal static class ChainedSearch
         else if (name is "_filter")
         {
             types.Add("*");
+        }
+        else if (name is "_list")
+        {
+            // Which resources a List names is what the List holds.
+            types.Add("List");
         }
         else if (name.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point)
         {

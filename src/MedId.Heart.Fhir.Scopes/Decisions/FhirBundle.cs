@@ -5,7 +5,10 @@ namespace MedId.Heart.Fhir.Scopes;
 
 /// <summary>A batch or transaction (FHIR R4 http.html §3.1.0.11): requests that scopes decide each for itself.</summary>
 /// <param name="IsTransaction">Whether one refused entry refuses all.</param>
-/// <param name="Entries">The entries in their order; at most 1,024.</param>
+/// <param name="Entries">
+/// The entries in their order; at most 1,024. In a transaction a reference to another entry (<c>urn:uuid:…</c>) stands as <c>Type/id</c> where that entry is written to an id that
+/// is known, so that it counts as what it will be. Any other such reference stays as it is, and is nobody's.
+/// </param>
 public sealed record FhirBundle(bool IsTransaction, IReadOnlyList<FhirBundleEntry> Entries)
 {
     /// <summary>Most entries that are read.</summary>
@@ -16,7 +19,7 @@ public sealed record FhirBundle(bool IsTransaction, IReadOnlyList<FhirBundleEntr
     /// <returns>The bundle, an unreadable entry with its own error; or <see cref="ScopesErrorCodes.RequestMalformed"/>, <see cref="ScopesErrorCodes.LimitExceeded"/>.</returns>
     public static MedIdResult<FhirBundle> Parse(JsonElement bundle)
     {
-        if (!Utf8Json.TryGetString(bundle, "resourceType"u8, out var type) || !type.SequenceEqual("Bundle"u8)
+        if (bundle.ValueKind != JsonValueKind.Object || !Utf8Json.IsWellFormed(bundle) || !Utf8Json.TryGetString(bundle, "resourceType"u8, out var type) || !type.SequenceEqual("Bundle"u8)
             || !Utf8Json.TryGetString(bundle, "type"u8, out var kind) || !(kind.SequenceEqual("batch"u8) || kind.SequenceEqual("transaction"u8)))
         {
             return FhirRequestReader.Malformed;
@@ -33,6 +36,14 @@ public sealed record FhirBundle(bool IsTransaction, IReadOnlyList<FhirBundleEntr
             return FhirRequestReader.Malformed;
         }
 
-        return entries.GetArrayLength() > MaxEntries ? FhirRequestReader.TooMuch : new FhirBundle(isTransaction, [.. entries.EnumerateArray().Select(FhirBundleEntry.Read)]);
+        if (entries.GetArrayLength() > MaxEntries)
+        {
+            return FhirRequestReader.TooMuch;
+        }
+
+        FhirBundleEntry[] read = [.. entries.EnumerateArray().Select(FhirBundleEntry.Read)];
+
+        // The entries of a batch may not depend on each other (http.html §3.1.0.11.1), so nothing in one names another.
+        return new FhirBundle(isTransaction, isTransaction ? BundleReferences.Resolve(read) : read);
     }
 }

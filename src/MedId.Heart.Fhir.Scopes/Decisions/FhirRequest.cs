@@ -51,7 +51,7 @@ public sealed class FhirRequest
     /// <param name="method">The HTTP method; HEAD counts as GET.</param>
     /// <param name="pathAndQuery">What follows the service base, as sent (not decoded): <c>Observation/o1</c>, <c>/Observation?category=laboratory</c>. At most 32,768 characters.</param>
     /// <param name="form">The body of <c>POST …/_search</c> (application/x-www-form-urlencoded).</param>
-    /// <param name="ifNoneExist">The If-None-Exist header of a conditional create.</param>
+    /// <param name="ifNoneExist">The If-None-Exist header of a conditional create; it has to name a criterion.</param>
     /// <returns>The request; or <see cref="ScopesErrorCodes.RequestMalformed"/>, <see cref="ScopesErrorCodes.TypeUnknown"/>, <see cref="ScopesErrorCodes.LimitExceeded"/>.</returns>
     public static MedIdResult<FhirRequest> Parse(string method, string pathAndQuery, string? form = null, string? ifNoneExist = null)
     {
@@ -79,6 +79,12 @@ public sealed class FhirRequest
             throw new ArgumentException("The interaction and the type do not fit.", nameof(resourceType));
         }
 
+        var wantsId = interaction is FhirInteraction.Read or FhirInteraction.VersionRead or FhirInteraction.InstanceHistory or FhirInteraction.Update or FhirInteraction.Patch or FhirInteraction.Delete;
+        if (wantsId != (id is not null))
+        {
+            throw new ArgumentException("The interaction and the id do not fit.", nameof(id));
+        }
+
         return new(interaction, type, KnownId(id));
     }
 
@@ -86,10 +92,15 @@ public sealed class FhirRequest
     /// <param name="name">The name with its <c>$</c>.</param>
     /// <param name="resourceType">The type that it is called on; null for the whole server.</param>
     /// <param name="id">The resource that it is called on.</param>
-    /// <exception cref="ArgumentException">The name has no <c>$</c>, the type is unknown, or the id is none.</exception>
+    /// <exception cref="ArgumentException">The name has no <c>$</c>, the type is unknown, or the id is none or has no type.</exception>
     public static FhirRequest ForOperation(string name, string? resourceType = null, string? id = null)
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (id is not null && resourceType is null)
+        {
+            throw new ArgumentException("An id has a type.", nameof(id));
+        }
+
         return name.StartsWith('$')
             ? new(FhirInteraction.Operation, KnownType(resourceType), KnownId(id)) { OperationName = name }
             : throw new ArgumentException("The name of an operation begins with $.", nameof(name));

@@ -86,7 +86,8 @@ internal static class FhirRequestReader
     {
         if (path is [])
         {
-            return isSearch ? Search(null, query) : query.IsEmpty ? new FhirRequest(FhirInteraction.Bundle, null, null) : Malformed;
+            // How the answer is written may stand behind a bundle; what is searched may not.
+            return isSearch ? Search(null, query) : query.IsAboutTheAnswer ? new FhirRequest(FhirInteraction.Bundle, null, null) : Malformed;
         }
 
         if (path is [.., ['$', ..]])
@@ -102,6 +103,7 @@ internal static class FhirRequestReader
         return path switch
         {
             [_] when isSearch => Search(type, query),
+            [_] when isConditional && !query.HasCriteria => Malformed,
             [_] => query.Request(FhirInteraction.Create, type, null, isConditional: isConditional),
             [_, var id, var searched] when isSearch && FhirId.IsValid(id) => CompartmentSearch(type, id, searched, query),
             _ => Malformed,

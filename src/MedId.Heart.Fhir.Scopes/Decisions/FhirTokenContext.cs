@@ -18,6 +18,7 @@ public sealed record FhirTokenContext
         {
             _patient = value;
             PatientKey = PatientKey.Of(value);
+            PatientKeys = PatientKey is { } key ? [key] : [];
         }
     }
 
@@ -42,7 +43,19 @@ public sealed record FhirTokenContext
     /// <summary>The purpose of use (v3 ActReason: TREAT, ETREAT, BTG); asked for by <see cref="ScopeDecisionOptions.BreakTheGlassPurposes"/>.</summary>
     public string? Purpose { get; init; }
 
+    /// <summary>The client that the token was issued to; asked for by <see cref="ConsentLimits.Recipients"/>.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>What the consent behind the token leaves of its scopes; null where the token has none, or where it is judged elsewhere.</summary>
+    public ConsentLimits? Consent { get; init; }
+
+    /// <summary>The time of the call; set it for each call where the consent has a period (<c>context with { At = now }</c>). Without it such a consent permits nothing.</summary>
+    public DateTimeOffset? At { get; init; }
+
     internal PatientKey? PatientKey { get; private init; }
+
+    /// <summary>The patient as a list of one, or of none.</summary>
+    internal PatientKey[] PatientKeys { get; private init; } = [];
 
     internal PatientKey[] UserPatientKeys { get; private init; } = [];
 

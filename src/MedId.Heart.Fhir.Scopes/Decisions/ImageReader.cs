@@ -7,7 +7,11 @@ namespace MedId.Heart.Fhir.Scopes;
 internal static class ImageReader
 {
     private static readonly ElementPath SecurityContextPath = new("securityContext");
-    private static readonly ElementPath DevicePatientPath = new("patient");
+
+    /// <summary>Whether it can be read at all, with what a Binary belongs to.</summary>
+    public static bool IsReadable(in ResourceImage image) =>
+        (image.Facts is not null || (image.Json.ValueKind == JsonValueKind.Object && Utf8Json.IsWellFormed(image.Json)))
+        && (!image.SecurityContext.IsPresent || IsReadable(image.SecurityContext));
 
     /// <summary>Null when it is no resource of a known type.</summary>
     public static FhirResourceType? TypeOf(in ResourceImage image)
@@ -23,6 +27,10 @@ internal static class ImageReader
     public static bool Is(in ResourceImage image, FhirResourceType type) => image.Facts is { } facts
         ? string.Equals(facts.ResourceType, type.Name, StringComparison.Ordinal)
         : Utf8Json.TryGetString(image.Json, "resourceType"u8, out var name) && name.SequenceEqual(type.Utf8Name);
+
+    /// <summary>The id; null where there is none, or none that can be read.</summary>
+    public static string? IdOf(in ResourceImage image) => image.Facts is { } facts ? facts.Id
+        : image.Json.ValueKind == JsonValueKind.Object && Utf8Json.TryGetString(image.Json, "id"u8, out var id) ? Encoding.UTF8.GetString(id) : null;
 
     /// <summary>Whether the resource has this id; facts without id are not compared.</summary>
     public static bool HasId(in ResourceImage image, string id) => image.Facts is { } facts
@@ -61,13 +69,45 @@ internal static class ImageReader
             }
         }
 
-        return type.Name is "Device" && DevicePatientPath.Any(image.Json, in test);
+        return false;
     }
 
-    /// <summary>Whether a resource of a type outside the compartment speaks about a patient all the same: a Device that is somebody's.</summary>
-    public static bool NamesPatient(in ResourceImage image, FhirResourceType type) => image.Facts is { } facts
-        ? facts.Patients.Count != 0
-        : type.Name is "Device" && image.Json.TryGetProperty("patient"u8, out _);
+    /// <summary>
+    /// Whether a resource of a type outside the compartment speaks about none but these patients: a Device or a Contract may be somebody's. What may be a patient and cannot be
+    /// told (an identifier, a name) is taken for somebody else.
+    /// </summary>
+    public static bool NamesNobodyElse(in ResourceImage image, FhirResourceType type, PatientKey[] patients, ScopeDecisionOptions options)
+    {
+        // Other resources travel inside it; nobody has looked at them.
+        if (type.Name is "Bundle")
+        {
+            return false;
+        }
+
+        if (image.Facts is { } facts)
+        {
+            foreach (var id in facts.Patients)
+            {
+                if (!Array.Exists(patients, patient => string.Equals(patient.Id, id, StringComparison.Ordinal)))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        var test = new StrangerTest(patients, options.Utf8ServiceBase);
+        foreach (var path in type.PatientMentions)
+        {
+            if (path.Any(image.Json, in test))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public static bool Meets(in ResourceImage image, FhirResourceType type, ScopeConstraint constraint, ScopeDecisionOptions options)
     {
@@ -87,12 +127,14 @@ internal static class ImageReader
         return false;
     }
 
-    /// <summary>Whether every label of the resource, and of what a Binary belongs to, is uncovered (HEART §3).</summary>
-    public static bool AreLabelsUncovered(in ResourceImage image, ScopeSet scopes, ScopeDecisionOptions options, ref ScopeMask used)
+    /// <summary>Whether every label of the resource, and of what a Binary belongs to, is uncovered (HEART §3); if not, the first that is not.</summary>
+    public static bool AreLabelsUncovered(in ResourceImage image, ScopeSet scopes, ScopeDecisionOptions options, ref ScopeMask used, out SecurityLabel covered)
     {
-        var uncovered = image.Facts is { } facts ? FactLabelsUncovered(facts, scopes, options, ref used) : JsonLabelsUncovered(image.Json, scopes, options, ref used);
+        var uncovered = image.Facts is { } facts
+            ? FactLabelsUncovered(facts, scopes, options, ref used, out covered)
+            : JsonLabels.AreUncovered(image.Json, scopes, options, ref used, out covered);
         var context = image.SecurityContext;
-        return uncovered && (!context.IsPresent || AreLabelsUncovered(context, scopes, options, ref used));
+        return uncovered && (!context.IsPresent || AreLabelsUncovered(context, scopes, options, ref used, out covered));
     }
 
     private static bool IsSecurityContextInRecordOf(in ResourceImage binary, PatientKey patient, ScopeDecisionOptions options)
@@ -103,7 +145,7 @@ internal static class ImageReader
             return false;
         }
 
-        var id = context.Facts is { } facts ? facts.Id : context.Json.TryGetProperty("id"u8, out var own) && own.ValueKind == JsonValueKind.String ? own.GetString() : null;
+        var id = IdOf(context);
         var named = new ReferenceTest(Encoding.UTF8.GetBytes($"{type.Name}/{id}"), options.Utf8ServiceBase);
         return id is not null && SecurityContextPath.Any(binary.Json, in named) && IsInRecordOf(context, type, patient, options);
     }
@@ -138,11 +180,12 @@ internal static class ImageReader
         return false;
     }
 
-    private static bool FactLabelsUncovered(ResourceFacts facts, ScopeSet scopes, ScopeDecisionOptions options, ref ScopeMask used)
+    private static bool FactLabelsUncovered(ResourceFacts facts, ScopeSet scopes, ScopeDecisionOptions options, ref ScopeMask used, out SecurityLabel covered)
     {
         foreach (var code in facts.Confidentiality)
         {
-            if (!LabelRules.IsUncovered(SecurityLabel.Read("urn:oid:2.16.840.1.113883.5.25"u8, Encoding.UTF8.GetBytes(code)), scopes, options, ref used))
+            covered = SecurityLabel.Read("urn:oid:2.16.840.1.113883.5.25"u8, Encoding.UTF8.GetBytes(code));
+            if (!LabelRules.IsUncovered(covered, scopes, options, ref used))
             {
                 return false;
             }
@@ -150,52 +193,15 @@ internal static class ImageReader
 
         foreach (var code in facts.Sensitivity)
         {
-            if (!LabelRules.IsUncovered(SecurityLabel.Read("urn:oid:2.16.840.1.113883.5.4"u8, Encoding.UTF8.GetBytes(code)), scopes, options, ref used))
+            covered = SecurityLabel.Read("urn:oid:2.16.840.1.113883.5.4"u8, Encoding.UTF8.GetBytes(code));
+            if (!LabelRules.IsUncovered(covered, scopes, options, ref used))
             {
                 return false;
             }
         }
 
+        covered = SecurityLabel.Normal;
         return facts.Confidentiality.Count != 0 || LabelRules.IsConfidentialityUncovered("N", scopes, options, ref used);
-    }
-
-    private static bool JsonLabelsUncovered(JsonElement json, ScopeSet scopes, ScopeDecisionOptions options, ref ScopeMask used)
-    {
-        var hasConfidentiality = false;
-        if (json.TryGetProperty("meta"u8, out var meta))
-        {
-            if (meta.ValueKind != JsonValueKind.Object)
-            {
-                return false;
-            }
-
-            if (meta.TryGetProperty("security"u8, out var labels))
-            {
-                if (labels.ValueKind != JsonValueKind.Array)
-                {
-                    return false;
-                }
-
-                foreach (var coding in labels.EnumerateArray())
-                {
-                    // A label that cannot be read is not taken for none.
-                    if (!Utf8Json.TryGetString(coding, "code"u8, out var code))
-                    {
-                        return false;
-                    }
-
-                    _ = Utf8Json.TryGetString(coding, "system"u8, out var system);
-                    var label = SecurityLabel.Read(system, code);
-                    hasConfidentiality |= label.Kind == SecurityLabelKind.Confidentiality;
-                    if (!LabelRules.IsUncovered(label, scopes, options, ref used))
-                    {
-                        return false;
-                    }
-                }
-            }
-        }
-
-        return hasConfidentiality || LabelRules.IsConfidentialityUncovered("N", scopes, options, ref used);
     }
 
     private static bool Contains(IReadOnlyList<string> ids, string id)

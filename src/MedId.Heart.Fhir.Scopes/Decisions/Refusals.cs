@@ -7,6 +7,7 @@ internal static class Refusals
 {
     private const string Scopes = "SMART App Launch 2.2, scopes for requesting FHIR resources";
     private const string Context = "SMART App Launch 2.2, launch context";
+    private const string Consent = "MedIdSdk, consent behind a token";
     private const string Compartment = "FHIR R4 CompartmentDefinition/patient";
 
     public static readonly MedIdError Insufficient = new(ScopesErrorCodes.Insufficient, ErrorCategory.Policy, Scopes);
@@ -22,6 +23,21 @@ internal static class Refusals
     private static readonly MedIdError OtherPatient = new(ScopesErrorCodes.OtherPatient, ErrorCategory.Policy, Compartment);
     private static readonly MedIdError ConstraintNotMet = new(ScopesErrorCodes.ConstraintNotMet, ErrorCategory.Policy, "SMART App Launch 2.2, finer-grained resource constraints");
     private static readonly MedIdError LabelNotGranted = new(ScopesErrorCodes.LabelNotGranted, ErrorCategory.Policy, "HEART FHIR scopes §3");
+
+    private static readonly MedIdError ConsentPeriod = new(ScopesErrorCodes.ConsentPeriod, ErrorCategory.Policy, Consent);
+    private static readonly MedIdError ConsentPurpose = new(ScopesErrorCodes.ConsentPurpose, ErrorCategory.Policy, Consent);
+    private static readonly MedIdError ConsentData = new(ScopesErrorCodes.ConsentData, ErrorCategory.Policy, Consent);
+    private static readonly MedIdError ConsentDate = new(ScopesErrorCodes.ConsentDate, ErrorCategory.Policy, Consent);
+    private static readonly MedIdError ConsentRecipient = new(ScopesErrorCodes.ConsentRecipient, ErrorCategory.Policy, Consent);
+
+    public static MedIdError ErrorOf(ConsentClause clause) => clause switch
+    {
+        ConsentClause.Period => ConsentPeriod,
+        ConsentClause.Purpose => ConsentPurpose,
+        ConsentClause.DataClass => ConsentData,
+        ConsentClause.DateRange => ConsentDate,
+        _ => ConsentRecipient,
+    };
 
     public static MedIdError ErrorOf(Refusal refusal) => refusal switch
     {

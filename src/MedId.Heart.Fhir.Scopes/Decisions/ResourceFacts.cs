@@ -21,6 +21,9 @@ public sealed record ResourceFacts
     /// <summary>The values of its token and reference search parameters: <c>system|code</c>, <c>code</c>, <c>Encounter/e1</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Parameters { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
+    /// <summary>The time that the resource is about; null hides it where a consent has a date range.</summary>
+    public FhirInterval? When { get; init; }
+
     /// <summary>The type alone: facts are personal data.</summary>
     public override string ToString() => ResourceType;
 }

@@ -34,19 +34,27 @@ public sealed partial class ScopeDecider
 
     private ScopeDecision FinishOperation(OperationRule rule, ScopeSet scopes, FhirTokenContext context, FhirRequest request, in ResourceImage image, ScopeMask by)
     {
-        if (!image.IsPresent && IsOnUnknownRecord(rule, request))
-        {
-            return new(ScopeOutcome.Examine, scopes, by);
-        }
-
         var filter = new SearchFilter(this, scopes, context, request);
-        if (!image.IsPresent)
+        if (image.IsPresent)
         {
-            return new(ScopeOutcome.Filter, scopes, by, filter: filter);
+            var restricted = Restrict(scopes, context, request.Type!, by, image, default);
+            return restricted.IsDenied ? restricted : new(ScopeOutcome.Filter, scopes, restricted.Mask, restricted.Lifted, filter);
         }
 
-        var labels = DecideLabels(scopes, context, by, image, default);
-        return labels.IsDenied ? labels : new(ScopeOutcome.Filter, scopes, labels.Mask, labels.BrokeTheGlass, filter);
+        // What comes back is filtered by type; only what is asked of one resource is about its type.
+        var lifted = default(Restriction);
+        if (ConsentTest.Call(context, request.Id is null ? null : request.ResourceType) is { } clause)
+        {
+            lifted = new(default, clause);
+            if (!MayBreakTheGlass(scopes, context))
+            {
+                return new(scopes, by, lifted);
+            }
+
+            by = by.With(scopes.BreakTheGlassIndex);
+        }
+
+        return IsOnUnknownRecord(rule, request) ? new(ScopeOutcome.Examine, scopes, by, lifted) : new(ScopeOutcome.Filter, scopes, by, lifted, filter);
     }
 
     /// <summary>Called on one resource of which only the resource itself says whose record it is in.</summary>

@@ -67,9 +67,21 @@ public sealed partial class ScopeDecider
             }
         }
 
+        var lifted = default(Restriction);
+        if (ClauseOf(context, request) is { } clause)
+        {
+            lifted = new(default, clause);
+            if (!MayBreakTheGlass(scopes, context))
+            {
+                return new(scopes, by, lifted);
+            }
+
+            by = by.With(scopes.BreakTheGlassIndex);
+        }
+
         return letter == FhirPermissions.Search
-            ? new(ScopeOutcome.Filter, scopes, by, filter: new(this, scopes, context, request))
-            : new(ScopeOutcome.Examine, scopes, by, condition: request.IsConditional ? new(this, scopes, context, request) : null);
+            ? new(ScopeOutcome.Filter, scopes, by, lifted, new(this, scopes, context, request))
+            : new(ScopeOutcome.Examine, scopes, by, lifted, condition: request.IsConditional ? new(this, scopes, context, request) : null);
     }
 
     /// <summary>The second step: the resource itself, by record, constraint and label.</summary>
@@ -86,14 +98,36 @@ public sealed partial class ScopeDecider
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
         RequireImages(request.Interaction, before, after);
-        if (!IsImageOf(request, before, request.Id) || !IsImageOf(request, after, request.Interaction == FhirInteraction.Create ? null : request.Id))
+        if (!IsImageOf(request, before, request.Id) || !IsImageOf(request, after, request.Interaction == FhirInteraction.Create ? null : request.Id)
+            || !IsSameResource(request, before, after))
         {
             return new(Refusals.ImageMalformed);
         }
 
-        return request.Interaction == FhirInteraction.Operation
-            ? DecideOperation(scopes, context, request, before)
-            : DecideImages(scopes, context, request.Type!, LetterOf(request.Interaction), before, after);
+        if (request.Interaction == FhirInteraction.Operation)
+        {
+            return DecideOperation(scopes, context, request, before);
+        }
+
+        // What a condition found has to be something that the token may find.
+        if (request.IsConditional && before.IsPresent
+            && DecideImages(scopes, context, request.Type!, FhirPermissions.Search, creates: false, before, default) is { IsDenied: true } unfound)
+        {
+            return unfound;
+        }
+
+        // A reference that is a search (http.html §3.1.0.11.2) tells whether something matches, wherever in the resource it stands.
+        var by = default(ScopeMask);
+        foreach (var type in ConditionalReferences.Types(after))
+        {
+            if (GrantType(scopes, context, type, FhirPermissions.Search, ref by) is { } unsearched)
+            {
+                return unsearched;
+            }
+        }
+
+        var creates = request.Interaction == FhirInteraction.Create || !before.IsPresent;
+        return DecideImages(scopes, context, request.Type!, LetterOf(request.Interaction), creates, before, after);
     }
 
     /// <summary>Both steps at once, for servers that have the resource at hand already.</summary>
@@ -113,7 +147,7 @@ public sealed partial class ScopeDecider
         ArgumentNullException.ThrowIfNull(scopes);
         ArgumentNullException.ThrowIfNull(entries);
         var by = default(ScopeMask);
-        var brokeTheGlass = false;
+        var lifted = default(Restriction);
         foreach (var entry in entries)
         {
             if (entry.Outcome is ScopeOutcome.Deny or ScopeOutcome.Examine)
@@ -122,15 +156,54 @@ public sealed partial class ScopeDecider
             }
 
             by = by.Or(entry.Mask);
-            brokeTheGlass |= entry.BrokeTheGlass;
+            lifted = lifted.IsPresent ? lifted : entry.Lifted;
         }
 
-        return new(ScopeOutcome.Permit, scopes, by, brokeTheGlass);
+        return new(ScopeOutcome.Permit, scopes, by, lifted);
+    }
+
+    /// <summary>One entry of a batch or transaction, both steps. What a client leaves out of its bundle is a refusal here, never an exception.</summary>
+    /// <param name="scopes">The token's scopes.</param>
+    /// <param name="context">What the token is bound to.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="before">The stored resource that the entry names or its condition matches; absent where there is none.</param>
+    /// <param name="patched">What a patch results in; for other entries the resource is the entry's own.</param>
+    /// <returns>The decision; <see cref="ScopeOutcome.Examine"/> where the stored resource is needed and absent: the request fails as not found.</returns>
+    public ScopeDecision DecideEntry(ScopeSet scopes, FhirTokenContext context, FhirBundleEntry entry, ResourceImage before = default, ResourceImage patched = default)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (!entry.IsReadable)
+        {
+            return new(entry.Error);
+        }
+
+        var request = entry.Request;
+        var first = DecideRequest(scopes, context, request);
+        if (first.Outcome != ScopeOutcome.Examine)
+        {
+            return first;
+        }
+
+        switch (request.Interaction)
+        {
+            case FhirInteraction.Create:
+                // A condition that found something makes nothing: what it found is looked at as found.
+                return !entry.Resource.IsPresent ? new(Refusals.ImageMalformed)
+                    : before.IsPresent && request.IsConditional && first.Condition!.Permits(before) is { IsDenied: true } unfound ? unfound
+                    : DecideResource(scopes, context, request, default, entry.Resource);
+            case FhirInteraction.Update:
+                return !entry.Resource.IsPresent ? new(Refusals.ImageMalformed) : DecideResource(scopes, context, request, before, entry.Resource);
+            case FhirInteraction.Patch:
+                return before.IsPresent && patched.IsPresent ? DecideResource(scopes, context, request, before, patched) : first;
+            default:
+                return before.IsPresent ? DecideResource(scopes, context, request, before) : first;
+        }
     }
 
     /// <summary>A resource that came back without being named: of a search, an include, a history, an operation.</summary>
-    internal ScopeDecision DecideEntry(ScopeSet scopes, FhirTokenContext context, in ResourceImage image) =>
-        ImageReader.TypeOf(image) is { } type ? DecideImages(scopes, context, type, FhirPermissions.Search, image, default) : new(Refusals.ImageMalformed);
+    internal ScopeDecision DecideFound(ScopeSet scopes, FhirTokenContext context, in ResourceImage image) => ImageReader.IsReadable(image) && ImageReader.TypeOf(image) is { } type
+        ? DecideImages(scopes, context, type, FhirPermissions.Search, creates: false, image, default)
+        : new(Refusals.ImageMalformed);
 
     private static FhirPermissions LetterOf(FhirInteraction interaction) => interaction switch
     {
@@ -157,12 +230,16 @@ public sealed partial class ScopeDecider
     }
 
     private static bool IsImageOf(FhirRequest request, in ResourceImage image, string? id) =>
-        !image.IsPresent || (request.Type is { } type && ImageReader.Is(image, type) && (id is null || ImageReader.HasId(image, id)));
+        !image.IsPresent || (ImageReader.IsReadable(image) && request.Type is { } type && ImageReader.Is(image, type) && (id is null || ImageReader.HasId(image, id)));
+
+    /// <summary>A conditional change names no id, so the resource that it found does: the one after may say none, or the same.</summary>
+    private static bool IsSameResource(FhirRequest request, in ResourceImage before, in ResourceImage after) =>
+        request.Id is not null || request.Interaction == FhirInteraction.Create || !before.IsPresent || !after.IsPresent
+        || ImageReader.IdOf(after) is not { } id || string.Equals(id, ImageReader.IdOf(before), StringComparison.Ordinal);
 
     private ScopeDecision DecideImages(
-        ScopeSet scopes, FhirTokenContext context, FhirResourceType type, FhirPermissions letter, in ResourceImage before, in ResourceImage after)
+        ScopeSet scopes, FhirTokenContext context, FhirResourceType type, FhirPermissions letter, bool creates, in ResourceImage before, in ResourceImage after)
     {
-        var creates = !before.IsPresent;
         var furthest = Refusal.Insufficient;
         for (var index = 0; index < scopes.All.Length; index++)
         {
@@ -178,7 +255,7 @@ public sealed partial class ScopeDecider
             refusal = refusal != Refusal.None || !after.IsPresent ? refusal : TestImage(scope, context, type, letter, creates, after);
             if (refusal == Refusal.None)
             {
-                return DecideLabels(scopes, context, default(ScopeMask).With(index), before, after);
+                return Restrict(scopes, context, type, default(ScopeMask).With(index), before, after);
             }
 
             furthest = refusal > furthest ? refusal : furthest;
@@ -193,23 +270,57 @@ public sealed partial class ScopeDecider
         return refusal == Refusal.None ? _test.Constraints(scope, type, image) : refusal;
     }
 
-    // Labels are asked last and of all scopes together: they take away from what a resource scope gave (HEART §3), and btg gives back no more than that (§4).
-    private ScopeDecision DecideLabels(ScopeSet scopes, FhirTokenContext context, ScopeMask by, in ResourceImage before, in ResourceImage after)
+    // Labels and the consent are asked last and of all scopes together: they take away from what a resource scope gave (HEART §3), and btg gives back no more than that (§4).
+    private ScopeDecision Restrict(ScopeSet scopes, FhirTokenContext context, FhirResourceType type, ScopeMask by, in ResourceImage before, in ResourceImage after)
     {
         var withLabels = by;
-        if ((!before.IsPresent || ImageReader.AreLabelsUncovered(before, scopes, _options, ref withLabels))
-            && (!after.IsPresent || ImageReader.AreLabelsUncovered(after, scopes, _options, ref withLabels)))
+        var label = default(SecurityLabel);
+        var isOpen = (!before.IsPresent || ImageReader.AreLabelsUncovered(before, scopes, _options, ref withLabels, out label))
+            && (!after.IsPresent || ImageReader.AreLabelsUncovered(after, scopes, _options, ref withLabels, out label));
+        ConsentClause? clause = null;
+        if (context.Consent is not null)
+        {
+            clause = before.IsPresent ? ConsentTest.Resource(context, type, before, _options) : null;
+            clause ??= after.IsPresent ? ConsentTest.Resource(context, type, after, _options) : null;
+        }
+
+        if (isOpen && clause is null)
         {
             return new(ScopeOutcome.Permit, scopes, withLabels);
         }
 
+        var against = new Restriction(isOpen ? default : label, clause, !isOpen);
         return MayBreakTheGlass(scopes, context)
-            ? new(ScopeOutcome.Permit, scopes, withLabels.With(Array.FindIndex(scopes.All, scope => scope.Kind == FhirScopeKind.BreakTheGlass)), brokeTheGlass: true)
-            : new(Refusals.ErrorOf(Refusal.LabelNotGranted));
+            ? new(ScopeOutcome.Permit, scopes, withLabels.With(scopes.BreakTheGlassIndex), against)
+            : new(scopes, by, isOpen ? against : against with { Clause = null });
+    }
+
+    /// <summary>What the consent says before any resource is known: when, what for, of which types, to whom. A chain looks at every resource of a type, unfiltered.</summary>
+    private static ConsentClause? ClauseOf(FhirTokenContext context, FhirRequest request)
+    {
+        if (context.Consent is null)
+        {
+            return null;
+        }
+
+        if (ConsentTest.Call(context, request.ResourceType) is { } clause)
+        {
+            return clause;
+        }
+
+        foreach (var type in request.ChainedTypes)
+        {
+            if (ConsentTest.Type(context, type, whole: true) is { } chained)
+            {
+                return chained;
+            }
+        }
+
+        return null;
     }
 
     internal bool MayBreakTheGlass(ScopeSet scopes, FhirTokenContext context) =>
-        scopes.HasBreakTheGlass && context.BreakTheGlassAccepted
+        scopes.BreakTheGlassIndex >= 0 && context.BreakTheGlassAccepted
         && (_options.BreakTheGlassPurposes.Count == 0 || (context.Purpose is { } purpose && _options.BreakTheGlassPurposes.Contains(purpose, StringComparer.Ordinal)));
 
     /// <summary>Null when some scope grants the letter on the request's types.</summary>

@@ -47,8 +47,8 @@ internal sealed class ScopeTest(ScopeDecisionOptions options)
 
         return scope.PermissionType switch
         {
-            FhirPermissionType.Patient => OfPatient(context.PatientKey!, type, letter, image) ? Refusal.None : Refusal.OtherPatient,
-            FhirPermissionType.User => OfUser(context, type, letter, image) ? Refusal.None : Refusal.UserNotPermitted,
+            FhirPermissionType.Patient => IsPatients(context, type, letter, creates, image) ? Refusal.None : Refusal.OtherPatient,
+            FhirPermissionType.User => OfUser(context, type, letter, creates, image) ? Refusal.None : Refusal.UserNotPermitted,
             _ => Refusal.None,
         };
     }
@@ -72,37 +72,52 @@ internal sealed class ScopeTest(ScopeDecisionOptions options)
     {
         FhirPermissionType.Patient => string.Equals(context.PatientKey!.Id, patientId, StringComparison.Ordinal) ? Refusal.None : Refusal.OtherPatient,
         FhirPermissionType.User => OfUser(
-            context, FhirResourceTypes.Patient, FhirPermissions.Read, new ResourceFacts { ResourceType = FhirResourceTypes.Patient.Name, Id = patientId, Patients = [patientId] })
+            context, FhirResourceTypes.Patient, FhirPermissions.Read, creates: false, new ResourceFacts { ResourceType = FhirResourceTypes.Patient.Name, Id = patientId, Patients = [patientId] })
             ? Refusal.None
             : Refusal.UserNotPermitted,
         _ => Refusal.None,
     };
 
-    private bool OfPatient(PatientKey patient, FhirResourceType type, FhirPermissions letter, in ResourceImage image)
+    private bool IsPatients(FhirTokenContext context, FhirResourceType type, FhirPermissions letter, bool creates, in ResourceImage image) => type.IsInPatientCompartment
+        ? OfPatient(context.PatientKey!, type, letter, creates, image)
+        : ImageReader.NamesNobodyElse(image, type, context.PatientKeys, options);
+
+    private bool OfPatient(PatientKey patient, FhirResourceType type, FhirPermissions letter, bool creates, in ResourceImage image)
     {
+        // The id in a Patient that is made is not yet anybody's: the server gives it another.
+        if (type.IsPatient && creates && (letter & FhirPermissions.Create) != FhirPermissions.None)
+        {
+            return false;
+        }
+
         if (type.IsPatient && (letter & FhirPermissions.Write) != FhirPermissions.None)
         {
             return ImageReader.IsPatientItself(image, patient);
         }
 
-        return ImageReader.IsInRecordOf(image, type, patient, options) || (!type.IsInPatientCompartment && !ImageReader.NamesPatient(image, type));
+        return ImageReader.IsInRecordOf(image, type, patient, options);
     }
 
-    private bool OfUser(FhirTokenContext context, FhirResourceType type, FhirPermissions letter, in ResourceImage image)
+    private bool OfUser(FhirTokenContext context, FhirResourceType type, FhirPermissions letter, bool creates, in ResourceImage image)
     {
         if (options.UserRule is { } rule)
         {
             return rule(new(context.User!, letter, type.Name, image.Json, image.Facts));
         }
 
+        if (!type.IsInPatientCompartment)
+        {
+            return ImageReader.NamesNobodyElse(image, type, context.UserPatientKeys, options);
+        }
+
         foreach (var patient in context.UserPatientKeys)
         {
-            if (OfPatient(patient, type, letter, image))
+            if (OfPatient(patient, type, letter, creates, image))
             {
                 return true;
             }
         }
 
-        return !type.IsInPatientCompartment && !ImageReader.NamesPatient(image, type);
+        return false;
     }
 }

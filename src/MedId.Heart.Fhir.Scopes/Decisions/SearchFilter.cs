@@ -23,6 +23,16 @@ public sealed class SearchFilter
     /// <summary>Whether <c>btg</c> is in force: labels hide nothing, and entries that needed it say so.</summary>
     public bool LabelsAreLifted => _decider.MayBreakTheGlass(_scopes, _context);
 
+    /// <summary>What the consent leaves, as data for the query: kinds of data, range of dates. Null where the token has none, or <c>btg</c> is in force.</summary>
+    public ConsentLimits? Consent => LabelsAreLifted ? null : _context.Consent;
+
+    /// <summary>
+    /// What chains and <c>_has</c> may look at: an alternative for each type. No entry of these comes back, so that nothing but the query itself can keep hidden ones out: put
+    /// these, <see cref="HiddenLabels"/> and <see cref="Consent"/> on the chained types too. Makes a list at each call.
+    /// </summary>
+    public IReadOnlyList<SearchClause> ChainedClauses() =>
+        [.. _request.ChainedTypes.SelectMany(type => _scopes.All.Where(scope => scope.Names(type, FhirPermissions.Search) && scope.ConstraintArray.Length == 0).Select(scope => Clause(scope, type)).OfType<SearchClause>())];
+
     /// <summary>The alternatives for the searched types. Makes a list at each call.</summary>
     public IReadOnlyList<SearchClause> Clauses()
     {
@@ -62,7 +72,7 @@ public sealed class SearchFilter
     /// <summary>Whether this entry may go out.</summary>
     /// <param name="resource">The entry's resource, whole; also an included one.</param>
     /// <returns>Denied or <see cref="ScopeOutcome.Permit"/>; allocates nothing for JSON without escapes.</returns>
-    public ScopeDecision Permits(ResourceImage resource) => _decider.DecideEntry(_scopes, _context, resource);
+    public ScopeDecision Permits(ResourceImage resource) => _decider.DecideFound(_scopes, _context, resource);
 
     private SearchClause? Clause(FhirScope scope, string type)
     {

@@ -13,10 +13,11 @@ internal sealed class SearchQuery
     {
     }
 
-    public bool IsEmpty => _parameters.Count == 0;
+    /// <summary>Whether nothing is asked but how the answer is written.</summary>
+    public bool IsAboutTheAnswer => _parameters.TrueForAll(parameter => parameter.Name is "_format" or "_pretty" or "_summary" or "_elements");
 
     /// <summary>Whether a parameter says which resources are meant, not only how they come back.</summary>
-    public bool HasCriteria => _parameters.Exists(parameter => !IsResultParameter(parameter.Name) && parameter.Value.Length != 0);
+    public bool HasCriteria => _parameters.Exists(parameter => IsCriterion(parameter.Name) && parameter.Value.Length != 0);
 
     public static MedIdResult<SearchQuery> Read(string query, string? form, string? ifNoneExist)
     {
@@ -95,8 +96,9 @@ internal sealed class SearchQuery
 
     private static bool IsNamed(FhirSearchParameter parameter, string name) => string.Equals(parameter.Name, name, StringComparison.Ordinal);
 
-    private static bool IsResultParameter(string name) =>
-        name.Split(':')[0] is "_sort" or "_count" or "_include" or "_revinclude" or "_summary" or "_total" or "_elements" or "_contained" or "_containedType" or "_format" or "_pretty";
+    // Of the names with an underscore only these say which resources are meant; one that is not known is not taken for a criterion, or a delete could mean every resource.
+    private static bool IsCriterion(string name) =>
+        name[0] != '_' || name.Split(':', '.')[0] is "_id" or "_lastUpdated" or "_tag" or "_profile" or "_security" or "_source" or "_text" or "_content" or "_list" or "_has" or "_filter";
 
     private MedIdError? Add(string query)
     {

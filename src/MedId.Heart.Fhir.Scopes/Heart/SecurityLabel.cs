@@ -5,9 +5,20 @@ namespace MedId.Heart.Fhir.Scopes;
 /// <param name="Code">The code as this package knows it; null when it is none, so that no scope can uncover it.</param>
 internal readonly record struct SecurityLabel(SecurityLabelKind Kind, string? Code)
 {
+    /// <summary>What a resource without any confidentiality label is taken for.</summary>
+    public static SecurityLabel Normal => new(SecurityLabelKind.Confidentiality, "N");
+
     private static ReadOnlySpan<byte> ActReason => "http://terminology.hl7.org/CodeSystem/v3-ActReason"u8;
 
     private static ReadOnlySpan<byte> ObservationValue => "http://terminology.hl7.org/CodeSystem/v3-ObservationValue"u8;
+
+    /// <summary>The label as a token search writes it; null for one that is none of HEART's.</summary>
+    public string? ToToken() => this switch
+    {
+        { Kind: SecurityLabelKind.Confidentiality, Code: { } code } => "http://terminology.hl7.org/CodeSystem/v3-Confidentiality|" + code,
+        { Kind: SecurityLabelKind.Sensitivity, Code: { } code } => "http://terminology.hl7.org/CodeSystem/v3-ActCode|" + code,
+        _ => null,
+    };
 
     /// <summary>Sorts a coding. The STU3 addresses and the OIDs of both code systems are still found in stored resources.</summary>
     public static SecurityLabel Read(ReadOnlySpan<byte> system, ReadOnlySpan<byte> code)
@@ -30,7 +41,10 @@ internal readonly record struct SecurityLabel(SecurityLabelKind Kind, string? Co
 
         if (!system.IsEmpty)
         {
-            return new(SecurityLabelKind.Foreign, null);
+            // DS4P: a remark that elements carry labels of their own; those are looked for in every resource.
+            return system.SequenceEqual("http://hl7.org/fhir/uv/security-label-ds4p/CodeSystem/codesystem-inline-labels"u8) && code.SequenceEqual("HAS-INLINE-SEC-LABELS"u8)
+                ? default
+                : new(SecurityLabelKind.Foreign, null);
         }
 
         // Without a system the stricter reading is taken.

@@ -35,6 +35,9 @@ public sealed class FhirScope : IEquatable<FhirScope>
     /// <summary>The code of a <c>conf/</c> or <c>sens/</c> scope; null for other kinds.</summary>
     public string? Code { get; internal init; }
 
+    /// <summary>The launch context that the scope asks for; null for every scope but <c>launch</c> and <c>launch/…</c>.</summary>
+    public LaunchContext? Launch { get; internal init; }
+
     internal ScopeConstraint[] ConstraintArray { get; init; } = [];
 
     /// <summary>Reads one token.</summary>
@@ -76,7 +79,7 @@ public sealed class FhirScope : IEquatable<FhirScope>
             return $"{ScopeReader.PrefixOf(PermissionType)}{ResourceType}.{access}";
         }
 
-        return syntax == FhirScopeSyntax.ReadWrite ? null : Value;
+        return syntax == FhirScopeSyntax.ReadWrite ? null : $"{ScopeReader.PrefixOf(PermissionType)}{ResourceType}.{access}{Value[Value.IndexOf('?', StringComparison.Ordinal)..]}";
     }
 
     /// <summary>Whether <paramref name="other"/> opens everything that this scope opens.</summary>

@@ -9,6 +9,10 @@ internal static class ScopeReader
     private const string Conf = "conf/";
     private const string Sens = "sens/";
     private const string Btg = "btg";
+    private const string LaunchWord = "launch";
+
+    /// <summary>SMART App Launch 2.2, scopes: what a server puts before a scope that has to be a URI. HEART scopes have no such form.</summary>
+    private const string UriForm = "http://smarthealthit.org/fhir/scopes/";
 
     private static readonly string[] Prefixes = ["patient/", "user/", "system/"];
 
@@ -26,12 +30,14 @@ internal static class ScopeReader
             return Characters;
         }
 
-        for (var type = 0; type < Prefixes.Length; type++)
+        if (token.StartsWith(UriForm, StringComparison.OrdinalIgnoreCase))
         {
-            if (token.StartsWith(Prefixes[type], StringComparison.OrdinalIgnoreCase))
-            {
-                return token.StartsWith(Prefixes[type], StringComparison.Ordinal) ? ReadResource(token, (FhirPermissionType)type) : Form;
-            }
+            return token.StartsWith(UriForm, StringComparison.Ordinal) ? ReadSmart(token, token[UriForm.Length..]) ?? new FhirScope(token, FhirScopeKind.Other) : Form;
+        }
+
+        if (ReadSmart(token, token) is { } smart)
+        {
+            return smart;
         }
 
         if (token.StartsWith(Conf, StringComparison.OrdinalIgnoreCase))
@@ -52,15 +58,69 @@ internal static class ScopeReader
         return new FhirScope(token, FhirScopeKind.Other);
     }
 
+    /// <summary>A scope of resources or of the launch context; null when it is neither.</summary>
+    private static MedIdResult<FhirScope>? ReadSmart(string token, string scope)
+    {
+        for (var type = 0; type < Prefixes.Length; type++)
+        {
+            if (scope.StartsWith(Prefixes[type], StringComparison.OrdinalIgnoreCase))
+            {
+                return scope.StartsWith(Prefixes[type], StringComparison.Ordinal) ? ReadResource(token, scope, (FhirPermissionType)type) : Form;
+            }
+        }
+
+        if (!scope.StartsWith(LaunchWord, StringComparison.OrdinalIgnoreCase) || (scope.Length > LaunchWord.Length && scope[LaunchWord.Length] is not ('/' or '?')))
+        {
+            return null;
+        }
+
+        return scope.StartsWith(LaunchWord, StringComparison.Ordinal) ? ReadLaunch(token, scope[LaunchWord.Length..]) : Form;
+    }
+
+    /// <summary>SMART App Launch 2.2, launch context: nothing, or a type in lower case and at most one role.</summary>
+    private static MedIdResult<FhirScope> ReadLaunch(string token, string rest)
+    {
+        if (rest.Length == 0)
+        {
+            return new FhirScope(token, FhirScopeKind.Other) { Launch = new(null, null) };
+        }
+
+        var question = rest.IndexOf('?', StringComparison.Ordinal);
+        var name = question < 0 ? rest : rest[..question];
+        if (name.Length < 2 || name[0] != '/')
+        {
+            return Form;
+        }
+
+        if (FhirResourceTypes.FindLowerCase(name[1..]) is not { } type)
+        {
+            return UnknownType;
+        }
+
+        string? role = null;
+        if (question >= 0)
+        {
+            const string roleIs = "role=";
+            var query = rest.AsSpan(question + 1);
+            if (!query.StartsWith(roleIs) || query[roleIs.Length..] is not { IsEmpty: false } value || value.ContainsAny('&', '=', '#')
+                || !PercentText.TryDecode(value, plusIsSpace: false, out role) || role.Any(char.IsControl))
+            {
+                return Form;
+            }
+        }
+
+        return new FhirScope(token, FhirScopeKind.Other) { Launch = new(type.Name, role) };
+    }
+
     private static MedIdResult<FhirScope> ReadLabel(string token, string prefix, FhirScopeKind kind, Func<string, bool> isKnown)
     {
         var code = token[prefix.Length..];
         return token.StartsWith(prefix, StringComparison.Ordinal) && isKnown(code) ? new FhirScope(token, kind) { Code = code } : Label;
     }
 
-    private static MedIdResult<FhirScope> ReadResource(string token, FhirPermissionType permissionType)
+    private static MedIdResult<FhirScope> ReadResource(string token, string scope, FhirPermissionType permissionType)
     {
-        var rest = token.AsSpan(Prefixes[(int)permissionType].Length);
+        var rest = scope.AsSpan(Prefixes[(int)permissionType].Length);
         var question = rest.IndexOf('?');
         var head = question < 0 ? rest : rest[..question];
         var dot = head.IndexOf('.');

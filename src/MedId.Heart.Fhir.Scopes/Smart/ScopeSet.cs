@@ -20,7 +20,7 @@ public sealed class ScopeSet
         Scopes = Array.AsReadOnly(scopes);
         Ignored = Array.AsReadOnly(ignored);
         All = scopes;
-        HasBreakTheGlass = Array.Exists(scopes, scope => scope.Kind == FhirScopeKind.BreakTheGlass);
+        BreakTheGlassIndex = Array.FindIndex(scopes, scope => scope.Kind == FhirScopeKind.BreakTheGlass);
     }
 
     /// <summary>No scope at all.</summary>
@@ -34,7 +34,8 @@ public sealed class ScopeSet
 
     internal FhirScope[] All { get; }
 
-    internal bool HasBreakTheGlass { get; }
+    /// <summary>Negative where there is no <c>btg</c>.</summary>
+    internal int BreakTheGlassIndex { get; }
 
     /// <summary>Reads a scope list as it stands in a request, a token or an introspection answer.</summary>
     /// <param name="scope">Tokens split by spaces; null and empty grant nothing.</param>
@@ -133,6 +134,13 @@ public sealed class ScopeSet
         ArgumentNullException.ThrowIfNull(chosen);
         return chosen.IsNarrowingOf(this) ? chosen : Wider;
     }
+
+    /// <summary>
+    /// The same access in the fewest scopes, in one order: scopes of the same records and constraint become one, what another scope covers is left out, values are sorted and
+    /// encoded alike, URI forms are written short. Two sets that open the same by the rules of <see cref="FhirScope.IsCoveredBy(FhirScope)"/> have the same normal form.
+    /// </summary>
+    /// <param name="syntax"><see cref="FhirScopeSyntax.ReadWrite"/> writes read, write and both where these words say it, letters elsewhere.</param>
+    public ScopeSet Normalise(FhirScopeSyntax syntax = FhirScopeSyntax.Cruds) => new(ScopeNormalForm.Of(All, syntax), []);
 
     /// <summary>The scope list as it is written into a token: well-formed tokens only.</summary>
     public override string ToString() => string.Join(' ', Scopes);
