@@ -49,6 +49,8 @@ public sealed partial class SqliteProviderStore
                     ("$consent", request.Grant?.ConsentId),
                     ("$body", _vault.Seal(tenant, "requests.body", request.Id, request with { Grant = null }, RecordJson.Context.CibaRequest)),
                     ("$grant", SealGrant(request)));
+                Ask(session, request);
+                Audit(session, tenant, AuditLines.Opened(request));
                 return CibaAddOutcome.Added;
             },
             cancellationToken);
@@ -106,6 +108,8 @@ public sealed partial class SqliteProviderStore
                     AddConsentEvent(session, tenant, grant.ConsentId, new(at, "token-issued", grant.ClientId));
                 }
 
+                Audit(session, tenant, AuditLines.Issued(grant, id, at));
+
                 return true;
             },
             cancellationToken);
@@ -123,6 +127,8 @@ public sealed partial class SqliteProviderStore
                 }
 
                 Decide(session, request, denied);
+                Refuse(session, denied, at);
+                Audit(session, tenant, AuditLines.Denied(denied, at));
                 return true;
             },
             cancellationToken);
@@ -210,7 +216,8 @@ public sealed partial class SqliteProviderStore
 
                 Decide(session, request, approved);
                 AddConsent(session, approval.Consent, deviceId);
-                AddConsentEvent(session, tenant, approval.Consent.Id, StoreRules.FirstLine(approval));
+                AddConsentEvent(session, tenant, approval.Consent.Id, StoreRules.FirstLine(approval), HistoryRules.ContentOf(approval.Consent.Notice));
+                Audit(session, tenant, AuditLines.Approved(approval));
                 return ApprovalOutcome.Approved;
             },
             cancellationToken);

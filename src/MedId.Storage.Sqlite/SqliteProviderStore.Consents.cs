@@ -17,28 +17,7 @@ public sealed partial class SqliteProviderStore
     /// <inheritdoc/>
     public ValueTask<bool> IsConsentActiveAsync(
         TenantId tenant, string consentId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        new(Read(
-            session => session.Single(
-                """
-                SELECT d.state FROM consents c JOIN accounts a ON a.tenant=c.tenant AND a.id=c.subject
-                LEFT JOIN devices d ON d.tenant=c.tenant AND d.key_digest=c.device_id
-                LEFT JOIN standing_consents s ON s.tenant=c.tenant AND s.id=c.standing_id
-                LEFT JOIN proxy_relations r ON r.tenant=c.tenant AND r.id=c.relation_id
-                LEFT JOIN accounts p ON p.tenant=c.tenant AND p.id=r.proxy
-                WHERE c.tenant=$tenant AND c.id=$id AND c.subject=$subject AND c.status=$given AND c.access_until>$at AND a.status=$active
-                AND (c.standing_id IS NULL OR s.status=$given)
-                AND (c.relation_id IS NULL OR (r.state=$standing AND r.valid_from<=$at AND r.ends_at>$at AND p.status=$active))
-                """,
-                // A consent of schema 1 names its device from the first change of one of its owner's devices on.
-                static row => row.IsDBNull(0) || DeviceTransitions.ConsentsStand((DeviceState)row.GetInt32(0)),
-                ("$tenant", tenant),
-                ("$id", consentId),
-                ("$subject", subject),
-                ("$given", ConsentStatus.Given),
-                ("$at", at),
-                ("$standing", ProxyState.Active),
-                ("$active", AccountStatus.Active)),
-            cancellationToken));
+        new(Read(session => IsConsentActive(session, tenant, consentId, subject, at), cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ConsentRecord>> ListConsentsAsync(TenantId tenant, string subject, CancellationToken cancellationToken = default) =>
@@ -54,8 +33,8 @@ public sealed partial class SqliteProviderStore
     public ValueTask<IReadOnlyList<ConsentEvent>> ListConsentEventsAsync(TenantId tenant, string consentId, CancellationToken cancellationToken = default) =>
         new(Read(
             session => session.List(
-                "SELECT at, kind, by_client FROM consent_events WHERE tenant=$tenant AND consent_id=$id ORDER BY seq",
-                static row => new ConsentEvent(row.Time(0), row.GetString(1), row.TextOrNull(2)),
+                "SELECT at, kind, by_client, entry FROM consent_events WHERE tenant=$tenant AND consent_id=$id ORDER BY seq",
+                static row => new ConsentEvent(row.Time(0), row.GetString(1), row.TextOrNull(2)) { Entry = row.IsDBNull(3) ? null : row.GetInt64(3) },
                 ("$tenant", tenant),
                 ("$id", consentId)),
             cancellationToken));
@@ -105,16 +84,41 @@ public sealed partial class SqliteProviderStore
         CancelRequests(session, tenant, "consent_id", consentId);
         session.Execute("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consentId));
         AddConsentEvent(session, tenant, consentId, new(at, "withdrawn", null));
+        var subject = session.Single("SELECT subject FROM consents WHERE tenant=$tenant AND id=$id", static row => row.GetString(0), ("$tenant", tenant), ("$id", consentId))!;
+        Audit(session, tenant, AuditLines.Withdrawn(consentId, subject, at));
     }
 
-    private static int AddConsentEvent(SqliteSession session, TenantId tenant, string consentId, ConsentEvent line) =>
+    private static bool IsConsentActive(SqliteSession session, TenantId tenant, string consentId, string subject, DateTimeOffset at) => session.Single(
+        """
+        SELECT d.state FROM consents c JOIN accounts a ON a.tenant=c.tenant AND a.id=c.subject
+        LEFT JOIN devices d ON d.tenant=c.tenant AND d.key_digest=c.device_id
+        LEFT JOIN standing_consents s ON s.tenant=c.tenant AND s.id=c.standing_id
+        LEFT JOIN proxy_relations r ON r.tenant=c.tenant AND r.id=c.relation_id
+        LEFT JOIN accounts p ON p.tenant=c.tenant AND p.id=r.proxy
+        WHERE c.tenant=$tenant AND c.id=$id AND c.subject=$subject AND c.status=$given AND c.access_until>$at AND a.status=$active
+        AND (c.standing_id IS NULL OR s.status=$given)
+        AND (c.relation_id IS NULL OR (r.state=$standing AND r.valid_from<=$at AND r.ends_at>$at AND p.status=$active))
+        """,
+        // A consent of schema 1 names its device from the first change of one of its owner's devices on.
+        static row => row.IsDBNull(0) || DeviceTransitions.ConsentsStand((DeviceState)row.GetInt32(0)),
+        ("$tenant", tenant),
+        ("$id", consentId),
+        ("$subject", subject),
+        ("$given", ConsentStatus.Given),
+        ("$at", at),
+        ("$standing", ProxyState.Active),
+        ("$active", AccountStatus.Active));
+
+    /// <summary>Adds a line to a consent's history, and its entry to the person's chain where it is an event of the consent's life.</summary>
+    private static int AddConsentEvent(SqliteSession session, TenantId tenant, string consentId, ConsentEvent line, string? content = null) =>
         session.Execute(
-            "INSERT INTO consent_events(tenant, consent_id, at, kind, by_client) VALUES($tenant, $id, $at, $kind, $by)",
+            "INSERT INTO consent_events(tenant, consent_id, at, kind, by_client, entry) VALUES($tenant, $id, $at, $kind, $by, $entry)",
             ("$tenant", tenant),
             ("$id", consentId),
             ("$at", line.At),
             ("$kind", line.Kind),
-            ("$by", line.By));
+            ("$by", line.By),
+            ("$entry", LinkEvent(session, tenant, consentId, line, content)));
 
     private void AddConsent(SqliteSession session, ConsentRecord consent, string? deviceId) =>
         session.Execute(

@@ -144,12 +144,17 @@ public sealed partial class SqliteProviderStore
         return device with { State = to };
     }
 
-    private void AddLine(SqliteSession session, TenantId tenant, LifeCycleEntry line) => session.Execute(
-        "INSERT INTO life_cycle(tenant, account_id, at, body) VALUES($tenant, $account, $at, $body)",
-        ("$tenant", tenant),
-        ("$account", line.AccountId),
-        ("$at", line.At),
-        ("$body", _vault.Seal(tenant, "life_cycle.body", line.AccountId, line, RecordJson.Context.LifeCycleEntry)));
+    /// <summary>Adds a line to a life cycle, and its line to the audit trail.</summary>
+    private void AddLine(SqliteSession session, TenantId tenant, LifeCycleEntry line)
+    {
+        session.Execute(
+            "INSERT INTO life_cycle(tenant, account_id, at, body) VALUES($tenant, $account, $at, $body)",
+            ("$tenant", tenant),
+            ("$account", line.AccountId),
+            ("$at", line.At),
+            ("$body", _vault.Seal(tenant, "life_cycle.body", line.AccountId, line, RecordJson.Context.LifeCycleEntry)));
+        Audit(session, tenant, AuditLines.Of(line));
+    }
 
     /// <summary>Schema 1 kept the device of a consent inside its encrypted record only; it is found there before it first matters.</summary>
     private void NameDevicesOfOldConsents(SqliteSession session, TenantId tenant, string accountId)

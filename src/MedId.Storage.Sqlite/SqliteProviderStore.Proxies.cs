@@ -163,17 +163,18 @@ public sealed partial class SqliteProviderStore
         if (to == ProxyState.Ended)
         {
             var consents = session.List(
-                "UPDATE consents SET status=$withdrawn, withdrawn_at=$at WHERE tenant=$tenant AND relation_id=$relation AND status=$given RETURNING id",
-                static row => row.GetString(0),
+                "UPDATE consents SET status=$withdrawn, withdrawn_at=$at WHERE tenant=$tenant AND relation_id=$relation AND status=$given RETURNING id, subject",
+                static row => (Id: row.GetString(0), Subject: row.GetString(1)),
                 ("$withdrawn", ConsentStatus.Withdrawn),
                 ("$at", at),
                 ("$tenant", tenant),
                 ("$relation", id),
                 ("$given", ConsentStatus.Given));
-            foreach (var consent in consents)
+            foreach (var (consent, subject) in consents)
             {
                 session.Execute("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consent));
                 AddConsentEvent(session, tenant, consent, new(at, ProxyRules.ConsentEnded, null));
+                Audit(session, tenant, AuditLines.Ended(consent, subject, ProxyRules.ConsentEnded, at));
             }
         }
 

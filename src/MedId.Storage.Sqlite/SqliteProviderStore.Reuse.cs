@@ -15,32 +15,6 @@ public sealed partial class SqliteProviderStore
                 ("$id", consentId)),
             cancellationToken));
 
-    /// <inheritdoc/>
-    public async ValueTask<bool> NoteReadAsync(
-        TenantId tenant, string consentId, string resourceServer, DateTimeOffset at, TimeSpan apart, CancellationToken cancellationToken = default)
-    {
-        // Asked without a transaction first: most reads come in bursts and write nothing.
-        if (apart > TimeSpan.Zero && Read(session => IsOneRead(session, tenant, consentId, resourceServer, at, apart), cancellationToken))
-        {
-            return false;
-        }
-
-        return await WriteAsync(
-            tenant,
-            session =>
-            {
-                if (session.Single("SELECT 1 FROM consents WHERE tenant=$tenant AND id=$id", static row => row.GetInt32(0), ("$tenant", tenant), ("$id", consentId)) == 0
-                    || IsOneRead(session, tenant, consentId, resourceServer, at, apart))
-                {
-                    return false;
-                }
-
-                AddConsentEvent(session, tenant, consentId, new(at, StoreRules.ReadLine, resourceServer));
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
-    }
-
     private static bool IsOneRead(SqliteSession session, TenantId tenant, string consentId, string resourceServer, DateTimeOffset at, TimeSpan apart) =>
         session.Single(
             "SELECT at FROM consent_events WHERE tenant=$tenant AND consent_id=$id AND kind=$kind AND by_client=$by ORDER BY seq DESC LIMIT 1",

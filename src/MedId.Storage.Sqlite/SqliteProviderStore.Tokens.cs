@@ -26,6 +26,7 @@ public sealed partial class SqliteProviderStore
                 {
                     case RefreshOutcome.Reused:
                         EndFamily(session, tenant, presented!.Family);
+                        Audit(session, tenant, AuditLines.Reused(presented.Grant, at));
                         break;
                     case RefreshOutcome.Rotated:
                         StoreRules.CheckNextRefreshToken(presented!, next);
@@ -34,6 +35,7 @@ public sealed partial class SqliteProviderStore
                             "UPDATE refresh_tokens SET rotated=1 WHERE tenant=$tenant AND digest=$digest AND rotated=0",
                             ("$tenant", tenant),
                             ("$digest", presentedDigest));
+                        Audit(session, tenant, AuditLines.Refreshed(presented!.Grant, next.Grant, at));
                         break;
                 }
 
@@ -47,9 +49,18 @@ public sealed partial class SqliteProviderStore
         TenantId tenant, string digest, string clientId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         WriteAsync(
             tenant,
-            session => ReadRefreshToken(session, tenant, digest).Record is { } record
-                && string.Equals(record.Grant.ClientId, clientId, StringComparison.Ordinal)
-                && EndFamily(session, tenant, record.Family) > 0,
+            session =>
+            {
+                if (ReadRefreshToken(session, tenant, digest).Record is not { } record
+                    || !string.Equals(record.Grant.ClientId, clientId, StringComparison.Ordinal)
+                    || EndFamily(session, tenant, record.Family) == 0)
+                {
+                    return false;
+                }
+
+                Audit(session, tenant, AuditLines.Revoked(record.Grant, at));
+                return true;
+            },
             cancellationToken);
 
     /// <inheritdoc/>

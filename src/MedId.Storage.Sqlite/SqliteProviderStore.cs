@@ -113,6 +113,11 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
             // The next batch.
         }
 
+        while (await WriteAsync(session => ExpireHistory(session, at), cancellationToken).ConfigureAwait(false) == SweepBatch)
+        {
+            // The next batch.
+        }
+
         return swept;
     }
 

@@ -48,6 +48,11 @@ internal static class HistoryJson
                     json.WriteString("by", line.By);
                 }
 
+                if (line.Entry is { } entry)
+                {
+                    json.WriteNumber("entry", entry);
+                }
+
                 json.WriteEndObject();
             }
 

@@ -40,6 +40,7 @@ public static class MedIdProviderServiceCollectionExtensions
         });
         AddStoreViews(services);
         AddRules(services);
+        AddAudit(services);
         AddEndpoints(services);
         return new(services);
     }
@@ -51,7 +52,14 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<ITokenRevocationStore>(static s => s.GetRequiredService<IProviderStore>());
         services.TryAddSingleton<ICibaRequestStore>(static s => s.GetRequiredService<IProviderStore>());
         services.TryAddSingleton<IGrantStatus, ConsentGrantStatus>();
-        services.TryAddSingleton<IIntrospectionLog, IntrospectionReads>();
+    }
+
+    private static void AddAudit(IServiceCollection services)
+    {
+        services.TryAddSingleton<AuditTrail>();
+        services.TryAddSingleton<IIntrospectionAudit>(static s => s.GetRequiredService<AuditTrail>());
+        services.TryAddSingleton<IRefreshAudit>(static s => s.GetRequiredService<AuditTrail>());
+        services.TryAddSingleton<IBackchannelAudit>(static s => s.GetRequiredService<AuditTrail>());
     }
 
     private static void AddRules(IServiceCollection services)

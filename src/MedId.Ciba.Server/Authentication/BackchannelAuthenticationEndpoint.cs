@@ -19,6 +19,7 @@ public sealed class BackchannelAuthenticationEndpoint
     private readonly CibaOptions _options;
     private readonly string _endpoint;
     private readonly TimeProvider _time;
+    private readonly IBackchannelAudit? _audit;
 
     /// <summary>Makes the endpoint.</summary>
     /// <param name="clients">Authenticates.</param>
@@ -29,6 +30,7 @@ public sealed class BackchannelAuthenticationEndpoint
     /// <param name="server">The issuer.</param>
     /// <param name="options">Checked here.</param>
     /// <param name="time">The clock; the system's when null.</param>
+    /// <param name="audit">Records refusals before they leave; null: nobody does.</param>
     /// <exception cref="ArgumentException">The options do not stand.</exception>
     public BackchannelAuthenticationEndpoint(
         ClientAuthenticator clients,
@@ -38,7 +40,8 @@ public sealed class BackchannelAuthenticationEndpoint
         ICibaRequestStore store,
         OAuthServerOptions server,
         CibaOptions options,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        IBackchannelAudit? audit = null)
     {
         CibaOptions.ThrowIfWrong(options, server);
         _clients = clients;
@@ -49,6 +52,7 @@ public sealed class BackchannelAuthenticationEndpoint
         _options = options;
         _endpoint = options.EndpointOf(server);
         _time = time ?? TimeProvider.System;
+        _audit = audit;
     }
 
     /// <summary>Answers an authentication request.</summary>
@@ -57,7 +61,31 @@ public sealed class BackchannelAuthenticationEndpoint
     public async ValueTask<OAuthAnswer> HandleAsync(OAuthRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var read = new Reading();
+        var answer = await JudgeAsync(request, read, cancellationToken).ConfigureAwait(false);
 
+        // Whoever is not authenticated has no line: a trail that strangers can fill is no trail.
+        if (_audit is not null && answer is { Error: { } error, ClientId: { } refused })
+        {
+            await _audit.RefusedAsync(
+                new()
+                {
+                    Tenant = request.Tenant,
+                    ClientId = refused,
+                    Scopes = read.Parameters?.Scopes ?? [],
+                    Resource = read.Parameters?.Resource,
+                    AccountId = read.AccountId,
+                    Error = error,
+                    At = _time.GetUtcNow(),
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return answer;
+    }
+
+    private async ValueTask<OAuthAnswer> JudgeAsync(OAuthRequest request, Reading read, CancellationToken cancellationToken)
+    {
         // §7.2 step 1: the client, by its registered method; then whether it may use CIBA here at all.
         var client = await _clients.AuthenticateAsync(request, _endpoint, cancellationToken).ConfigureAwait(false);
         if (!client.Succeeded)
@@ -79,12 +107,16 @@ public sealed class BackchannelAuthenticationEndpoint
             return Refuse(parameters.Error, clientId);
         }
 
+        read.Parameters = parameters.Value;
+
         // Steps 4 and 5: the person, and their user code.
         var account = await _users.FindAsync(request.Tenant, client.Value, parameters.Value, now, cancellationToken).ConfigureAwait(false);
         if (!account.Succeeded)
         {
             return Refuse(account.Error, clientId);
         }
+
+        read.AccountId = account.Value;
 
         // What CIBA leaves to the OP: who asks in whose name, what will be shown.
         var expiry = parameters.Value.RequestedExpiry ?? _options.DefaultExpiry;
@@ -179,4 +211,12 @@ public sealed class BackchannelAuthenticationEndpoint
     }
 
     private static OAuthAnswer Refuse(MedIdError error, string clientId) => OAuthAnswer.Refused(CibaRefusals.Of(error), clientId);
+
+    /// <summary>How far a request was read when it was refused.</summary>
+    private sealed class Reading
+    {
+        public BackchannelParameters? Parameters { get; set; }
+
+        public string? AccountId { get; set; }
+    }
 }

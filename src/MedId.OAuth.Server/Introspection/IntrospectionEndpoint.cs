@@ -15,10 +15,10 @@ public sealed class IntrospectionEndpoint
     private readonly ClientAuthenticator _clients;
     private readonly AccessTokenReader _reader;
     private readonly IGrantStatus _status;
+    private readonly IIntrospectionAudit? _audit;
     private readonly IntrospectionSigner _signer;
     private readonly OAuthServerOptions _options;
     private readonly TimeProvider _time;
-    private readonly IIntrospectionLog? _log;
 
     /// <summary>Makes the endpoint.</summary>
     /// <param name="clients">Authenticates.</param>
@@ -27,7 +27,7 @@ public sealed class IntrospectionEndpoint
     /// <param name="keys">The keys that tokens and answers are signed with.</param>
     /// <param name="options">Where the endpoint is.</param>
     /// <param name="time">The clock; the system's when null.</param>
-    /// <param name="log">Where reads are written down; null for nowhere.</param>
+    /// <param name="audit">Records every active answer before it leaves; null: nobody does.</param>
     public IntrospectionEndpoint(
         ClientAuthenticator clients,
         IGrantStatus status,
@@ -35,15 +35,15 @@ public sealed class IntrospectionEndpoint
         IKeyRingSource keys,
         OAuthServerOptions options,
         TimeProvider? time = null,
-        IIntrospectionLog? log = null)
+        IIntrospectionAudit? audit = null)
     {
         _clients = clients;
         _status = status;
+        _audit = audit;
         _reader = new(keys, revoked, options);
         _signer = new(keys, options);
         _options = options;
         _time = time ?? TimeProvider.System;
-        _log = log;
     }
 
     /// <summary>Answers an introspection request.</summary>
@@ -104,19 +104,15 @@ public sealed class IntrospectionEndpoint
         }
 
         // Consent and person as they stand now.
-        var question = GrantQuestion.Of(tenant, token.Value, GrantUse.Introspect, now);
-        if (await _status.RefuseAsync(question, "RFC 7662 §2.2", cancellationToken).ConfigureAwait(false) is { } ended)
+        if (await _status.RefuseAsync(GrantQuestion.Of(tenant, token.Value, GrantUse.Introspect, now), "RFC 7662 §2.2", cancellationToken).ConfigureAwait(false) is { } ended)
         {
             return ended;
         }
 
-        // A read is written down before anything can be read.
-        if (_log is not null)
-        {
-            await _log.RecordAsync(tenant, token.Value, caller.ClientId, now, cancellationToken).ConfigureAwait(false);
-        }
-
-        return token;
+        // Audited before the answer leaves, in one step with a last look at the grant.
+        return _audit is null || await _audit.RecordAsync(tenant, token.Value, caller.ClientId, now, cancellationToken).ConfigureAwait(false)
+            ? token
+            : new MedIdError(OAuthServerErrorCodes.GrantInactive, ErrorCategory.State, "RFC 7662 §2.2");
     }
 
     private static byte[] ToJson(AccessToken? token)

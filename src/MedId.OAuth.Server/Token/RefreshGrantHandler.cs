@@ -11,18 +11,21 @@ public sealed class RefreshGrantHandler : IGrantHandler
     private readonly IGrantStatus _status;
     private readonly TokenMinter _minter;
     private readonly TokenRevoker _revoker;
+    private readonly IRefreshAudit? _audit;
 
     /// <summary>Makes the handler.</summary>
     /// <param name="store">The refresh tokens.</param>
     /// <param name="status">Whether grants still stand.</param>
     /// <param name="minter">Makes tokens.</param>
     /// <param name="revoker">Ends the access tokens of a family that is ended.</param>
-    public RefreshGrantHandler(IRefreshTokenStore store, IGrantStatus status, TokenMinter minter, TokenRevoker revoker)
+    /// <param name="audit">Records refusals before they leave; null: nobody does.</param>
+    public RefreshGrantHandler(IRefreshTokenStore store, IGrantStatus status, TokenMinter minter, TokenRevoker revoker, IRefreshAudit? audit = null)
     {
         _store = store;
         _status = status;
         _minter = minter;
         _revoker = revoker;
+        _audit = audit;
     }
 
     /// <inheritdoc/>
@@ -32,9 +35,22 @@ public sealed class RefreshGrantHandler : IGrantHandler
     public async ValueTask<OAuthAnswer> HandleAsync(GrantRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var (answer, grant) = await JudgeAsync(request, cancellationToken).ConfigureAwait(false);
+
+        // The store that ended a family recorded that in the same step.
+        if (_audit is not null && answer.Error is { } error && error.Code != OAuthServerErrorCodes.RefreshTokenReused)
+        {
+            await _audit.RefusedAsync(request.Tenant, request.Client.ClientId, grant, error, request.At, cancellationToken).ConfigureAwait(false);
+        }
+
+        return answer;
+    }
+
+    private async ValueTask<(OAuthAnswer Answer, Grant? Grant)> JudgeAsync(GrantRequest request, CancellationToken cancellationToken)
+    {
         if (request.Form[OAuthParameters.RefreshToken] is not { } presented)
         {
-            return request.Refuse(new MedIdError(OAuthServerErrorCodes.ParameterMissing, ErrorCategory.Protocol, Section, OAuthParameters.RefreshToken));
+            return (request.Refuse(new MedIdError(OAuthServerErrorCodes.ParameterMissing, ErrorCategory.Protocol, Section, OAuthParameters.RefreshToken)), null);
         }
 
         // The token is of this client and has not ended.
@@ -42,26 +58,26 @@ public sealed class RefreshGrantHandler : IGrantHandler
         var record = await _store.FindRefreshTokenAsync(request.Tenant, digest, cancellationToken).ConfigureAwait(false);
         if (record is null || request.At >= record.ExpiresAt || !string.Equals(record.Grant.ClientId, request.Client.ClientId, StringComparison.Ordinal))
         {
-            return request.Refuse(Unknown());
+            return (request.Refuse(Unknown()), null);
         }
 
         // What it was made from still stands: consent withdrawn, person suspended, end passed, notice changed.
         var grant = record.Grant;
         if (await _status.RefuseAsync(grant, GrantUse.Refresh, request.At, Section, cancellationToken).ConfigureAwait(false) is { } ended)
         {
-            return request.Refuse(ended);
+            return (request.Refuse(ended), grant);
         }
 
         // The scope may be narrowed, never widened; the family keeps what was granted. RFC 8707 §2.2: the same resource.
         var scopes = Narrow(request.Form[OAuthParameters.Scope], grant);
         if (!scopes.Succeeded)
         {
-            return request.Refuse(scopes.Error);
+            return (request.Refuse(scopes.Error), grant);
         }
 
         if (request.CheckResource(grant) is { } mismatch)
         {
-            return request.Refuse(mismatch);
+            return (request.Refuse(mismatch), grant);
         }
 
         // First the tokens, then the rotation: when signing fails the presented token is still good.
@@ -69,25 +85,25 @@ public sealed class RefreshGrantHandler : IGrantHandler
             new() { Grant = grant, Client = request.Client, Scopes = scopes.Value, RefreshFamily = record.Family }, cancellationToken).ConfigureAwait(false);
         if (!tokens.Succeeded)
         {
-            return request.Refuse(tokens.Error);
+            return (request.Refuse(tokens.Error), grant);
         }
 
         // The registration or the grant may have lost refreshing since: then there is no next token, and this one is not good either.
         if (tokens.Value.RefreshRecord is not { } next)
         {
-            return request.Refuse(Unknown());
+            return (request.Refuse(Unknown()), grant);
         }
 
         var outcome = await _store.RotateRefreshTokenAsync(request.Tenant, digest, request.Client.ClientId, next, request.At, cancellationToken).ConfigureAwait(false);
         switch (outcome)
         {
             case RefreshOutcome.Rotated:
-                return request.Answer(tokens.Value);
+                return (request.Answer(tokens.Value), grant);
             case RefreshOutcome.Reused:
                 await _revoker.RevokeGrantAsync(request.Tenant, grant, cancellationToken).ConfigureAwait(false);
-                return request.Refuse(new MedIdError(OAuthServerErrorCodes.RefreshTokenReused, ErrorCategory.State, "RFC 9700 §4.14.2"));
+                return (request.Refuse(new MedIdError(OAuthServerErrorCodes.RefreshTokenReused, ErrorCategory.State, "RFC 9700 §4.14.2")), grant);
             default:
-                return request.Refuse(Unknown());
+                return (request.Refuse(Unknown()), grant);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MedId.Core;
+using MedId.Cryptography;
 
 namespace MedId.Provider;
 
@@ -32,6 +33,9 @@ internal sealed record AccessContext
     /// <summary>The version of what the notice says about the recipient; null for none.</summary>
     public int? RecipientVersion { get; init; }
 
+    /// <summary>The identifier that the consent will have when it is given; the person's history names it from the asking on.</summary>
+    public string ConsentId { get; init; } = SecretGenerator.Base64Url();
+
     /// <summary>What was decided when the request came, without asking a device; null: the person is asked.</summary>
     public AccessDecision? Decision { get; init; }
 
@@ -59,6 +63,7 @@ internal sealed record AccessContext
             json.WriteString("actor", Actor);
             json.WriteString("patient", Patient);
             json.WriteString("access_until", AccessUntil);
+            json.WriteString("consent_id", ConsentId);
             json.WriteStartArray("shown");
             foreach (var scope in Shown)
             {
@@ -112,6 +117,8 @@ internal sealed record AccessContext
             Shown = [.. root.GetProperty("shown").EnumerateArray().Select(scope => scope.GetString()!)],
             Reuse = root.TryGetProperty("reuse", out var reuse) ? NoticeReuse.Parse(reuse.GetString()!) : ConsentReuse.EachTime,
             RecipientVersion = root.TryGetProperty("recipient_version", out var version) ? version.GetInt32() : null,
+            // A request of before the history is given its identifier here.
+            ConsentId = root.TryGetProperty("consent_id", out var consent) && consent.GetString() is { } id ? id : SecretGenerator.Base64Url(),
             Decision = root.TryGetProperty("decision", out var decision) ? decision.Deserialize(RecordJson.Context.AccessDecision) : null,
         };
 

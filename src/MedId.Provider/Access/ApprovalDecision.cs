@@ -63,7 +63,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         var choice = ConsentChoice.WithoutAct(context.Shown, decision.ScopesGranted);
         var consent = new ConsentRecord
         {
-            Id = SecretGenerator.Base64Url(),
+            Id = context.ConsentId,
             Tenant = request.Tenant,
             Subject = request.Subject,
             Issuer = options.Issuer,
@@ -140,7 +140,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         List<string> granted,
         DateTimeOffset at) => new()
         {
-            Id = SecretGenerator.Base64Url(),
+            Id = context.ConsentId,
             Tenant = request.Tenant,
             Subject = request.Subject,
             Issuer = options.Issuer,

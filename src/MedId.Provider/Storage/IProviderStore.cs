@@ -19,6 +19,8 @@ public interface IProviderStore :
     IReuseStore,
     IStandingConsentStore,
     IProxyStore,
+    IConsentHistoryStore,
+    IAuditStore,
     ICibaRequestStore,
     IReplayStore,
     IRefreshTokenStore,

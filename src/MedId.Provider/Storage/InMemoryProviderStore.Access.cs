@@ -30,6 +30,8 @@ public sealed partial class InMemoryProviderStore
             memory.RequestsByDigest.Add(request.AuthReqIdDigest, request.Id);
             memory.Requests.Add(request.Id, request);
             AddTo(memory.RequestsBySubject, request.Subject, request.Id);
+            memory.Ask(request);
+            memory.Audit(AuditLines.Opened(request));
             memory.At(request.ExpiresAt + CibaRequest.Retention, _ =>
             {
                 memory.RequestsByDigest.Remove(request.AuthReqIdDigest);
@@ -74,8 +76,10 @@ public sealed partial class InMemoryProviderStore
             memory.Requests[id] = redeemed;
             if (grant.ConsentId is not null)
             {
-                memory.Consents[grant.ConsentId].Events.Add(new(at, "token-issued", grant.ClientId));
+                memory.Tell(memory.Consents[grant.ConsentId], new(at, "token-issued", grant.ClientId));
             }
+
+            memory.Audit(AuditLines.Issued(grant, id, at));
 
             return true;
         }));
@@ -90,6 +94,8 @@ public sealed partial class InMemoryProviderStore
             }
 
             memory.Requests[id] = denied;
+            memory.Refuse(denied, at);
+            memory.Audit(AuditLines.Denied(denied, at));
             return true;
         }));
 
@@ -160,7 +166,11 @@ public sealed partial class InMemoryProviderStore
             }
 
             // Throws before anything changes when the id is taken.
-            memory.Consents.Add(consent.Id, new(consent, request.Id, device?.Id ?? memory.StandingDevice(consent)) { Events = { StoreRules.FirstLine(approval) } });
+            var kept = new TenantMemory.ConsentMemory(consent, request.Id, device?.Id ?? memory.StandingDevice(consent));
+            memory.Consents.Add(consent.Id, kept);
+            memory.Tell(kept, StoreRules.FirstLine(approval), HistoryRules.ContentOf(consent.Notice));
+            memory.Expire(consent.Id, consent.AccessUntil);
+            memory.Audit(AuditLines.Approved(approval));
             memory.Accounts[consent.Subject].Consents.Add(consent.Id);
             if (consent.Proxy is { } proxy)
             {

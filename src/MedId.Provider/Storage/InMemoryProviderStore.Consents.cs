@@ -11,14 +11,7 @@ public sealed partial class InMemoryProviderStore
     /// <inheritdoc/>
     public ValueTask<bool> IsConsentActiveAsync(
         TenantId tenant, string consentId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        new(Run(tenant, memory =>
-            memory.Consents.TryGetValue(consentId, out var consent)
-            && string.Equals(consent.Record.Subject, subject, StringComparison.Ordinal)
-            && consent.Record.IsActive(at)
-            && memory.IsActive(subject)
-            && memory.StandingStands(consent.Record)
-            && memory.RelationStands(consent.Record, at)
-            && (consent.DeviceId is null || (memory.DeviceOf(consent.DeviceId) is { } device && DeviceTransitions.ConsentsStand(device.State)))));
+        new(Run(tenant, memory => IsConsentActive(memory, consentId, subject, at)));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ConsentRecord>> ListConsentsAsync(TenantId tenant, string subject, CancellationToken cancellationToken = default) =>
@@ -43,7 +36,7 @@ public sealed partial class InMemoryProviderStore
                 throw new ArgumentException("No such consent.", nameof(consentId));
             }
 
-            consent.Events.Add(line);
+            memory.Tell(consent, line);
             return true;
         });
         return default;
@@ -71,7 +64,8 @@ public sealed partial class InMemoryProviderStore
     private static void Withdraw(TenantMemory memory, TenantMemory.ConsentMemory consent, DateTimeOffset at)
     {
         consent.Record = consent.Record with { Status = ConsentStatus.Withdrawn, WithdrawnAt = at };
-        consent.Events.Add(new(at, "withdrawn", null));
+        memory.Tell(consent, new(at, "withdrawn", null));
+        memory.Audit(AuditLines.Withdrawn(consent.Record.Id, consent.Record.Subject, at));
         if (memory.Requests.TryGetValue(consent.RequestId, out var request))
         {
             memory.Requests[request.Id] = request.Cancel() ?? request;
@@ -82,4 +76,13 @@ public sealed partial class InMemoryProviderStore
             memory.EndFamily(family);
         }
     }
+
+    private static bool IsConsentActive(TenantMemory memory, string consentId, string subject, DateTimeOffset at) =>
+        memory.Consents.TryGetValue(consentId, out var consent)
+        && string.Equals(consent.Record.Subject, subject, StringComparison.Ordinal)
+        && consent.Record.IsActive(at)
+        && memory.IsActive(subject)
+        && memory.StandingStands(consent.Record)
+        && memory.RelationStands(consent.Record, at)
+        && (consent.DeviceId is null || (memory.DeviceOf(consent.DeviceId) is { } device && DeviceTransitions.ConsentsStand(device.State)));
 }

@@ -62,7 +62,7 @@ public sealed partial class InMemoryProviderStore
             memory.Devices.Add(key, bound);
             var account = memory.Accounts[device.AccountId];
             account.Devices.Add(key);
-            account.LifeCycle.Add(StoreRules.FirstLine(bound, at));
+            memory.Live(StoreRules.FirstLine(bound, at));
             if (bound.ExpiresAt is { } end)
             {
                 memory.At(end, now => Expire(memory, bound.Id, now));

@@ -36,7 +36,7 @@ public sealed partial class InMemoryProviderStore
             }
 
             memory.Devices[(device.Model, device.KeyId)] = device with { Name = name };
-            memory.Accounts[accountId].LifeCycle.Add(StoreRules.Line(device, LifeCycleEntry.Renamed, device.State, device.State, actor, at));
+            memory.Live(StoreRules.Line(device, LifeCycleEntry.Renamed, device.State, device.State, actor, at));
             return true;
         }));
 
@@ -59,7 +59,7 @@ public sealed partial class InMemoryProviderStore
             }
 
             known.Account = known.Account with { Status = decided.Value };
-            known.LifeCycle.Add(StoreRules.Line(change, from, decided.Value));
+            memory.Live(StoreRules.Line(change, from, decided.Value));
             if (decided.Value != AccountStatus.Active)
             {
                 memory.CancelRequests(change.AccountId);

@@ -34,7 +34,7 @@ public sealed partial class InMemoryProviderStore
                 }
 
                 relations.Add(relation.Id);
-                memory.Accounts[line.AccountId].LifeCycle.Add(line);
+                memory.Live(line);
             }
 
             memory.At(relation.EndsAt, at => EndInTime(memory, relation.Id, at));

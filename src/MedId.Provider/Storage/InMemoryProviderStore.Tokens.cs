@@ -22,11 +22,13 @@ public sealed partial class InMemoryProviderStore
             {
                 case RefreshOutcome.Reused:
                     memory.EndFamily(presented.Family);
+                    memory.Audit(AuditLines.Reused(presented.Grant, at));
                     break;
                 case RefreshOutcome.Rotated:
                     StoreRules.CheckNextRefreshToken(presented, next);
                     Keep(memory, next);
                     memory.RefreshTokens[presentedDigest] = (presented, true);
+                    memory.Audit(AuditLines.Refreshed(presented.Grant, next.Grant, at));
                     break;
             }
 
@@ -38,9 +40,17 @@ public sealed partial class InMemoryProviderStore
     public ValueTask<bool> RevokeRefreshFamilyAsync(
         TenantId tenant, string digest, string clientId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         new(Run(tenant, memory =>
-            memory.RefreshTokens.GetValueOrDefault(digest).Record is { } record
-            && string.Equals(record.Grant.ClientId, clientId, StringComparison.Ordinal)
-            && memory.EndFamily(record.Family)));
+        {
+            if (memory.RefreshTokens.GetValueOrDefault(digest).Record is not { } record
+                || !string.Equals(record.Grant.ClientId, clientId, StringComparison.Ordinal)
+                || !memory.EndFamily(record.Family))
+            {
+                return false;
+            }
+
+            memory.Audit(AuditLines.Revoked(record.Grant, at));
+            return true;
+        }));
 
     /// <inheritdoc/>
     public ValueTask RevokeTokenAsync(TenantId tenant, string tokenId, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)

@@ -40,7 +40,7 @@ public sealed partial class InMemoryProviderStore : IProviderStore
     // A verb here waits for nothing, so there is nothing to cancel.
     private T Run<T>(TenantId tenant, Func<TenantMemory, T> verb)
     {
-        var memory = _tenants.GetOrAdd(tenant, static _ => new());
+        var memory = _tenants.GetOrAdd(tenant, static id => new(id));
         lock (memory.Gate)
         {
             return verb(memory);

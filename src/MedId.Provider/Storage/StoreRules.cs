@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using MedId.Ciba.Server;
+using MedId.Consent;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.OAuth.Server;
+using ConsentChain = MedId.Consent.ConsentHistory;
 
 namespace MedId.Provider;
 
@@ -13,7 +15,21 @@ internal static class StoreRules
     /// <summary>How long a ticket outlives its end, so that a late or second use hears why.</summary>
     public static readonly TimeSpan TicketRetention = TimeSpan.FromDays(1);
 
+    /// <summary>The most records that one page of a list holds.</summary>
+    public const int MaxPage = 1000;
+
     private const string LifeCycleSection = "MedId walk, life cycle of devices";
+
+    public static void CheckPage(long from, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxPage);
+    }
+
+    /// <summary>Whether a head ends in a stored entry.</summary>
+    public static bool IsHeadOf(HistoryHead head, ReadOnlyMemory<byte> entry) =>
+        ConsentChain.Parse((byte[])[.. entry.Span, (byte)'\n']) is { Succeeded: true, Value: [{ } last] } && ConsentChain.HeadAfter(last) == head;
 
     /// <summary>Judges a user code. Only a right code resets the count: after a lock one wrong code locks again.</summary>
     public static (UserCodeOutcome Outcome, int Wrong, DateTimeOffset LastWrongAt) JudgeUserCode(

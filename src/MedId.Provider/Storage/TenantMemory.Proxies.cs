@@ -28,7 +28,7 @@ internal sealed partial class TenantMemory
         known.Relation = before with { State = to };
         foreach (var line in ProxyRules.Lines(before, happened, to, actor, at))
         {
-            Accounts[line.AccountId].LifeCycle.Add(line);
+            Live(line);
         }
 
         if (to is ProxyState.Suspended or ProxyState.Ended)
@@ -75,7 +75,8 @@ internal sealed partial class TenantMemory
     private void EndByRelation(ConsentMemory consent, DateTimeOffset at)
     {
         consent.Record = consent.Record with { Status = ConsentStatus.Withdrawn, WithdrawnAt = at };
-        consent.Events.Add(new(at, ProxyRules.ConsentEnded, null));
+        Tell(consent, new(at, ProxyRules.ConsentEnded, null));
+        Audit(AuditLines.Ended(consent.Record.Id, consent.Record.Subject, ProxyRules.ConsentEnded, at));
         foreach (var family in consent.Families)
         {
             EndFamily(family);

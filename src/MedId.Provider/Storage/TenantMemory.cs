@@ -78,7 +78,7 @@ internal sealed partial class TenantMemory
     {
         var changed = device with { State = to };
         Devices[(device.Model, device.KeyId)] = changed;
-        Accounts[device.AccountId].LifeCycle.Add(StoreRules.Line(device, happened, to, actor, at));
+        Live(StoreRules.Line(device, happened, to, actor, at));
         if (!DeviceTransitions.ConsentsStand(to))
         {
             CancelRequests(device.AccountId);

@@ -20,6 +20,12 @@ internal sealed class FieldVault(Func<TenantId, FieldCipher> ciphers)
     public byte[] Seal<T>(TenantId tenant, string field, string id, T value, JsonTypeInfo<T> type) =>
         CipherOf(tenant).Protect(Purpose(field, id), JsonSerializer.SerializeToUtf8Bytes(value, type));
 
+    /// <summary>Encrypts bytes.</summary>
+    public byte[] Seal(TenantId tenant, string field, string id, ReadOnlySpan<byte> value) => CipherOf(tenant).Protect(Purpose(field, id), value);
+
+    /// <summary>Decrypts bytes, or says why not.</summary>
+    public MedIdResult<byte[]> TryOpen(TenantId tenant, string field, string id, byte[] stored) => CipherOf(tenant).Unprotect(Purpose(field, id), stored);
+
     /// <summary>Decrypts a record.</summary>
     /// <exception cref="SqliteStorageException">The bytes are of another key, row or field, or were changed.</exception>
     public T Open<T>(TenantId tenant, string field, string id, byte[] stored, JsonTypeInfo<T> type) =>

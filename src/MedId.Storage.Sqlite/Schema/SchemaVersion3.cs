@@ -58,5 +58,44 @@ internal static class SchemaVersion3
         CREATE INDEX proxy_relations_by_proxy ON proxy_relations(tenant, proxy, registered_at);
         CREATE INDEX proxy_relations_by_end ON proxy_relations(ends_at) WHERE state <> 3;
         CREATE INDEX consents_by_device ON consents(tenant, device_id) WHERE relation_id IS NOT NULL;
+
+        ALTER TABLE consent_events ADD COLUMN entry INTEGER;
+
+        CREATE TABLE audit(
+            tenant TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            digest TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY(tenant, sequence)) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is kept'); END;
+        CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is not changed'); END;
+
+        CREATE TABLE history(
+            tenant TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            entry BLOB NOT NULL,
+            PRIMARY KEY(tenant, subject, sequence)) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER history_is_kept BEFORE DELETE ON history BEGIN SELECT RAISE(ABORT, 'the history is kept'); END;
+        CREATE TRIGGER history_is_not_changed BEFORE UPDATE ON history BEGIN SELECT RAISE(ABORT, 'the history is not changed'); END;
+
+        CREATE TABLE history_states(
+            tenant TEXT NOT NULL,
+            consent_id TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            state INTEGER NOT NULL,
+            ends_at INTEGER,
+            PRIMARY KEY(tenant, consent_id)) STRICT, WITHOUT ROWID;
+        CREATE INDEX history_states_by_end ON history_states(ends_at) WHERE ends_at IS NOT NULL;
+
+        CREATE TABLE history_receipts(
+            tenant TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            due INTEGER,
+            length INTEGER NOT NULL DEFAULT 0,
+            receipt BLOB,
+            PRIMARY KEY(tenant, subject)) STRICT, WITHOUT ROWID;
+        CREATE INDEX history_receipts_due ON history_receipts(tenant, subject) WHERE due IS NOT NULL;
         """;
 }

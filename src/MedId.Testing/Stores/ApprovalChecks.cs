@@ -17,7 +17,7 @@ internal static class ApprovalChecks
             Expect.Same(scene.Request() with { Status = CibaStatus.Approved, Grant = approval.Grant }, request, RecordJson.Context.CibaRequest, "the request");
             Expect.Same(approval.Consent, await store.FindConsentAsync(scene.Tenant, scene.ConsentId, ct).ConfigureAwait(false), RecordJson.Context.ConsentRecord, "the consent");
             var lines = await store.ListConsentEventsAsync(scene.Tenant, scene.ConsentId, ct).ConfigureAwait(false);
-            Expect.SameSequence([new ConsentEvent(approval.At, "given", null)], lines, "the history");
+            Expect.SameSequence([new ConsentEvent(approval.At, "given", null) { Entry = 2 }], lines, "the history");
             Expect.Equal(11, (await store.ListDevicesAsync(scene.Tenant, scene.AccountId, ct).ConfigureAwait(false))[0].SignCounter, "the counter");
             Expect.True(await scene.ConsentActiveAsync().ConfigureAwait(false), "the consent is active");
         }),

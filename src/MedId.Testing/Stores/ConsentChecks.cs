@@ -46,14 +46,14 @@ internal static class ConsentChecks
         {
             var scene = await new StoreScene(store).ApprovedAsync().ConfigureAwait(false);
             // A node whose clock is behind: the history keeps the order in which it was written.
-            var lines = new[] { new ConsentEvent(StoreScene.Now.AddMinutes(2), "read", "health-record-api"), new ConsentEvent(StoreScene.Now.AddMinutes(1), "read", null) };
+            var lines = new[] { new ConsentEvent(StoreScene.Now.AddMinutes(2), "read", "health-record-api") { Entry = 3 }, new ConsentEvent(StoreScene.Now.AddMinutes(1), "read", null) { Entry = 4 } };
             foreach (var line in lines)
             {
                 await store.AppendConsentEventAsync(scene.Tenant, scene.ConsentId, line, ct).ConfigureAwait(false);
             }
 
             var history = await store.ListConsentEventsAsync(scene.Tenant, scene.ConsentId, ct).ConfigureAwait(false);
-            Expect.SameSequence([new ConsentEvent(StoreScene.Now.AddSeconds(30), "given", null), .. lines], history, "the history");
+            Expect.SameSequence([new ConsentEvent(StoreScene.Now.AddSeconds(30), "given", null) { Entry = 2 }, .. lines], history, "the history");
         }),
         new("AppendConsentEvent_UnknownConsent_IsMisuse", async (store, ct) =>
             await Expect.MisuseAsync(
@@ -71,7 +71,7 @@ internal static class ConsentChecks
             var expected = scene.Consent(StoreScene.DataScopes) with { Status = ConsentStatus.Withdrawn, WithdrawnAt = at };
             Expect.Same(expected, consent, RecordJson.Context.ConsentRecord, "the record");
             var history = await store.ListConsentEventsAsync(scene.Tenant, scene.ConsentId, ct).ConfigureAwait(false);
-            Expect.Equal(new ConsentEvent(at, "withdrawn", null), history[^1], "the last line");
+            Expect.Equal(new ConsentEvent(at, "withdrawn", null) { Entry = 3 }, history[^1], "the last line");
         }),
         new("WithdrawConsent_Redeemed_EndsItsRefreshFamiliesOnly", async (store, ct) =>
         {

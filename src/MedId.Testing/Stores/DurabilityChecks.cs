@@ -36,6 +36,19 @@ internal static class DurabilityChecks
             Expect.True(await store.IsTokenRevokedAsync(scene.Tenant, id, ct).ConfigureAwait(false), "revocation");
             Expect.False(await store.TryConsumeAsync(scene.Tenant, new(id, id, StoreScene.AccessEnd), ct).ConfigureAwait(false), "the consumed key again");
         }),
+        new("Reopen_AfterACompleteWalk_TrailAndHistoryAreThere", async (reopen, ct) =>
+        {
+            var refresh = StoreScene.NewId("refresh");
+            var scene = await new StoreScene(await reopen(ct).ConfigureAwait(false)).RedeemedAsync(refresh, refresh).ConfigureAwait(false);
+            Expect.True(await HistoryChecks.ReadAsync(scene, StoreScene.Now.AddMinutes(2), TimeSpan.Zero).ConfigureAwait(false), "read");
+            var (trail, history) = (await scene.Store.FindAuditHeadAsync(scene.Tenant, ct).ConfigureAwait(false), await scene.Store.FindHistoryHeadAsync(scene.Tenant, scene.AccountId, ct).ConfigureAwait(false));
+            var store = await reopen(ct).ConfigureAwait(false);
+            Expect.Equal(trail, await store.FindAuditHeadAsync(scene.Tenant, ct).ConfigureAwait(false), "the head of the trail");
+            Expect.Equal(history, await store.FindHistoryHeadAsync(scene.Tenant, scene.AccountId, ct).ConfigureAwait(false), "the head of the history");
+            var again = new StoreScene(store, scene.Tenant) { AccountId = scene.AccountId, RequestId = scene.RequestId, ConsentId = scene.ConsentId };
+            Expect.Equal(5, (await AuditChecks.OfAsync(again).ConfigureAwait(false)).Count, "audit lines");
+            Expect.Equal(3, (await HistoryChecks.EntriesAsync(again).ConfigureAwait(false)).Count, "entries");
+        }),
         new("Reopen_BetweenApprovalAndRedemption_IsStillRedeemableOnce", async (reopen, ct) =>
         {
             var scene = await new StoreScene(await reopen(ct).ConfigureAwait(false)).ApprovedAsync().ConfigureAwait(false);

@@ -33,6 +33,8 @@ public static class ProviderStoreConformance
         .. ReuseChecks.All,
         .. StandingChecks.All,
         .. ProxyChecks.All,
+        .. HistoryChecks.All,
+        .. AuditChecks.All,
         .. RefreshTokenChecks.All,
         .. SingleUseChecks.All,
         .. TenantChecks.All,

@@ -117,7 +117,7 @@ internal sealed class StoreScene(IProviderStore store, TenantId? tenant = null)
         ExpiresAt = RequestEnd,
         Interval = TimeSpan.FromSeconds(5),
         NextPollAt = Now,
-        Context = """{"notice":"合成データ"}""",
+        Context = $$"""{"notice":"合成データ","consent_id":"{{ConsentId}}","actor":"{\"iss\":\"https://doctors.example\",\"sub\":\"synthetic-doctor\"}"}""",
     };
 
     public Grant Grant(params IEnumerable<string> granted) => new()

@@ -43,12 +43,12 @@ internal sealed record Floor(string Package, string[] Packages, string[] Outside
         new(Jpki, [Core, Cryptography, Pki, Signatures], Nothing),
         new(Hpki, [Core, Cryptography, Pki, Signatures], Nothing),
         new(Provider, [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Scopes, Pki, Signatures, Consent, Jpki, Hpki], Nothing),
-        new("MedId.AspNetCore.Provider", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Scopes, Pki, Consent, Jpki, Hpki, Provider], AspNetCore),
+        new("MedId.AspNetCore.Provider", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Scopes, Pki, Signatures, Consent, Jpki, Hpki, Provider], AspNetCore),
         new("MedId.AspNetCore.Identity", [Core, Cryptography, Pki, Metadata, Fido2], AspNetCore),
         new("MedId.AspNetCore.RelyingParty", [Core, Cryptography, OAuth, CibaClient], AspNetCore),
         new("MedId.AspNetCore.ResourceServer", [Core, Cryptography, OAuth, Scopes], AspNetCore),
-        new("MedId.Storage.Sqlite", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Pki, Jpki, Provider], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
-        new("MedId.Testing", [Core, Cryptography, OAuth, OAuthServer, CibaServer, CibaClient, Uaf, Metadata, Fido2, Scopes, Provider, Pki, Signatures, Jpki, Hpki], [.. AspNetCore, "Microsoft.AspNetCore"]),
+        new("MedId.Storage.Sqlite", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Pki, Signatures, Consent, Jpki, Provider], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
+        new("MedId.Testing", [Core, Cryptography, OAuth, OAuthServer, CibaServer, CibaClient, Uaf, Metadata, Fido2, Scopes, Consent, Provider, Pki, Signatures, Jpki, Hpki], [.. AspNetCore, "Microsoft.AspNetCore"]),
     ];
 
     /// <summary>Whether this package may reference an assembly or package of that name.</summary>

@@ -3,7 +3,7 @@ using MedId.Core;
 namespace MedId.OAuth.Server.Tests;
 
 /// <summary>The stores of this package as far as its tests need them.</summary>
-internal sealed class TestStore : IReplayStore, IRefreshTokenStore, ITokenRevocationStore, IGrantStatus, IIntrospectionLog
+internal sealed class TestStore : IReplayStore, IRefreshTokenStore, ITokenRevocationStore, IGrantStatus, IIntrospectionAudit
 {
     private readonly Dictionary<string, (RefreshTokenRecord Record, bool Rotated)> _refresh = [];
     private readonly HashSet<string> _endedFamilies = [];
@@ -67,9 +67,9 @@ internal sealed class TestStore : IReplayStore, IRefreshTokenStore, ITokenRevoca
         : OutdatedGrants.Contains((question.GrantId, question.Use)) ? GrantStanding.Outdated
         : GrantStanding.Active);
 
-    public ValueTask RecordAsync(TenantId tenant, AccessToken token, string resourceServer, DateTimeOffset at, CancellationToken cancellationToken = default)
+    public ValueTask<bool> RecordAsync(TenantId tenant, AccessToken token, string resourceServer, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         Reads.Add((token.GrantId, resourceServer, at));
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(true);
     }
 }
