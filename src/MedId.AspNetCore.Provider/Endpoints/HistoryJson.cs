@@ -48,9 +48,9 @@ internal static class HistoryJson
                     json.WriteString("by", line.By);
                 }
 
-                if (line.Entry is { } entry)
+                if (line.Entry is { } place)
                 {
-                    json.WriteNumber("entry", entry);
+                    json.WriteNumber("entry", place);
                 }
 
                 json.WriteEndObject();
