@@ -28,12 +28,18 @@ internal static class DeviceRoutes
     private static async Task ReadAsync(HttpContext http, string id)
     {
         var opened = await Service<AccessRequests>(http).ReadAsync(DeviceAnswers.Bearer(http), id, http.RequestAborted).ConfigureAwait(false);
-        await DeviceAnswers.WriteAsync(http, opened, static (json, value) =>
+        var now = Service<TimeProvider>(http).GetUtcNow();
+        await DeviceAnswers.WriteAsync(http, opened, (json, value) =>
         {
             json.WriteStartObject();
             json.WritePropertyName("notice");
             json.WriteRawValue(value.Notice);
             json.WriteString("notice_digest", value.NoticeDigest);
+            if (value.Told is { } told)
+            {
+                ToldJson.Write(json, told, now);
+            }
+
             json.WriteEndObject();
         }).ConfigureAwait(false);
     }

@@ -16,7 +16,7 @@ internal static class HistoryJson
             var (consent, events) = entry;
             json.WriteStartObject();
             json.WriteString("id", consent.Id);
-            json.WriteString("status", consent.Status == ConsentStatus.Withdrawn ? "withdrawn" : consent.IsActive(now) ? "given" : "expired");
+            json.WriteString("status", StatusOf(consent, now));
             json.WriteString("recipient", consent.Recipient.Name);
             json.WriteStartObject("practitioner");
             json.WriteString("name", consent.Practitioner.Name);
@@ -28,6 +28,11 @@ internal static class HistoryJson
             json.WriteString("digest", consent.Notice.Digest);
             json.WriteString("signed", consent.Act.SignedContent);
             json.WriteString("assurance", consent.Act.Assurance);
+            if (consent.Ground is { } ground)
+            {
+                ToldJson.WriteGround(json, ground);
+            }
+
             json.WriteString("given_at", ConsentNotice.FormatTime(consent.GivenAt));
             json.WriteString("access_until", ConsentNotice.FormatTime(consent.AccessUntil));
             json.WriteString("reuse", NoticeReuse.WordOf(consent.Reuse ?? ConsentReuse.EachTime));
@@ -87,6 +92,9 @@ internal static class HistoryJson
             json.WriteEndArray();
         }
     }
+
+    /// <summary>The state in one word.</summary>
+    public static string StatusOf(ConsentRecord consent, DateTimeOffset now) => consent.Status == ConsentStatus.Withdrawn ? "withdrawn" : consent.IsActive(now) ? "given" : "expired";
 
     /// <summary>The words that were shown, from the recorded notice: not today's wording.</summary>
     private static void WriteCategories(Utf8JsonWriter json, ConsentRecord consent)

@@ -84,7 +84,8 @@ public static class MedIdProviderServiceCollectionExtensions
             s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance,
             s.GetRequiredService<TimeProvider>(),
             s.GetService<HpkiPractitioners>(),
-            s.GetServices<IAccessPath>()));
+            s.GetServices<IAccessPath>(),
+            s.GetServices<IBreakGlassObserver>()));
         services.TryAddSingleton<IClientKeySource>(static s => new ClientKeySource(s.GetService<JwksClient>()));
     }
 

@@ -1,4 +1,5 @@
 using MedId.Ciba.Server;
+using MedId.Core;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
@@ -17,7 +18,7 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         typeof(JwksDocument), typeof(DiscoveryDocument), typeof(EnrolmentDesk), typeof(DeviceActs), typeof(AccessRequests), typeof(ConsentHistory), typeof(DeviceLifeCycle),
     ];
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         var wrong = new List<string>();
         Need<IProviderStore>("no store: call UseStore.");
@@ -49,6 +50,8 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
             Need<TerminalActs>("terminals are registered and nobody verifies cards: call AddCardTerminals.");
         }
 
+        await NeedTrustAsync(wrong, cancellationToken).ConfigureAwait(false);
+        NeedBreakGlass(wrong);
         var provider = services.GetRequiredService<ProviderOptions>();
         wrong.AddRange(provider.Validate());
         var registered = services.GetRequiredService<IOptions<ProviderServerOptions>>().Value.Registered;
@@ -71,7 +74,6 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         }
 
         services.GetService<PasskeyActs>();
-        return Task.CompletedTask;
 
         void Need<T>(string message)
             where T : class
@@ -84,6 +86,44 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
 
         bool Has<T>()
             where T : class => services.GetService<IServiceProviderIsService>()?.IsService(typeof(T)) == true;
+    }
+
+    /// <summary>Pre-registered consent: its rules, its frameworks, and a class that says so.</summary>
+    private async Task NeedTrustAsync(List<string> wrong, CancellationToken cancellationToken)
+    {
+        if (services.GetService<PreRegisteredOptions>() is not { } rules)
+        {
+            return;
+        }
+
+        var frameworks = await services.GetRequiredService<ITrustFrameworkSource>().ListAsync(cancellationToken).ConfigureAwait(false);
+        wrong.AddRange(frameworks.SelectMany(one => one.Validate(services.GetService<JwksClient>() is not null)));
+        wrong.AddRange(rules.Validate(frameworks));
+        NeedClass(wrong, ConsentGroundKind.PreRegistered);
+    }
+
+    private void NeedBreakGlass(List<string> wrong)
+    {
+        if (services.GetService<BreakGlassOptions>() is not { } rules)
+        {
+            return;
+        }
+
+        wrong.AddRange(rules.Validate());
+        NeedClass(wrong, ConsentGroundKind.BreakGlass);
+        if (!services.GetServices<IBreakGlassObserver>().Any())
+        {
+            wrong.Add("AddMedIdProvider: the glass may be broken and nobody oversees it: name an IBreakGlassObserver in AddBreakGlass.");
+        }
+    }
+
+    private void NeedClass(List<string> wrong, ConsentGroundKind kind)
+    {
+        var word = GroundProtocols.Of(kind);
+        if (services.GetRequiredService<ProviderOptions>().AcrTable is { } table && !table.Rows.Any(row => row.Protocols.Contains(word, StringComparer.Ordinal)))
+        {
+            wrong.Add($"AddMedIdProvider: no class says {word}: give AcrTable a row whose protocols name it.");
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

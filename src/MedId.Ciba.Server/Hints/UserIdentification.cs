@@ -65,7 +65,8 @@ public sealed class UserIdentification
         ArgumentNullException.ThrowIfNull(parameters);
 
         // §7.1.2, before the person is looked for: without the code there is nothing to look for.
-        if (parameters.UserCode is null && _options.UserCodeRequiredFor.Contains(parameters.HintKind))
+        var waived = parameters.UserCode is null && _userCodes?.IsWaived(parameters) == true;
+        if (parameters.UserCode is null && !waived && _options.UserCodeRequiredFor.Contains(parameters.HintKind))
         {
             return Missing();
         }
@@ -83,7 +84,7 @@ public sealed class UserIdentification
             return resolution.Refusal!;
         }
 
-        if (_userCodes is null)
+        if (_userCodes is null || waived)
         {
             return accountId;
         }

@@ -12,6 +12,12 @@ public sealed record ConsentGround
     /// <summary>The reason that was given, in the words of who gave it; null where none is asked for. Personal: stores encrypt it.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The reason as a code of the OP's own list; null where none is asked for.</summary>
+    public string? ReasonCode { get; init; }
+
+    /// <summary>Why this is lawful without consent, in the operator's own words; null where consent was given. Recorded, not judged.</summary>
+    public string? LegalBasis { get; init; }
+
     /// <summary>What was judged; empty where the consent given beforehand says all.</summary>
     public IReadOnlyList<ConsentEvidence> Evidence { get; init; } = [];
 

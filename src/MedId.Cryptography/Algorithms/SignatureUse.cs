@@ -65,4 +65,7 @@ public enum SignatureUse
 
     /// <summary>The attestation of a WebAuthn or U2F registration, without the certificates behind it, which are <see cref="Certificate"/>.</summary>
     WebAuthnAttestation,
+
+    /// <summary>A statement by which trust is passed on: an assessor's about a service that was vetted, a service's about a person who is there.</summary>
+    TrustStatement,
 }

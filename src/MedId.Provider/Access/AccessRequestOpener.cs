@@ -12,6 +12,9 @@ namespace MedId.Provider;
 /// </summary>
 public sealed class AccessRequestOpener : IBackchannelRequestHandler
 {
+    /// <summary>The history's line when the person was told of what was opened without asking.</summary>
+    internal const string ToldEvent = "told";
+
     private const string Section = "MedId walk, step 2";
     private readonly IProviderStore _store;
     private readonly ProviderOptions _options;
@@ -20,6 +23,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     private readonly TimeProvider _time;
     private readonly HpkiPractitioners? _hpki;
     private readonly IReadOnlyList<IAccessPath> _paths;
+    private readonly IReadOnlyList<IBreakGlassObserver> _observers;
     private readonly ApprovalDecision _decision;
 
     /// <summary>Makes the handler.</summary>
@@ -30,9 +34,11 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     /// <param name="time">The clock.</param>
     /// <param name="hpki">Doctors' own evidence by HPKI cards; null when it is not accepted.</param>
     /// <param name="paths">The ways by which a request is decided without asking a device, in their order; null: there is none.</param>
+    /// <param name="observers">Who is told when the glass is broken.</param>
+    /// <exception cref="ArgumentException">The glass may be broken and nobody oversees it.</exception>
     public AccessRequestOpener(
         IProviderStore store, ProviderOptions options, IPractitionerIssuerSource practitioners, IDeviceNotifier notifier, TimeProvider time, HpkiPractitioners? hpki = null,
-        IEnumerable<IAccessPath>? paths = null)
+        IEnumerable<IAccessPath>? paths = null, IEnumerable<IBreakGlassObserver>? observers = null)
     {
         _store = store;
         _options = options;
@@ -41,6 +47,12 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
         _time = time;
         _hpki = hpki;
         _paths = [.. paths ?? []];
+        _observers = [.. observers ?? []];
+        if (_observers.Count == 0 && _paths.Any(path => path.Kind == ConsentGroundKind.BreakGlass))
+        {
+            throw new ArgumentException("Whoever lets the glass be broken names who oversees it.", nameof(observers));
+        }
+
         _decision = new(store, options);
     }
 
@@ -56,23 +68,56 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     public async ValueTask NotifyAsync(CibaRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Context is { } context && AccessContext.FromJson(context) is { Decision: not null } decided)
+        if (request.Context is null || AccessContext.FromJson(request.Context) is not { Decision: not null } decided)
         {
-            // What was decided when the request came is approved now that it is stored; a crash in between leaves a request that ends by itself.
-            var approved = await _decision.ApproveDirectlyAsync(request, decided, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-            if (!approved.Succeeded)
-            {
-                await _store.TryDenyRequestAsync(request.Tenant, request.Id, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-                return;
-            }
+            await AnnounceAsync(request, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
+        // What was decided when the request came is approved now that it is stored; a crash in between leaves a request that ends by itself.
+        var approved = await _decision.ApproveDirectlyAsync(request, decided, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (!approved.Succeeded)
+        {
+            await _store.TryDenyRequestAsync(request.Tenant, request.Id, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await ObserveAsync(request, approved.Value, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whoever oversees may be away; the person is told all the same.
+            if (await AnnounceAsync(request, cancellationToken).ConfigureAwait(false))
+            {
+                await _store.AppendConsentEventAsync(request.Tenant, approved.Value.Id, new(_time.GetUtcNow(), ToldEvent, _options.Issuer), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask ObserveAsync(CibaRequest request, ConsentRecord consent, CancellationToken cancellationToken)
+    {
+        if (consent.Ground is { Kind: ConsentGroundKind.BreakGlass })
+        {
+            foreach (var observer in _observers)
+            {
+                await observer.GlassBrokenAsync(new(request.Id, consent), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Whether an announcement went out.</summary>
+    private async ValueTask<bool> AnnounceAsync(CibaRequest request, CancellationToken cancellationToken)
+    {
         var devices = await _store.ListDevicesAsync(request.Tenant, request.Subject, cancellationToken).ConfigureAwait(false);
         if (devices.FirstOrDefault(device => device.PushAddress.Length > 0 && device.MayActAt(_time.GetUtcNow())) is { } newest)
         {
             // One device is announced to, the one enrolled last: changing phones moves the announcement (row A5). A card rings nowhere.
-            await _notifier.NotifyAsync(newest.PushAddress, request.Id, cancellationToken).ConfigureAwait(false);
+            return await _notifier.NotifyAsync(newest.PushAddress, request.Id, cancellationToken).ConfigureAwait(false);
         }
+
+        return false;
     }
 
     private async ValueTask<MedIdResult<AccessContext>> PrepareAsync(ValidatedBackchannelRequest request, CancellationToken cancellationToken)
@@ -118,8 +163,11 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             return new MedIdError(ProviderErrorCodes.NoDevice, ErrorCategory.State, Section, "the person has no enrolled device that may act");
         }
 
-        var terms = await NoticeTerms.OfAsync(
-            _store, _options, request, account, scopes.Value, purpose.Value, asked: answer.Decision is null, now, cancellationToken).ConfigureAwait(false);
+        // What is said about a recipient is for people who are asked or asked before; an emergency is neither.
+        var terms = answer.Decision is { Ground.Kind: ConsentGroundKind.BreakGlass }
+            ? new NoticeTerms(new(ConsentReuse.EachTime, _options.Access), About: null)
+            : await NoticeTerms.OfAsync(
+                _store, _options, request, account, scopes.Value, purpose.Value, asked: answer.Decision is null, now, cancellationToken).ConfigureAwait(false);
         if (!terms.Succeeded)
         {
             return terms.Error;
@@ -130,7 +178,9 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
         {
             if (!await _store.TryConsumeAsync(request.Tenant, key, cancellationToken).ConfigureAwait(false))
             {
-                return new MedIdError(ProviderErrorCodes.PractitionerEvidenceReplayed, ErrorCategory.State, Section, "fetch fresh evidence for each request");
+                return ReferenceEquals(key, evidence.Value.ReplayKey)
+                    ? new MedIdError(ProviderErrorCodes.PractitionerEvidenceReplayed, ErrorCategory.State, Section, "fetch fresh evidence for each request")
+                    : new MedIdError(ProviderErrorCodes.FaceToFaceReplayed, ErrorCategory.State, Section, "sign a fresh statement for each request");
             }
         }
 
@@ -138,7 +188,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
         var practitioner = evidence.Value.ToConsentPractitioner();
         var accessUntil = WholeSeconds(answer.Decision is { } decided ? Earlier(now + decided.Access, decided.Until) : request.ExpiresAt + terms.Value.Reuse.Access);
         var notice = NoticeFactory.Make(
-            _options.Issuer, request.Id, recipient, practitioner, purpose.Value, scopes.Value, account.Language, request.Parameters.BindingMessage, accessUntil, terms.Value);
+            _options.Issuer, request.Id, recipient, practitioner, purpose.Value, scopes.Value, account.Language, request.Parameters.BindingMessage, accessUntil, terms.Value, answer.Decision?.Ground);
         return new AccessContext
         {
             Notice = notice.ToCanonicalJson(),
@@ -193,7 +243,15 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             Details = details,
             At = now,
         };
-        foreach (var path in _paths.Where(path => IsKnown(path, request)))
+
+        // btg is never a thing to be agreed to on a phone: the request breaks the glass, or it is refused.
+        var emergency = BreakGlassAccess.IsAsked(query);
+        if (!emergency.Succeeded)
+        {
+            return emergency.Error;
+        }
+
+        foreach (var path in _paths.Where(path => (path.Kind == ConsentGroundKind.BreakGlass) == emergency.Value && IsKnown(path, request)))
         {
             var answer = await path.TryAsync(query, cancellationToken).ConfigureAwait(false);
             if (answer != AccessPathAnswer.NotMine)
@@ -202,7 +260,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             }
         }
 
-        return AccessPathAnswer.NotMine;
+        return emergency.Value ? BreakGlassAccess.NotOffered() : AccessPathAnswer.NotMine;
     }
 
     /// <summary>Whether a class of this OP says what a token of the path is, and the request takes that class.</summary>

@@ -34,15 +34,25 @@ public sealed class AccessRequests
     /// <param name="deviceToken">The token from the opening act.</param>
     /// <param name="requestId">The opaque id.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The notice; refused when the token is not for this request, or the request is not waiting for this person.</returns>
+    /// <returns>The notice, with what was opened where nobody was asked; refused when the token is not for this request, or the request neither waits for this person nor was opened so.</returns>
     public async ValueTask<MedIdResult<OpenedRequest>> ReadAsync(string? deviceToken, string requestId, CancellationToken cancellationToken = default)
     {
-        var pending = await FindPendingAsync(deviceToken, requestId, cancellationToken).ConfigureAwait(false);
-        return pending.Then<OpenedRequest>(request =>
+        var account = await _access.JudgeAsync(deviceToken, requestId, cancellationToken).ConfigureAwait(false);
+        if (!account.Succeeded)
         {
-            var notice = AccessContext.FromJson(request.Context!).Notice;
-            return new OpenedRequest(notice, Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(notice))));
-        });
+            return account.Error;
+        }
+
+        // What was decided without asking is read as long as it is kept; what waits, until its end.
+        var known = await _store.FindRequestAsync(_options.Tenant, requestId, cancellationToken).ConfigureAwait(false);
+        if (known is not null && ToldAccess.IsOf(known) && string.Equals(known.Subject, account.Value, StringComparison.Ordinal)
+            && await _store.FindConsentAsync(_options.Tenant, known.Grant!.ConsentId!, cancellationToken).ConfigureAwait(false) is { Ground: { } ground } consent)
+        {
+            return Open(known) with { Told = new() { Consent = consent, Ground = GroundProtocols.Of(ground.Kind) } };
+        }
+
+        var pending = await FindPendingAsync(deviceToken, requestId, cancellationToken).ConfigureAwait(false);
+        return pending.Then<OpenedRequest>(request => Open(request));
     }
 
     /// <summary>Takes the choice and asks for the last act, which signs it.</summary>
@@ -92,6 +102,12 @@ public sealed class AccessRequests
         return await _store.TryDenyRequestAsync(_options.Tenant, requestId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
             ? Unit.Value
             : NotPending();
+    }
+
+    private static OpenedRequest Open(CibaRequest request)
+    {
+        var notice = AccessContext.FromJson(request.Context!).Notice;
+        return new OpenedRequest(notice, Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(notice))));
     }
 
     private static MedIdError NotPending() => new(ProviderErrorCodes.RequestNotPending, ErrorCategory.State, Section, "the request is unknown, decided or of another person");

@@ -51,7 +51,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
     }
 
     /// <summary>Approves what was decided when the request came: no device acted, and the record says on what it rests.</summary>
-    public async ValueTask<MedIdResult<Unit>> ApproveDirectlyAsync(CibaRequest request, AccessContext context, DateTimeOffset at, CancellationToken cancellationToken)
+    public async ValueTask<MedIdResult<ConsentRecord>> ApproveDirectlyAsync(CibaRequest request, AccessContext context, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var decision = context.Decision!;
         var protocol = GroundProtocols.Of(decision.Ground.Kind);
@@ -111,7 +111,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
                 At = at,
             },
             cancellationToken).ConfigureAwait(false);
-        return Judge(outcome) is { } refusal ? refusal : Unit.Value;
+        return Judge(outcome) is { } refusal ? refusal : consent;
     }
 
     private static MedIdError? Judge(ApprovalOutcome outcome) => outcome switch

@@ -8,6 +8,14 @@ namespace MedId.Provider;
 public sealed class AccountUserCodes(IProviderStore store, AccountDigests digests) : IUserCodeVerifier
 {
     /// <inheritdoc/>
+    /// <remarks>Whoever breaks the glass cannot ask the person for a code; such a request is decided or refused, and never announced as a question.</remarks>
+    public bool IsWaived(BackchannelParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return parameters.AuthorizationDetails is { } json && AuthorizationDetails.Parse(json).Value is { BreakGlass: not null };
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<UserCodeVerdict> VerifyAsync(UserCodeCheck check, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(check);

@@ -93,12 +93,13 @@ public sealed class DeviceActs
         ArgumentNullException.ThrowIfNull(requestId);
         var now = _time.GetUtcNow();
         var request = await _store.FindRequestAsync(_options.Tenant, requestId, cancellationToken).ConfigureAwait(false);
-        if (request is not { Status: CibaStatus.Pending })
+        var told = ToldAccess.IsOf(request);
+        if (request is null || (request.Status != CibaStatus.Pending && !told))
         {
             return Refuse(ProviderErrorCodes.RequestNotPending, ErrorCategory.State, "the request is unknown or decided");
         }
 
-        if (now >= request.ExpiresAt)
+        if (now >= request.ExpiresAt && !told)
         {
             return Refuse(ProviderErrorCodes.RequestExpired, ErrorCategory.State);
         }
@@ -110,7 +111,7 @@ public sealed class DeviceActs
 
         var nonce = SecretGenerator.Base64Url();
         return await BeginAuthenticationAsync(
-            New(CeremonyKind.Open, request.Subject, Challenge.Open(nonce, requestId), now, request.ExpiresAt) with { RequestId = requestId },
+            New(CeremonyKind.Open, request.Subject, Challenge.Open(nonce, requestId), now, told ? null : request.ExpiresAt) with { RequestId = requestId },
             nonce,
             cancellationToken).ConfigureAwait(false);
     }

@@ -54,6 +54,12 @@ public sealed record ConsentNotice
     /// <summary>The binding message; null when the RP sent none.</summary>
     public string? BindingMessage { get; init; }
 
+    /// <summary>Why nobody was asked, as it was given; null where the person is asked.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The operator's words for why that is lawful; null where consent was given.</summary>
+    public string? LegalBasis { get; init; }
+
     /// <summary>How to take the consent back.</summary>
     public required string Withdrawal { get; init; }
 
@@ -135,6 +141,16 @@ public sealed record ConsentNotice
         if (BindingMessage is not null)
         {
             json.WriteString("binding_message", BindingMessage);
+        }
+
+        if (Reason is not null)
+        {
+            json.WriteString("reason", Reason);
+        }
+
+        if (LegalBasis is not null)
+        {
+            json.WriteString("legal_basis", LegalBasis);
         }
 
         json.WriteString("withdrawal", Withdrawal);

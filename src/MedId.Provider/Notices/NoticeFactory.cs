@@ -47,7 +47,12 @@ internal static class NoticeFactory
         string language,
         string? bindingMessage,
         DateTimeOffset accessUntil,
-        NoticeTerms terms) => new()
+        NoticeTerms terms,
+        ConsentGround? ground = null)
+    {
+        // Where nobody is asked the notice tells what was done: it asks for nothing.
+        var told = ground is null ? string.Empty : "_" + ground.Kind;
+        return new()
         {
             TextsVersion = NoticeTexts.Version,
             Language = language,
@@ -55,8 +60,8 @@ internal static class NoticeFactory
             RequestId = requestId,
             Recipient = recipient,
             Practitioner = practitioner,
-            Title = NoticeTexts.Get("Title", language),
-            Intro = NoticeTexts.Get("Intro", language),
+            Title = NoticeTexts.Get("Title" + told, language),
+            Intro = NoticeTexts.Get("Intro" + told, language),
             Categories = [.. scopes.Select(scope => new NoticeCategory(scope.Value, ResourceCategoryTexts.Describe(scope, language)))],
             Purpose = purpose,
             AccessUntil = accessUntil,
@@ -67,7 +72,10 @@ internal static class NoticeFactory
             Confirmation = NoticeTexts.Get("Confirmation", language),
             Deny = NoticeTexts.Get("Deny", language),
             Agree = NoticeTexts.Get("Agree", language),
+            Reason = ground?.Reason,
+            LegalBasis = ground?.LegalBasis,
         };
+    }
 
     private static MedIdError Refuse(string detail) => new(ProviderErrorCodes.ScopeNotAccepted, ErrorCategory.Policy, "HEART FHIR OAuth 2.0 §2", detail);
 }

@@ -159,19 +159,20 @@ public sealed class PasskeyActs
         ArgumentNullException.ThrowIfNull(requestId);
         var now = _time.GetUtcNow();
         var request = await _store.FindRequestAsync(_options.Tenant, requestId, cancellationToken).ConfigureAwait(false);
-        if (request is not { Status: CibaStatus.Pending })
+        var told = ToldAccess.IsOf(request);
+        if (request is null || (request.Status != CibaStatus.Pending && !told))
         {
             return Refuse(ProviderErrorCodes.RequestNotPending, ErrorCategory.State, "the request is unknown or decided");
         }
 
-        if (now >= request.ExpiresAt)
+        if (now >= request.ExpiresAt && !told)
         {
             return Refuse(ProviderErrorCodes.RequestExpired, ErrorCategory.State);
         }
 
         var nonce = SecretGenerator.Base64Url();
         return await BeginForAsync(
-            New(CeremonyKind.Open, request.Subject, nonce, Challenge.Open(nonce, requestId), now, request.ExpiresAt) with { RequestId = requestId }, now, cancellationToken).ConfigureAwait(false);
+            New(CeremonyKind.Open, request.Subject, nonce, Challenge.Open(nonce, requestId), now, told ? null : request.ExpiresAt) with { RequestId = requestId }, now, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the choice and asks for the last act, whose challenge covers notice and choice; nothing is approved yet.</summary>
