@@ -68,7 +68,7 @@ internal sealed class ProviderWorld : IPractitionerIssuerSource, IDeviceNotifier
 
     public EnrolmentDesk Desk { get; }
 
-    public AccessRequestOpener Opener { get; }
+    public AccessRequestOpener Opener { get; set; }
 
     public SoftwareUafAuthenticator Phone { get; }
 
