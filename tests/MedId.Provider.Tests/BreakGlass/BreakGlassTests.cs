@@ -15,7 +15,7 @@ public class BreakGlassTests : IBreakGlassObserver
     private readonly List<BrokenGlass> _told = [];
     private readonly ProviderWorld _world = new(options =>
     {
-        options.Reuse = ConsentReuse.UntilConsentEnds;
+        options.Reuse = ConsentReuse.RefreshToken;
         options.AcrTable = new([TrustWorld.Class("urn:cibatest:auth:fido", "fido-uaf"), TrustWorld.Class(Acr, "break-glass")]);
     });
 

@@ -23,4 +23,6 @@ internal sealed class FakeStandingConsents : IStandingConsentStore
 
     public ValueTask<bool> TryCountCodeAttemptAsync(TenantId tenant, string clientId, DateTimeOffset at, int limit, TimeSpan window, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
+
+    public ValueTask<ApprovalOutcome> TryGiveStandingConsentAsync(StandingConsent consent, DeviceUse device, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }
