@@ -303,7 +303,7 @@ internal sealed class OpWorld : IAsyncDisposable
             ["backchannel_authentication_request_signing_alg"] = alg,
             ["backchannel_user_code_parameter"] = false,
             ["jwks"] = new JsonObject { ["keys"] = new JsonArray(Jwt.PublicJwk(key, id + "-key")) },
-            ["scope"] = $"openid {Basic} {Medication} patient/AllergyIntolerance.read patient/Nonsense.read profile",
+            ["scope"] = $"openid {Basic} {Medication} patient/AllergyIntolerance.read patient/Nonsense.read profile btg",
         };
         if (jwksUri is not null)
         {
