@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MedId.Core;
 
 namespace MedId.OAuth.Server;
@@ -39,6 +40,7 @@ public sealed record Grant
     public required IReadOnlyList<string> Amr { get; init; }
 
     /// <summary>When the person authenticated; null when nobody did for this grant, and no token says an <c>auth_time</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required DateTimeOffset? AuthTime { get; init; }
 
     /// <summary>The end of everything made from this grant.</summary>
