@@ -16,7 +16,7 @@ internal static class DeviceRefusals
         ProviderErrorCodes.TicketUnknown or ProviderErrorCodes.TicketReplayed or ProviderErrorCodes.TicketExpired or ProviderErrorCodes.TicketForeign
             or ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice or ProviderErrorCodes.ProofingTooWeak or ProviderErrorCodes.DeviceUnknown
             or ProviderErrorCodes.DeviceSuspended or ProviderErrorCodes.DeviceLost or ProviderErrorCodes.DeviceExpired or ProviderErrorCodes.DeviceReplaced
-            or ProviderErrorCodes.DeviceRevoked => UafStatusCodes.Unauthorized,
+            or ProviderErrorCodes.DeviceRevoked or ProviderErrorCodes.StandingNotOffered => UafStatusCodes.Unauthorized,
         ProviderErrorCodes.RequestNotPending => UafStatusCodes.NotFound,
         ProviderErrorCodes.RequestExpired => UafStatusCodes.RequestTimeout,
         ProviderErrorCodes.CeremonyUnknown => UafStatusCodes.RequestInvalid,
@@ -30,6 +30,7 @@ internal static class DeviceRefusals
         ProviderErrorCodes.DeviceTokenRefused or ProviderErrorCodes.DashboardSessionRefused => StatusCodes.Status401Unauthorized,
         ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.TerminalUnknown or ProviderErrorCodes.CardNotBound or ProviderErrorCodes.CardOfAnotherPerson => StatusCodes.Status403Forbidden,
         ProviderErrorCodes.NothingWaiting => StatusCodes.Status404NotFound,
+        ProviderErrorCodes.StandingNotOffered => StatusCodes.Status403Forbidden,
         ProviderErrorCodes.RequestNotPending => StatusCodes.Status409Conflict,
         ProviderErrorCodes.RequestExpired => StatusCodes.Status410Gone,
         ProviderErrorCodes.ConsentUnknown or ProviderErrorCodes.DeviceUnknown or ProviderErrorCodes.DashboardRecipientUnknown => StatusCodes.Status404NotFound,

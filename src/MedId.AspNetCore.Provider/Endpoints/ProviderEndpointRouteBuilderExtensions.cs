@@ -32,6 +32,11 @@ public static class ProviderEndpointRouteBuilderExtensions
         DeviceRoutes.Map(group);
         DeviceLifeRoutes.Map(group);
         DashboardRoutes.Map(group, options.DashboardPage);
+        if (options.StandingConsents is not null || options.OneTimeCodes is not null)
+        {
+            StandingRoutes.Map(group);
+        }
+
         if (options.Terminals.Count > 0)
         {
             TerminalRoutes.Map(group);

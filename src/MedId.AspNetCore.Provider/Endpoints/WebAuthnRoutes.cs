@@ -78,7 +78,9 @@ internal static class WebAuthnRoutes
         "open" when Text(asked, "request") is { } request => await Acts(http).BeginOpenAsync(request, http.RequestAborted).ConfigureAwait(false),
         "consent" when Text(asked, "request") is { } request && DeviceRoutes.ReadChoice(asked) is { Succeeded: true } choice =>
             await Acts(http).ChooseAsync(DeviceAnswers.Bearer(http), request, choice.Value.Confirmed, choice.Value.Granted, http.RequestAborted).ConfigureAwait(false),
-        _ => DeviceRefusals.Malformed("act is sign-in, open with request, or consent with request, confirmed and granted"),
+        "standing" when Text(asked, "draft") is { } draft && DeviceRoutes.ReadChoice(asked) is { Succeeded: true } choice =>
+            await Acts(http).ChooseBeforehandAsync(DeviceAnswers.Bearer(http), draft, choice.Value.Confirmed, choice.Value.Granted, http.RequestAborted).ConfigureAwait(false),
+        _ => DeviceRefusals.Malformed("act is sign-in, open with request, consent with request, confirmed and granted, or standing with draft, confirmed and granted"),
     };
 
     private static async ValueTask<MedIdResult<PasskeyOutcome>> CompleteEnrolmentAsync(HttpContext http, JsonElement sent) =>
@@ -119,6 +121,7 @@ internal static class WebAuthnRoutes
             CeremonyKind.Enrol => "enrol",
             CeremonyKind.SignIn => "sign-in",
             CeremonyKind.Open => "open",
+            CeremonyKind.Standing => "standing",
             _ => "consent",
         });
         if (outcome.Kind == CeremonyKind.Enrol)
@@ -127,6 +130,13 @@ internal static class WebAuthnRoutes
         }
 
         WriteIfAny(json, "device_token", outcome.DeviceToken);
+        if (outcome.Standing is { } standing)
+        {
+            json.WriteString("standing", standing.Id);
+            json.WriteString("valid_until", ConsentNotice.FormatTime(standing.ValidUntil));
+            WriteIfAny(json, "code", standing.Code);
+        }
+
         if (outcome.Kind == CeremonyKind.SignIn)
         {
             json.WriteStartArray("requests");

@@ -235,6 +235,40 @@ public static class MedIdProviderBuilderExtensions
         return builder;
     }
 
+    /// <summary>Consents that people give beforehand on their own device, for named recipients or those of a trust framework (row A13). The acr table names the protocol <c>pre-registered</c> in a class.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">The bounds, and the frameworks by name; null for the defaults.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddStandingConsents(this MedIdProviderBuilder builder, Action<StandingConsentOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<StandingConsents>();
+        builder.Services.Configure<ProviderOptions>(options =>
+        {
+            options.StandingConsents ??= new();
+            configure?.Invoke(options.StandingConsents);
+        });
+        return builder;
+    }
+
+    /// <summary>One-time codes that people tell the pharmacist or doctor (row D4). The acr table names the protocol <c>one-time-code</c> in a class.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">The clients that may ask with a code, and what else the OP chooses.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddOneTimeCodes(this MedIdProviderBuilder builder, Action<OneTimeCodeOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.TryAddSingleton<StandingConsents>();
+        builder.Services.TryAddSingleton<OneTimeCodes>();
+        builder.Services.Configure<ProviderOptions>(options =>
+        {
+            options.OneTimeCodes ??= new();
+            configure(options.OneTimeCodes);
+        });
+        return builder;
+    }
+
     /// <summary>Proofing by application forms that a My Number card signed (row A8): <see cref="ProofingDesk"/> can be asked for.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="resolver">Finds the account behind a certificate, with JPKI's linking information.</param>

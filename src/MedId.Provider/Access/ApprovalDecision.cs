@@ -114,11 +114,29 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         return Judge(outcome) is { } refusal ? refusal : consent;
     }
 
+    /// <summary>What a record says of the act of a device.</summary>
+    internal static ConsentAct MakeAct(VerifiedAct act, AcrDecision acr, DateTimeOffset at) => new()
+    {
+        Protocol = act.Protocol,
+        Authenticator = act.Model,
+        KeyIdDigest = act.KeyIdDigest,
+        PublicKey = act.PublicKey,
+        PublicKeyFormat = act.PublicKeyFormat,
+        SignedContent = act.SignedContent,
+        Assertion = act.Assertion,
+        At = at,
+        Acr = acr.Acr,
+        Amr = act.Amr,
+        Assurance = $"{acr.Aal.Edition.Id}/{acr.Aal.Level.ToString().ToUpperInvariant()}",
+        Terminal = act.Terminal,
+    };
+
     private static MedIdError? Judge(ApprovalOutcome outcome) => outcome switch
         {
             ApprovalOutcome.Approved => null,
             ApprovalOutcome.Expired => new MedIdError(ProviderErrorCodes.RequestExpired, ErrorCategory.State, Section),
             ApprovalOutcome.AccountNotActive => new MedIdError(ProviderErrorCodes.AccountSuspended, ErrorCategory.State, Section),
+            ApprovalOutcome.StandingConsentNotActive => new MedIdError(ProviderErrorCodes.StandingConsentNotActive, ErrorCategory.State, Section),
             ApprovalOutcome.CounterMoved => new MedIdError(ProviderErrorCodes.CounterMoved, ErrorCategory.State, Section),
             _ => NotPending(),
         };
@@ -164,21 +182,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
                 Choice = ceremony.Choice!,
                 Digest = ceremony.Digest!,
             },
-            Act = new()
-            {
-                Protocol = act.Protocol,
-                Authenticator = act.Model,
-                KeyIdDigest = act.KeyIdDigest,
-                PublicKey = act.PublicKey,
-                PublicKeyFormat = act.PublicKeyFormat,
-                SignedContent = act.SignedContent,
-                Assertion = act.Assertion,
-                At = at,
-                Acr = acr.Acr,
-                Amr = act.Amr,
-                Assurance = $"{acr.Aal.Edition.Id}/{acr.Aal.Level.ToString().ToUpperInvariant()}",
-                Terminal = act.Terminal,
-            },
+            Act = MakeAct(act, acr, at),
         };
 
     private static Grant MakeGrant(CibaRequest request, AccessContext context, ConsentRecord consent, IReadOnlyList<string> granted, DateTimeOffset? authTime) => new()

@@ -24,6 +24,12 @@ public sealed class AccountDigests(KeyedDigest digest)
     /// <returns>base64url.</returns>
     public string OfUserCode(TenantId tenant, string accountId, string userCode) => digest.Compute("user code " + tenant.Value + " " + accountId, userCode);
 
+    /// <summary>The digest of a one-time code (row D4). The code names its account, so the account is not in it.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="code">The digits.</param>
+    /// <returns>base64url.</returns>
+    public string OfOneTimeCode(TenantId tenant, string code) => digest.Compute("one-time code " + tenant.Value, code);
+
     /// <summary>The id of the account that a proofing makes: opaque, and the same for the same certificate.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="subjectKey">The keyed digest of the certificate.</param>

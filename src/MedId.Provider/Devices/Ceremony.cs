@@ -26,7 +26,7 @@ public sealed record Ceremony
     /// <summary>Its end.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The request, for open and consent.</summary>
+    /// <summary>The request, for open and consent; the consent, for one that is given beforehand.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>The ticket's digest, for enrolment.</summary>
@@ -49,6 +49,9 @@ public sealed record Ceremony
 
     /// <summary>When the card's challenge was issued; null for UAF.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary>The consent that is being given beforehand; null for everything else. Personal: stores encrypt it.</summary>
+    public StandingDraft? Standing { get; init; }
 
     /// <summary>The nonce of the last act's challenge, for a card; of every act of a passkey.</summary>
     public string? Nonce { get; init; }

@@ -17,4 +17,10 @@ public enum CeremonyKind
 
     /// <summary>Sign an application form with the nonce that was given.</summary>
     Apply,
+
+    /// <summary>Choose from a consent that is being composed beforehand; no act of a device yet.</summary>
+    Compose,
+
+    /// <summary>The last act of a consent given beforehand: sign the digest of its notice and choice.</summary>
+    Standing,
 }

@@ -32,6 +32,15 @@ public static class Challenge
     /// <returns>base64url of 32 bytes.</returns>
     public static string Consent(string nonce, string digest) => Make("consent", nonce, digest);
 
+    /// <summary>The challenge of the act that signs a consent given beforehand.</summary>
+    /// <param name="nonce">base64url of 32 random bytes.</param>
+    /// <param name="digest">The digest of notice and choice.</param>
+    /// <returns>base64url of 32 bytes.</returns>
+    public static string Standing(string nonce, string digest) => Make("standing", nonce, digest);
+
+    /// <summary>The text of which <see cref="Standing"/> is the hash.</summary>
+    internal static string StandingText(string nonce, string digest) => Text("standing", nonce, digest);
+
     /// <summary>The text of which <see cref="Consent"/> is the hash: what a passkey signs by its challenge.</summary>
     internal static string ConsentText(string nonce, string digest) => Text("consent", nonce, digest);
 

@@ -20,6 +20,7 @@ public sealed class DeviceActs
     private readonly DeviceAccess _access;
     private readonly ApprovalDecision _decision;
     private readonly DeviceStanding _standing;
+    private readonly StandingConsents? _beforehand;
     private readonly UafRequestFactory _requests;
     private readonly UafRegistrationVerifier _registrations;
     private readonly UafAuthenticationVerifier _authentications;
@@ -28,8 +29,9 @@ public sealed class DeviceActs
     /// <param name="store">The store.</param>
     /// <param name="options">The OP's choices, validated.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="beforehand">Consents given beforehand; null when the OP takes none.</param>
     /// <exception cref="InvalidOperationException">The options are incomplete; the message names what is missing.</exception>
-    public DeviceActs(IProviderStore store, ProviderOptions options, TimeProvider time)
+    public DeviceActs(IProviderStore store, ProviderOptions options, TimeProvider time, StandingConsents? beforehand = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfWrong();
@@ -40,6 +42,7 @@ public sealed class DeviceActs
         _access = new(store, options, time);
         _decision = new(store, options);
         _standing = new(store, options);
+        _beforehand = beforehand;
         _requests = new(options.EffectiveAppId);
         var keys = new PublicKeyCache();
         _registrations = new(keys);
@@ -161,6 +164,35 @@ public sealed class DeviceActs
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Takes the choice on a consent that is given beforehand and asks for the act that signs it.</summary>
+    /// <param name="deviceToken">The token from the sign-in act.</param>
+    /// <param name="draftId">The draft.</param>
+    /// <param name="confirmed">Whether the person ticked the confirmation box.</param>
+    /// <param name="granted">The scopes that the person kept.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The act to perform; nothing is given yet.</returns>
+    public async ValueTask<MedIdResult<ActRequest>> ChooseBeforehandAsync(
+        string? deviceToken, string draftId, bool confirmed, IReadOnlyCollection<string> granted, CancellationToken cancellationToken = default)
+    {
+        if (_facets is null || _beforehand is null)
+        {
+            return _facets is null ? WithoutUaf() : Refuse(ProviderErrorCodes.StandingNotOffered, ErrorCategory.Unsupported);
+        }
+
+        var chosen = await _beforehand.ChooseAsync(deviceToken, draftId, confirmed, granted, cancellationToken).ConfigureAwait(false);
+        if (!chosen.Succeeded)
+        {
+            return chosen.Error;
+        }
+
+        var nonce = SecretGenerator.Base64Url();
+        var act = New(CeremonyKind.Standing, chosen.Value.AccountId, Challenge.Standing(nonce, chosen.Value.Digest), _time.GetUtcNow()) with
+        {
+            Transaction = ConsentDigest.StandingLine(chosen.Value.Draft.Composition.Kind, chosen.Value.Digest),
+        };
+        return await BeginAuthenticationAsync(chosen.Value.Of(act), nonce, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Takes the phone's answer to any act.</summary>
     /// <param name="uafResponse">The UAF response, the JSON array as a string.</param>
     /// <param name="ticket">The enrolment ticket again, for an enrolment; null otherwise.</param>
@@ -186,7 +218,7 @@ public sealed class DeviceActs
         var ceremony = header.ServerData is { Length: <= 128 } id
             ? await _store.TryTakeCeremonyAsync(_options.Tenant, id, now, cancellationToken).ConfigureAwait(false)
             : null;
-        if (ceremony is null || ceremony.Protocol is not null || (ceremony.Kind == CeremonyKind.Enrol) != (ticket is not null))
+        if (ceremony is null or { Kind: CeremonyKind.Compose } || ceremony.Protocol is not null || (ceremony.Kind == CeremonyKind.Enrol) != (ticket is not null))
         {
             return Refuse(ProviderErrorCodes.CeremonyUnknown, ErrorCategory.State, "the act is unknown, answered before, or past its end");
         }
@@ -306,7 +338,7 @@ public sealed class DeviceActs
             return refusal;
         }
 
-        if (ceremony.Kind == CeremonyKind.Consent)
+        if (ceremony.Kind is CeremonyKind.Consent or CeremonyKind.Standing)
         {
             // The verifier matched the transaction; that the line is this request's is said once more where the consent is made from it.
             if (verified.Value.ConfirmedTransaction is not { } confirmed || !confirmed.Content.Span.SequenceEqual(Encoding.ASCII.GetBytes(ceremony.Transaction!)))
@@ -314,7 +346,14 @@ public sealed class DeviceActs
                 return new MedIdError(UafErrorCodes.TransactionMismatch, ErrorCategory.Untrusted, Section);
             }
 
-            var approved = await _decision.ApproveAsync(ceremony, DeviceRegistration.ToAct(verified.Value, response, ceremony), now, cancellationToken).ConfigureAwait(false);
+            var act = DeviceRegistration.ToAct(verified.Value, response, ceremony);
+            if (ceremony.Kind == CeremonyKind.Standing)
+            {
+                var given = await _beforehand!.GiveAsync(ceremony, act, now, cancellationToken).ConfigureAwait(false);
+                return given.Then<ActOutcome>(one => new ActOutcome(CeremonyKind.Standing, one.Code));
+            }
+
+            var approved = await _decision.ApproveAsync(ceremony, act, now, cancellationToken).ConfigureAwait(false);
             return approved.Then<ActOutcome>(_ => new ActOutcome(CeremonyKind.Consent, Token: null));
         }
 

@@ -10,6 +10,9 @@ public static class ConsentDigest
     /// <summary>The label at the start of every transaction line.</summary>
     public const string TransactionLabel = "MedId consent v1";
 
+    /// <summary>The label at the start of the line that signs a consent given beforehand.</summary>
+    public const string StandingLabel = "MedId standing v1";
+
     /// <summary>The longest text/plain transaction content that UAF allows.</summary>
     public const int MaxTransactionLength = 200;
 
@@ -51,6 +54,16 @@ public static class ConsentDigest
         return line.Length <= MaxTransactionLength ? line : throw new ArgumentException("The client id is too long to be signed.", nameof(clientId));
 
         string Line(string message) => $"{TransactionLabel}; to={clientId}; msg={message}; sha-256={digest}";
+    }
+
+    /// <summary>The line that signs a consent given beforehand: no recipient stands in it, because there may be many or none by name; the digest covers them.</summary>
+    /// <param name="kind">How it is given.</param>
+    /// <param name="digest">The digest of <see cref="Compute"/>.</param>
+    /// <returns>At most 200 characters of printable ASCII.</returns>
+    public static string StandingLine(StandingConsentKind kind, string digest)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(digest);
+        return $"{StandingLabel}; kind={StandingNotice.WordOf(kind)}; sha-256={digest}";
     }
 
     private static bool IsLineText(string text) => text.Length > 0 && text.All(c => c is >= ' ' and <= '~' and not ';');

@@ -19,6 +19,7 @@ public sealed class PasskeyActs
     private readonly DeviceAccess _access;
     private readonly ApprovalDecision _decision;
     private readonly DeviceStanding _standing;
+    private readonly StandingConsents? _beforehand;
     private readonly RegistrationVerifier _registrations;
     private readonly AuthenticationVerifier _authentications;
 
@@ -27,8 +28,9 @@ public sealed class PasskeyActs
     /// <param name="options">The OP's choices, with <see cref="ProviderOptions.Passkeys"/>.</param>
     /// <param name="requests">The patient's side of requests.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="beforehand">Consents given beforehand; null when the OP takes none.</param>
     /// <exception cref="InvalidOperationException">The options are incomplete, or passkeys are not configured.</exception>
-    public PasskeyActs(IProviderStore store, ProviderOptions options, AccessRequests requests, TimeProvider time)
+    public PasskeyActs(IProviderStore store, ProviderOptions options, AccessRequests requests, TimeProvider time, StandingConsents? beforehand = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfWrong();
@@ -37,6 +39,7 @@ public sealed class PasskeyActs
         _access = new(store, options, time);
         _decision = new(store, options);
         _standing = new(store, options);
+        _beforehand = beforehand;
         var keys = new PublicKeyCache();
         _registrations = new(keys);
         _authentications = new(keys);
@@ -207,6 +210,33 @@ public sealed class PasskeyActs
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Takes the choice on a consent that is given beforehand and asks for the act that signs it.</summary>
+    /// <param name="deviceToken">The token from the sign-in act.</param>
+    /// <param name="draftId">The draft.</param>
+    /// <param name="confirmed">Whether the person ticked the confirmation box.</param>
+    /// <param name="granted">The scopes that the person kept.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The act; nothing is given yet.</returns>
+    public async ValueTask<MedIdResult<PasskeyAct>> ChooseBeforehandAsync(
+        string? deviceToken, string draftId, bool confirmed, IReadOnlyCollection<string> granted, CancellationToken cancellationToken = default)
+    {
+        if (_beforehand is null)
+        {
+            return Refuse(ProviderErrorCodes.StandingNotOffered, ErrorCategory.Unsupported);
+        }
+
+        var chosen = await _beforehand.ChooseAsync(deviceToken, draftId, confirmed, granted, cancellationToken).ConfigureAwait(false);
+        if (!chosen.Succeeded)
+        {
+            return chosen.Error;
+        }
+
+        var now = _time.GetUtcNow();
+        var nonce = SecretGenerator.Base64Url();
+        var act = New(CeremonyKind.Standing, chosen.Value.AccountId, nonce, Challenge.Standing(nonce, chosen.Value.Digest), now);
+        return await BeginForAsync(chosen.Value.Of(act), now, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Takes the answer to a sign-in, an opening or the last act.</summary>
     /// <param name="actId">The act's id.</param>
     /// <param name="credential">AuthenticationResponseJSON, UTF-8.</param>
@@ -346,6 +376,12 @@ public sealed class PasskeyActs
         {
             var approved = await _decision.ApproveAsync(ceremony, PasskeyDevice.ToAct(evidence, response, device, ceremony, _passkeys.Attestation!, now), now, cancellationToken).ConfigureAwait(false);
             return approved.Then<PasskeyOutcome>(_ => act);
+        }
+
+        if (ceremony.Kind == CeremonyKind.Standing)
+        {
+            var given = await _beforehand!.GiveAsync(ceremony, PasskeyDevice.ToAct(evidence, response, device, ceremony, _passkeys.Attestation!, now), now, cancellationToken).ConfigureAwait(false);
+            return given.Then<PasskeyOutcome>(one => act with { Standing = one });
         }
 
         var advance = new CounterAdvance

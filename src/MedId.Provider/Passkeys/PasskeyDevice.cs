@@ -67,7 +67,7 @@ internal static class PasskeyDevice
             KeyId = device.KeyId,
             KeyIdDigest = StoreRules.KeyIdDigest(device),
             PublicKey = StrictBase64Url.Encode(device.PublicKey),
-            SignedContent = Challenge.ConsentText(ceremony.Nonce!, ceremony.Digest!),
+            SignedContent = ceremony.Kind == CeremonyKind.Standing ? Challenge.StandingText(ceremony.Nonce!, ceremony.Digest!) : Challenge.ConsentText(ceremony.Nonce!, ceremony.Digest!),
             Assertion = StrictBase64Url.Encode(Assertion(response)),
             Facts = facts,
             Amr =

@@ -15,6 +15,9 @@ public sealed record PasskeyOutcome
     /// <summary>After a sign-in the requests that wait for the person, each with a token of its own.</summary>
     public IReadOnlyList<WaitingRequest> Waiting { get; init; } = [];
 
+    /// <summary>After the act that signed a consent given beforehand: what was given; null otherwise.</summary>
+    public StandingGiven? Standing { get; init; }
+
     /// <summary>The act only.</summary>
     public override string ToString() => $"{Kind}";
 }
