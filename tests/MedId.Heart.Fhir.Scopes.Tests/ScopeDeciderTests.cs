@@ -161,6 +161,8 @@ public sealed class ScopeDeciderTests
     [InlineData("""{"resourceType":"Device","id":"x","patient":{"reference":"Patient/p1"}}""", true)]
     [InlineData("""{"resourceType":"Device","id":"x","patient":{"reference":"Patient/p2"}}""", false)]
     [InlineData("""{"resourceType":"Device","id":"x","patient":{"display":"somebody"}}""", false)]
+    [InlineData("""{"resourceType":"Device","id":"x","patient":{"reference":"Practitioner/p1"}}""", false)]
+    [InlineData("""{"resourceType":"Device","id":"x","patient":{"reference":"#p1"}}""", false)]
     public void Decide_Device_IsSharedUnlessItIsSomebodyElses(string json, bool permitted)
     {
         Assert.Equal(permitted, !Fhir.Decide("patient/Device.read", "GET Device/x", Fhir.Json(json)).IsDenied);

@@ -20,7 +20,7 @@ internal sealed class FhirResourceType(string name, ElementPath[] patientPaths, 
     public bool IsBinary { get; } = name is "Binary";
 
     /// <summary>Where a resource of a type outside the compartment may speak about a patient all the same.</summary>
-    public ElementPath[] PatientMentions => SearchParameters.PatientMentions(Name);
+    public PatientMention[] PatientMentions => SearchParameters.PatientMentions(Name);
 
     public bool IsInPatientCompartment => PatientPaths.Length != 0 || IsBinary;
 }

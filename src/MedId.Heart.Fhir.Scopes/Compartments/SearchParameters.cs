@@ -18,10 +18,10 @@ internal static class SearchParameters
 
     private static readonly FrozenSet<string> References = ByType.Where(pair => pair.Value.IsReference).Select(pair => pair.Key.Name).ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, ElementPath[]> Mentions = ByType
+    private static readonly FrozenDictionary<string, PatientMention[]> Mentions = ByType
         .Where(pair => pair.Value.IsReference && pair.Value.Targets.Any(target => target is "Patient" or "*") && FhirResourceTypes.Find(pair.Key.Type.AsSpan()) is { IsInPatientCompartment: false })
         .GroupBy(pair => pair.Key.Type, StringComparer.Ordinal)
-        .ToFrozenDictionary(group => group.Key, group => group.SelectMany(pair => pair.Value.Paths).Distinct().ToArray(), StringComparer.Ordinal);
+        .ToFrozenDictionary(group => group.Key, group => MentionsOf(group.Select(pair => pair.Value)), StringComparer.Ordinal);
 
     public static SearchParameter? Find(string type, string name) =>
         Common.TryGetValue(name, out var common) ? common : ByType.TryGetValue((type, name), out var own) ? own : null;
@@ -39,7 +39,11 @@ internal static class SearchParameters
     }
 
     /// <summary>Where a resource of a type outside the patient compartment may speak about a patient all the same: <c>Contract.subject</c>, <c>Device.patient</c>.</summary>
-    public static ElementPath[] PatientMentions(string type) => Mentions.GetValueOrDefault(type, []);
+    public static PatientMention[] PatientMentions(string type) => Mentions.GetValueOrDefault(type, []);
+
+    private static PatientMention[] MentionsOf(IEnumerable<SearchParameter> parameters) => [.. parameters
+        .SelectMany(parameter => parameter.Paths.Select(path => (Path: path, parameter.Targets))).GroupBy(pair => pair.Path)
+        .Select(group => new PatientMention(group.Key, group.All(pair => pair.Targets is ["Patient"])))];
 
     private static bool IsTypedReference(string value)
     {

@@ -3,9 +3,10 @@ using System.Text.Json;
 namespace MedId.Heart.Fhir.Scopes;
 
 /// <summary>Whether an element may name a patient who is none of these: a reference to another Patient, or one that says no type, by identifier, name, or on another server.</summary>
-internal readonly ref struct StrangerTest(PatientKey[] patients, ReadOnlySpan<byte> serviceBase) : IElementTest
+internal readonly ref struct StrangerTest(PatientKey[] patients, bool isOnlyPatient, ReadOnlySpan<byte> serviceBase) : IElementTest
 {
     private readonly PatientKey[] _patients = patients;
+    private readonly bool _isOnlyPatient = isOnlyPatient;
     private readonly ReadOnlySpan<byte> _serviceBase = serviceBase;
 
     public bool Holds(JsonElement element)
@@ -23,7 +24,7 @@ internal readonly ref struct StrangerTest(PatientKey[] patients, ReadOnlySpan<by
             }
         }
 
-        return TypeOf(reference) is not { IsPatient: false };
+        return _isOnlyPatient || TypeOf(reference) is not { IsPatient: false };
     }
 
     /// <summary>The type in <c>Type/id</c>, <c>https://…/Type/id</c> and <c>Type/id/_history/version</c>; null where there is none.</summary>

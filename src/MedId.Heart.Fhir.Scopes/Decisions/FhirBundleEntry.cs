@@ -33,6 +33,10 @@ public sealed class FhirBundleEntry
     /// <summary>The name by which other entries of the bundle refer to this one; null when it has none.</summary>
     public string? FullUrl { get; }
 
+    /// <summary>The entry of a Binary with the resource that its <c>securityContext</c> names.</summary>
+    /// <param name="securityContext">The resource; compared with the reference.</param>
+    public FhirBundleEntry WithSecurityContext(ResourceImage securityContext) => new(Request, Error, Resource.WithSecurityContext(securityContext), FullUrl);
+
     internal FhirBundleEntry With(JsonElement resource) => new(Request, Error, resource, FullUrl);
 
     internal static FhirBundleEntry Read(JsonElement entry)

@@ -97,10 +97,9 @@ internal static class ImageReader
             return true;
         }
 
-        var test = new StrangerTest(patients, options.Utf8ServiceBase);
-        foreach (var path in type.PatientMentions)
+        foreach (var mention in type.PatientMentions)
         {
-            if (path.Any(image.Json, in test))
+            if (mention.Path.Any(image.Json, new StrangerTest(patients, mention.IsOnlyPatient, options.Utf8ServiceBase)))
             {
                 return false;
             }
