@@ -23,6 +23,7 @@ internal static class EhrHost
         HostFlag.Needed("--api", "URL", "health data API; its FHIR base is URL/fhir"),
         HostFlag.Optional("--client-id", "ID", "client id at both OPs (default ehr-clinic-a)"),
         HostFlag.Optional("--acr", "VALUE", "requested acr (default urn:cibatest:auth:fido)"),
+        HostFlag.Optional("--trust-statement", "FILE", "what a trust framework's assessor signed about this EHR, a compact JWS; sent with a statement that the patient is there"),
         HostFlag.Optional("--key", "FILE", "private key, PKCS#8 PEM, P-256 (default: a new one)"),
         HostFlag.Optional("--client-jwks-out", "FILE", "write the public key there, as a JWK Set"),
     ];
@@ -43,6 +44,8 @@ internal static class EhrHost
             });
             services.AddSingleton(settings);
             services.AddSingleton<IClientCredential>(credential);
+            services.AddSingleton(key);
+            services.AddSingleton<PresenceSigner>();
             services.AddSingleton<DoctorSession>();
             services.AddSingleton<DoctorOp>();
             services.AddSingleton<RecordReader>();

@@ -15,6 +15,7 @@ internal static class ApiHost
     [
         HostFlag.Needed("--op", "URL", "issuer of the patient OP"),
         HostFlag.Needed("--credentials", "FILE", "this API's client id and secret, or key, at the OP (see README.md)"),
+        HostFlag.Optional("--btg-acr", "VALUE", "class of tokens for which the scope btg lifts labels (default: btg lifts nothing)"),
         HostFlag.Optional("--resource", "URL", "resource identifier: FHIR base URL as clients reach it (default the first of --urls, with /fhir)"),
     ];
 
@@ -31,6 +32,8 @@ internal static class ApiHost
                 options.Credential = ApiCredential.Load(arguments.Needed("--credentials"));
                 options.Audience = resource;
                 options.Http.AllowHttpOnLoopback = true;
+                options.TokenContext = EmergencyTokens.ContextFor(arguments["--btg-acr"]);
+                options.Scopes = options.Scopes with { BreakTheGlassPurposes = EmergencyTokens.Purposes };
                 options.OnIntrospected = IntrospectionSteps.ReportAsync;
             });
         });

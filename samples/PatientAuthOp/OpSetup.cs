@@ -82,6 +82,16 @@ internal sealed class OpSetup
                 [_arguments.Needed("--doctor-op")]))
             .AddPush(services => new LoopbackPush(services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<StepReporter>()), "http")
             .UseStore(_ => OpenStore());
+        if (_arguments["--trust-framework"] is { } framework)
+        {
+            SampleTrust.Add(provider, framework);
+        }
+
+        if (_arguments["--break-glass"] is { } clients)
+        {
+            SampleEmergency.Add(provider, clients);
+        }
+
         if (_arguments["--passkeys"] is { } rpId)
         {
             provider.AddFido2(passkeys =>

@@ -17,6 +17,8 @@ var arguments = HostArguments.Parse(
     HostFlag.Optional("--reuse", "each-time|access-token|refresh-token", "whether one act serves one access or many (default each-time)"),
     HostFlag.Optional("--passkeys", "RP-ID", "let people act by passkeys too, with the page /passkey; a browser on this machine needs localhost and http://localhost:PORT"),
     HostFlag.Optional("--passkey-origin", "URL", "the origin of the page that asks for passkeys (default: that of the issuer)"),
+    HostFlag.Optional("--trust-framework", "FILE", "a trust framework with its assessor's keys: consents given beforehand count for its vetted services (see README.md)"),
+    HostFlag.Optional("--break-glass", "CLIENT-ID", "let this client's physicians open records in an emergency, without consent, and tell the patient afterwards"),
     HostFlag.Switch("--proofing-desk", "open POST /sample/tickets, on loopback only: gives enrolment tickets for the accounts"));
 if (arguments is null)
 {

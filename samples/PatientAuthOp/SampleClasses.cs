@@ -8,12 +8,23 @@ internal static class SampleClasses
     /// <summary>The class of the study's trial (row A2).</summary>
     public const string Trial = "urn:cibatest:auth:fido";
 
+    /// <summary>No device was asked: a consent given beforehand, for a vetted service that signs that the person is there.</summary>
+    public const string PreRegistered = "https://medidsdk.example/sample/acr/pre-registered";
+
+    /// <summary>No device was asked and nobody consented: an emergency.</summary>
+    public const string BreakGlass = "https://medidsdk.example/sample/acr/break-glass";
+
     public static AcrTable Table { get; } = new(
     [
         Row("https://medidsdk.example/sample/acr/aal3", AuthenticatorAssuranceLevel.Aal3),
         Row("https://medidsdk.example/sample/acr/aal2", AuthenticatorAssuranceLevel.Aal2),
         Row(Trial, AuthenticatorAssuranceLevel.None),
+        Ground(PreRegistered, "pre-registered"),
+        Ground(BreakGlass, "break-glass"),
     ]);
+
+    private static AcrRequirement Ground(string acr, string protocol) =>
+        new() { Acr = acr, Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = AuthenticatorAssuranceLevel.None, Protocols = [protocol] };
 
     private static AcrRequirement Row(string acr, AuthenticatorAssuranceLevel level) =>
         new() { Acr = acr, Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = level, Protocols = ["fido-uaf", "fido2"] };

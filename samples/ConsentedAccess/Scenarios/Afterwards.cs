@@ -12,6 +12,9 @@ internal enum Afterwards
     /// <summary>The EHR asks for another patient's record with this patient's token.</summary>
     ReadOtherPatient,
 
+    /// <summary>The EHR asks once more with the members of <see cref="Scenario.Again"/>, and is refused.</summary>
+    AskAgain,
+
     /// <summary>The phone is reported lost; the EHR reads again with the same token; the person is recovered with a new phone.</summary>
     LoseThePhone,
 }

@@ -22,6 +22,12 @@ internal sealed record Scenario
     /// <summary>Members that replace those of the EHR's basic access.</summary>
     public JsonObject Access { get; init; } = [];
 
+    /// <summary>Members that replace those of the basic access where the EHR asks once more.</summary>
+    public JsonObject Again { get; init; } = [];
+
+    /// <summary>The ground on which the record is opened without asking the phone, which is told afterwards; null where the phone is asked.</summary>
+    public string? Told { get; init; }
+
     /// <summary>Whether the person acts with a passkey in a browser, played by the main job, instead of a phone.</summary>
     public bool Passkey { get; init; }
 

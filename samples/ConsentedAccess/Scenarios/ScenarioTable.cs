@@ -172,6 +172,18 @@ internal static class ScenarioTable
         },
         new()
         {
+            Name = "break-glass",
+            English = "an emergency: the doctor opens the record with a reason and without consent, labels included; the phone is told afterwards; without a reason it is refused",
+            Japanese = "緊急時: 医師が理由を示し、同意なしに、ラベル付きの情報も含めて記録を開く。端末には後で知らされる。理由がなければ拒否される",
+            Access = Emergency(new JsonObject { ["reason_code"] = "unconscious", ["reason"] = "救急搬送、意識なし（架空）" }),
+            Told = "break-glass",
+            Granted = ["patient/Condition.read", "btg"],
+            Afterwards = Afterwards.AskAgain,
+            Again = Emergency(reason: null),
+            Refusals = [new(2, HostRole.PatientOp, ProviderErrorCodes.BreakGlassReasonMissing), new(2, HostRole.Ehr, ProviderErrorCodes.BreakGlassReasonMissing)],
+        },
+        new()
+        {
             Name = "lost-phone",
             English = "the phone is reported lost: the same token is refused at the next read; a weaker check recovers nobody; a new phone takes the old one's place",
             Japanese = "端末の紛失を届ける: 同じトークンは次の読み出しで拒否され、弱い本人確認では再登録できず、新しい端末に置き換わる",
@@ -185,6 +197,24 @@ internal static class ScenarioTable
             ],
         },
     ];
+
+    /// <summary>A person who can neither hold a phone nor tell a code.</summary>
+    private static JsonObject Emergency(JsonObject? reason)
+    {
+        var access = new JsonObject
+        {
+            ["hint"] = new JsonObject { ["kind"] = "login_hint", ["value"] = SampleFiles.LoginHint },
+            ["scopes"] = new JsonArray("patient/Condition.read", "btg"),
+            ["acr_values"] = new JsonArray(WalkAccess.BreakGlass),
+            ["purpose"] = "BTG",
+        };
+        if (reason is not null)
+        {
+            access["authorization_details"] = new JsonArray(new JsonObject { ["type"] = "medid_consent", ["break_glass"] = reason });
+        }
+
+        return access;
+    }
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));
 }

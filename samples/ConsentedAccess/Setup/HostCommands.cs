@@ -15,6 +15,8 @@ internal sealed class HostCommands(WalkOptions options, WorkingFolder folder, Ro
             "--metadata", files.UafMetadata,
             "--passkeys", "localhost",
             "--passkey-origin", files.PasskeyOrigin,
+            "--trust-framework", files.TrustFramework,
+            "--break-glass", SampleFiles.EhrClient,
             "--proofing-desk"),
         HostRole.DoctorOp => Make(
             role,
@@ -22,13 +24,14 @@ internal sealed class HostCommands(WalkOptions options, WorkingFolder folder, Ro
             "--doctors", files.Doctors,
             "--clients", files.DoctorOpClients,
             "--patient-op", routes.Public(HostRole.PatientOp)),
-        HostRole.Api => Make(role, "--op", routes.Public(HostRole.PatientOp), "--resource", SampleFiles.Resource(routes), "--credentials", files.ApiCredentials),
+        HostRole.Api => Make(role, "--op", routes.Public(HostRole.PatientOp), "--resource", SampleFiles.Resource(routes), "--credentials", files.ApiCredentials, "--btg-acr", WalkAccess.BreakGlass),
         HostRole.Ehr => Make(
             role,
             "--op", routes.Public(HostRole.PatientOp),
             "--doctor-op", routes.Public(HostRole.DoctorOp),
             "--api", routes.Public(HostRole.Api),
-            "--key", files.EhrKey),
+            "--key", files.EhrKey,
+            "--trust-statement", files.TrustStatement),
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "started by Phone"),
     };
 

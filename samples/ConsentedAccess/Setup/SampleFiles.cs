@@ -37,6 +37,11 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
 
     public string EhrKey => folder.File("ehr-key.pem");
 
+    /// <summary>The trust framework as the patient OP holds it, and what its assessor signed about the EHR.</summary>
+    public string TrustFramework => folder.File("trust-framework.json");
+
+    public string TrustStatement => folder.File("trust-statement.jws");
+
     public string ApiCredentials => folder.File("api-credentials.json");
 
     /// <summary>The phone's authenticator model with its attestation key, and what the OP may know of it.</summary>
@@ -62,6 +67,7 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
         await WriteAsync(Users, new JsonArray(User(Account, Patient, LoginHint, UserCode, "ja"), User(OtherAccount, OtherPatient, "sample-b@example.invalid", "1357", "ja")), cancellationToken);
         await WriteSecretAsync(EhrKey, System.Security.Cryptography.PemEncoding.WriteString("PRIVATE KEY", _ehrKey.ExportPkcs8()), cancellationToken);
         await WriteSecretAsync(ApiCredentials, new JsonObject { ["client_id"] = ApiClient, ["client_secret"] = secret }.ToJsonString(), cancellationToken);
+        await WriteTrustAsync(cancellationToken);
         var model = SoftwareUafModel.Create();
         await WriteSecretAsync(PhoneModel, model.Export(), cancellationToken);
         await File.WriteAllTextAsync(UafMetadata, $"[{model.MetadataStatement}]", cancellationToken);
@@ -69,6 +75,13 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
     }
 
     public void Dispose() => _ehrKey.Dispose();
+
+    private async Task WriteTrustAsync(CancellationToken cancellationToken)
+    {
+        var assessor = new SampleAssessor(EhrClient);
+        await WriteAsync(TrustFramework, assessor.Framework, cancellationToken);
+        await File.WriteAllTextAsync(TrustStatement, await assessor.SignAsync(cancellationToken), cancellationToken);
+    }
 
     private JsonObject Ehr(JsonNode jwks) => new()
     {
@@ -79,7 +92,7 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
         ["token_endpoint_auth_signing_alg"] = "ES256",
         ["jwks"] = jwks.DeepClone(),
         ["grant_types"] = new JsonArray(GrantTypes.Ciba),
-        ["scope"] = "openid " + string.Join(' ', WalkAccess.Scopes),
+        ["scope"] = "openid " + string.Join(' ', [.. WalkAccess.Scopes, .. WalkAccess.MoreScopes]),
         ["backchannel_token_delivery_mode"] = "poll",
         ["backchannel_authentication_request_signing_alg"] = "ES256",
         ["backchannel_user_code_parameter"] = true,

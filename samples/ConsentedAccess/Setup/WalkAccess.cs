@@ -5,10 +5,22 @@ namespace MedId.Samples.ConsentedAccess;
 /// <summary>What the doctor asks for in the basic scenario.</summary>
 internal static class WalkAccess
 {
+    /// <summary>The class of a token for which the glass was broken, as the sample OP names it.</summary>
+    public const string BreakGlass = "https://medidsdk.example/sample/acr/break-glass";
+
+    /// <summary>The class of a token from a consent given beforehand.</summary>
+    public const string PreRegistered = "https://medidsdk.example/sample/acr/pre-registered";
+
+    /// <summary>What the EHR may ask for beside the basic scopes.</summary>
+    public static readonly string[] MoreScopes = ["patient/Condition.read", "btg"];
+
     public static readonly string[] Scopes = ["patient/Patient.read", "patient/MedicationRequest.read", "patient/AllergyIntolerance.read"];
 
     /// <summary>The body of the EHR's <c>POST /accesses</c>, with what the scenario changes.</summary>
-    public static JsonObject Body(Scenario scenario)
+    public static JsonObject Body(Scenario scenario) => Body(scenario.Access);
+
+    /// <summary>The same with other members.</summary>
+    public static JsonObject Body(JsonObject members)
     {
         var body = new JsonObject
         {
@@ -16,7 +28,7 @@ internal static class WalkAccess
             ["scopes"] = new JsonArray([.. Scopes.Select(scope => JsonValue.Create(scope))]),
             ["binding_message"] = "A-1047",
         };
-        foreach (var (name, value) in scenario.Access)
+        foreach (var (name, value) in members)
         {
             body[name] = value?.DeepClone();
         }

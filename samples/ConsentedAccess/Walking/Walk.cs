@@ -122,6 +122,12 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
         }
 
         await WaitForStepAsync(WalkSteps.Last, cancellationToken);
+        if (scenario.Told is not null)
+        {
+            // Told afterwards: the phone may come to it when the doctor has read already.
+            await WaitForStepAsync(4, cancellationToken);
+        }
+
         Seen = await world.Calls.GetAsync(_access, cancellationToken);
         if (scenario is { Gate: GateAct.KillAfterStep, KillAfter: 9 })
         {
@@ -151,6 +157,9 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
                 break;
             case Afterwards.ReadOtherPatient:
                 ReadAgain = await world.Calls.PostAsync(access + "/read", new JsonObject { ["patient"] = SampleFiles.OtherPatient }, cancellationToken);
+                break;
+            case Afterwards.AskAgain:
+                await new SecondAccess(world, feed).RefuseAsync(scenario, cancellationToken);
                 break;
             case Afterwards.LoseThePhone:
                 var desk = world.Direct(HostRole.PatientOp) + "/sample/";

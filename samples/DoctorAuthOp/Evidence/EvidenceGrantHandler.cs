@@ -12,6 +12,9 @@ internal sealed class EvidenceGrantHandler(SessionStore sessions, EvidenceSigner
 {
     private const int MaxSession = 128;
 
+    /// <summary>A parameter of this sample: what the doctor says the data is for, a code of v3-ActReason.</summary>
+    private const string Purpose = "purpose_of_use";
+
     public string GrantType => GrantTypes.TokenExchange;
 
     public async ValueTask<OAuthAnswer> HandleAsync(GrantRequest request, CancellationToken cancellationToken = default)
@@ -20,6 +23,7 @@ internal sealed class EvidenceGrantHandler(SessionStore sessions, EvidenceSigner
         var step = steps.Begin(1, "signs evidence of who the doctor is")
             .Sent("grant_type", "token-exchange")
             .Sent("audience", form[OAuthParameters.Audience])
+            .Sent(Purpose, form[Purpose])
             .Checked("the EHR's client assertion");
         var (session, refusal) = Judge(request);
         if (session is null)
@@ -28,7 +32,7 @@ internal sealed class EvidenceGrantHandler(SessionStore sessions, EvidenceSigner
             return request.Refuse(refusal);
         }
 
-        var evidence = await signer.SignAsync(session, request.Client.ClientId, form[OAuthParameters.Audience]!, cancellationToken);
+        var evidence = await signer.SignAsync(session, request.Client.ClientId, form[OAuthParameters.Audience]!, EvidenceSigner.FindPurpose(form[Purpose])!, cancellationToken);
         step.Checked("the session is alive and this client's")
             .Checked("the audience is a patient OP known here")
             .Sent("evidence", "JWS for this client, five minutes, single use")
@@ -48,7 +52,8 @@ internal sealed class EvidenceGrantHandler(SessionStore sessions, EvidenceSigner
 
         if (form[OAuthParameters.SubjectTokenType] != TokenTypes.AccessTokenUrn
             || form[OAuthParameters.RequestedTokenType] is not (null or TokenTypes.JwtUrn)
-            || form[OAuthParameters.ActorToken] is not null)
+            || form[OAuthParameters.ActorToken] is not null
+            || EvidenceSigner.FindPurpose(form[Purpose]) is null)
         {
             return (null, Refuse(DoctorOpErrorCodes.ExchangeUnsupported, OAuthErrorNames.InvalidRequest, "RFC 8693 §2.1"));
         }

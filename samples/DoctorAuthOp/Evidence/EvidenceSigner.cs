@@ -13,9 +13,18 @@ internal sealed class EvidenceSigner(string issuer, SigningKey key, TimeProvider
     /// <summary>The class of a password sign-in at this sample OP; no official one.</summary>
     public const string Acr = "https://medidsdk.example/sample/acr/password";
 
-    private static readonly CodedRole Treatment = new("http://terminology.hl7.org/CodeSystem/v3-ActReason", "TREAT", "treatment");
+    /// <summary>The purposes of use that a doctor may state here.</summary>
+    private static readonly CodedRole[] Purposes =
+    [
+        new("http://terminology.hl7.org/CodeSystem/v3-ActReason", "TREAT", "treatment"),
+        new("http://terminology.hl7.org/CodeSystem/v3-ActReason", "ETREAT", "Emergency Treatment"),
+        new("http://terminology.hl7.org/CodeSystem/v3-ActReason", "BTG", "break the glass"),
+    ];
 
-    public ValueTask<string> SignAsync(Session session, string clientId, string audience, CancellationToken cancellationToken)
+    /// <summary>The purpose of a code; treatment where none is stated, null for any other.</summary>
+    public static CodedRole? FindPurpose(string? code) => Array.Find(Purposes, purpose => purpose.Code == (code ?? "TREAT"));
+
+    public ValueTask<string> SignAsync(Session session, string clientId, string audience, CodedRole purpose, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         return JwtSigner.SignAsync(
@@ -41,7 +50,7 @@ internal sealed class EvidenceSigner(string issuer, SigningKey key, TimeProvider
                 claims.WriteString("subject_organization", session.Doctor.Organization);
                 claims.WriteString("subject_organization_id", session.Doctor.OrganizationId);
                 WriteCoded(claims, "subject_role", session.Doctor.Role);
-                WriteCoded(claims, "purpose_of_use", Treatment);
+                WriteCoded(claims, "purpose_of_use", purpose);
                 claims.WriteEndObject();
                 claims.WriteEndObject();
             },

@@ -8,6 +8,15 @@ namespace MedId.Samples.DoctorEhr;
 /// <summary>What the steering message <c>POST /accesses</c> asks for.</summary>
 internal sealed record AccessOrder(string HintKind, string? HintValue, string? UserCode, IReadOnlyList<string> Scopes, BindingMessage? BindingMessage, TimeSpan? RequestedExpiry, bool WithoutEvidence, string? AuthorizationDetails)
 {
+    /// <summary>What the doctor says the data is for, a code of v3-ActReason; null for treatment.</summary>
+    public string? Purpose { get; private init; }
+
+    /// <summary>The classes to ask for; empty for the usual one.</summary>
+    public IReadOnlyList<string> AcrValues { get; private init; } = [];
+
+    /// <summary>That the patient is there and was checked; null when nobody says so.</summary>
+    public PatientPresence? Presence { get; private init; }
+
     private const int MaxExpirySeconds = 24 * 60 * 60;
 
     public static MedIdResult<AccessOrder> Parse(JsonElement json)
@@ -21,7 +30,12 @@ internal sealed record AccessOrder(string HintKind, string? HintValue, string? U
         var expiry = members.Integer("requested_expiry", 1, MaxExpirySeconds);
         var order = new AccessOrder(
             kind, value, hint.String("user_code"), scopes, binding?.Value, expiry is { } seconds ? TimeSpan.FromSeconds(seconds) : null, members.Boolean("without_evidence") ?? false,
-            members.Find("authorization_details")?.GetRawText());
+            members.Find("authorization_details")?.GetRawText())
+        {
+            Purpose = members.String("purpose", 16),
+            AcrValues = members.Find("acr_values") is null ? [] : members.Strings("acr_values"),
+            Presence = members.Object("face_to_face") is { } presence ? PatientPresence.Read(presence) : null,
+        };
         if (binding is { Succeeded: false })
         {
             return binding.Error;
@@ -31,6 +45,7 @@ internal sealed record AccessOrder(string HintKind, string? HintValue, string? U
             ?? (scopes.Count == 0 || scopes.Any(scope => scope.Length == 0 || scope.Any(char.IsWhiteSpace)) ? "scopes"
                 : kind is not (OAuthParameters.IdTokenHint or OAuthParameters.LoginHintToken or OAuthParameters.LoginHint) ? "hint.kind"
                 : members.Find("authorization_details") is { ValueKind: not JsonValueKind.Array } ? "authorization_details"
+                : members.Find("face_to_face") is not null && order is { Presence: null } or { Presence: not null, AuthorizationDetails: not null } ? "face_to_face"
                 : value is null && kind is not OAuthParameters.IdTokenHint ? "hint.value"
                 : null);
         return wrong is null ? order : new MedIdError(EhrErrorCodes.RequestMalformed, ErrorCategory.Malformed, "walk: doctor EHR", wrong);

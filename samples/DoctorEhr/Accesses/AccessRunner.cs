@@ -6,7 +6,7 @@ using MedId.Samples.Hosting;
 namespace MedId.Samples.DoctorEhr;
 
 /// <summary>Walks one access: evidence (1), request (2), tokens (5), reading (6, 9), showing (10). The first refusal ends it.</summary>
-internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, DoctorOp doctorOp, CibaService ciba, RecordReader records, AccessBook book, StepReporter steps)
+internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, DoctorOp doctorOp, CibaService ciba, RecordReader records, AccessBook book, PresenceSigner presences, StepReporter steps)
 {
     public async Task RunAsync(Access access, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
 
     private async Task<MedIdError?> WalkAsync(Access access, CancellationToken cancellationToken)
     {
-        var evidence = access.Order.WithoutEvidence ? null : await GetEvidenceAsync(cancellationToken);
+        var evidence = access.Order.WithoutEvidence ? null : await GetEvidenceAsync(access.Order.Purpose, cancellationToken);
         if (evidence is { Succeeded: false })
         {
             return evidence.Error;
@@ -80,11 +80,11 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
         return null;
     }
 
-    private async Task<MedIdResult<string>> GetEvidenceAsync(CancellationToken cancellationToken)
+    private async Task<MedIdResult<string>> GetEvidenceAsync(string? purpose, CancellationToken cancellationToken)
     {
-        var step = steps.Begin(1, "the doctor OP signs who the doctor is").Sent("subject_token", "the doctor's session").Sent("audience", settings.PatientOp);
+        var step = steps.Begin(1, "the doctor OP signs who the doctor is").Sent("subject_token", "the doctor's session").Sent("audience", settings.PatientOp).Sent("purpose_of_use", purpose);
         var evidence = doctor.Current is { } session
-            ? await doctorOp.GetEvidenceAsync(session, cancellationToken)
+            ? await doctorOp.GetEvidenceAsync(session, purpose, cancellationToken)
             : new MedIdError(EhrErrorCodes.DoctorNotSignedIn, ErrorCategory.State, "walk: doctor EHR");
         if (evidence.Succeeded)
         {
@@ -101,8 +101,9 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
     private async Task<MedIdResult<BackchannelAuthentication>> AskAsync(Access access, string? evidence, CancellationToken cancellationToken)
     {
         var order = access.Order;
+        string[] acrValues = [.. order.AcrValues.DefaultIfEmpty(settings.Acr)];
         var step = steps.Begin(2, "the EHR asks the patient's OP")
-            .Sent("scope", string.Join(' ', order.Scopes)).Sent("acr_values", settings.Acr).Sent("hint", order.HintKind).Sent("user_code", order.UserCode is not null)
+            .Sent("scope", string.Join(' ', order.Scopes)).Sent("acr_values", string.Join(' ', acrValues)).Sent("hint", order.HintKind).Sent("user_code", order.UserCode is not null)
             .Sent("binding_message", order.BindingMessage?.Text).Sent("requested_expiry", order.RequestedExpiry?.TotalSeconds).Sent("resource", settings.FhirBase)
             .Sent("actor_token", evidence is not null).Sent("request", "signed, ES256").Sent("client_assertion", "private_key_jwt, ES256");
         if (order.Hint(book.LastIdToken) is not { } hint)
@@ -111,18 +112,25 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
             return new MedIdError(EhrErrorCodes.IdTokenAbsent, ErrorCategory.State, "walk: doctor EHR");
         }
 
+        var details = order.AuthorizationDetails;
+        if (order.Presence is { } presence && evidence is not null)
+        {
+            details = await presences.SignAsync(presence, order.HintValue ?? book.LastIdToken!, evidence, cancellationToken);
+            step.Sent("face_to_face", presence.Method).Sent("trust_statement", settings.TrustStatement is not null);
+        }
+
         var asked = await ciba.StartAsync(
             new BackchannelRequest
             {
                 Scopes = order.Scopes,
-                AcrValues = [settings.Acr],
+                AcrValues = acrValues,
                 Hint = hint,
                 UserCode = order.UserCode,
                 BindingMessage = order.BindingMessage,
                 RequestedExpiry = order.RequestedExpiry,
                 Resource = settings.FhirBase,
                 ActorToken = evidence,
-                AuthorizationDetails = order.AuthorizationDetails,
+                AuthorizationDetails = details,
             },
             cancellationToken);
         if (asked.Succeeded)

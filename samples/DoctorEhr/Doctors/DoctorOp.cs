@@ -39,7 +39,7 @@ internal sealed class DoctorOp : IDisposable
             : new MedIdError(EhrErrorCodes.SignInRefused, ErrorCategory.Malformed, "doctor sign-in"));
     }
 
-    public async Task<MedIdResult<string>> GetEvidenceAsync(string session, CancellationToken cancellationToken)
+    public async Task<MedIdResult<string>> GetEvidenceAsync(string session, string? purpose, CancellationToken cancellationToken)
     {
         var metadata = await _metadata.GetAsync(cancellationToken);
         if (!metadata.Succeeded)
@@ -53,6 +53,11 @@ internal sealed class DoctorOp : IDisposable
             .Add(OAuthParameters.SubjectTokenType, TokenTypes.AccessTokenUrn)
             .Add(OAuthParameters.Audience, _settings.PatientOp)
             .Add(OAuthParameters.RequestedTokenType, TokenTypes.JwtUrn);
+        if (purpose is not null)
+        {
+            form.Add("purpose_of_use", purpose);
+        }
+
         var answer = await _http.PostAsync("token-exchange", form, _credential, cancellationToken);
         if (!answer.Succeeded)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MedId.Cryptography;
 using MedId.Fido.Uaf;
@@ -18,7 +19,14 @@ internal sealed class ConsentAct(OpClient op, PhoneAuthenticator authenticator, 
 
             step = steps.Begin(4, "shows the notice, and the person decides");
             var path = "/device/requests/" + request;
-            var notice = Notice.Read(await op.GetAsync(path, token, cancellationToken), op.Issuer, request, time.GetUtcNow());
+            var answer = await op.GetAsync(path, token, cancellationToken);
+            if (answer.Member("told") is { } told)
+            {
+                ShowTold(answer, told, request, step);
+                return;
+            }
+
+            var notice = Notice.Read(answer, op.Issuer, request, time.GetUtcNow());
             step.Checked("the notice is of this OP, for this request, and has the digest it claims");
             var decision = await person.DecideAsync(notice, cancellationToken);
             if (decision.Granted is null)
@@ -39,6 +47,17 @@ internal sealed class ConsentAct(OpClient op, PhoneAuthenticator authenticator, 
         {
             step.Refused(refused.Code);
         }
+    }
+
+    /// <summary>What was opened without asking this phone: nothing is decided here, and the notice does not ask for anything.</summary>
+    private void ShowTold(JsonElement answer, JsonElement told, string request, Step step)
+    {
+        var notice = Notice.ReadTold(answer, op.Issuer, request);
+        var ground = told.Member("ground")?.Text("kind") ?? throw new PhoneRefusedException(PhoneErrorCodes.NoticeNotRecognised);
+        person.ShowTold(notice, told);
+        step.Sent("told", ground).Sent("status", told.Text("status")).Sent("consent", told.Text("consent"))
+            .Sent("granted", new JsonArray([.. told.Items("granted").Select(one => JsonValue.Create(one.GetString()))]))
+            .Checked("the notice is of this OP, for this request, and has the digest it claims").Checked("nothing is asked and nothing is signed").Done();
     }
 
     private async Task<string> OpenAsync(string request, Step step, CancellationToken cancellationToken)

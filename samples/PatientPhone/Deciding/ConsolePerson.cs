@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace MedId.Samples.PatientPhone;
 
@@ -38,21 +39,30 @@ internal sealed class ConsolePerson(TextReader input, TextWriter screen) : IPers
         }
     }
 
+    public void ShowTold(Notice notice, JsonElement told)
+    {
+        Head(notice.Json);
+        var granted = told.Items("granted").Select(one => one.GetString()).ToHashSet(StringComparer.Ordinal);
+        foreach (var (_, text) in notice.Categories.Where(one => granted.Contains(one.Scope)))
+        {
+            screen.WriteLine("│  • " + text);
+        }
+
+        foreach (var line in new[] { notice.Json.Text("reason"), notice.Json.Text("legal_basis"), notice.Json.Text("withdrawal") }.Where(line => line is not null))
+        {
+            screen.WriteLine("│ " + line);
+        }
+
+        screen.WriteLine("╰──────────────────────────────────────────────────────────");
+        screen.Flush();
+    }
+
     public void ShowTransaction(string line) => screen.WriteLine("✎ " + line);
 
     private void Show(Notice notice, HashSet<string> kept, bool confirmed, bool japanese)
     {
         var json = notice.Json;
-        var practitioner = json.Member("practitioner") ?? default;
-        screen.WriteLine();
-        screen.WriteLine("╭──────────────────────────────────────────────────────────");
-        screen.WriteLine("│ " + json.Text("title"));
-        screen.WriteLine("│ " + json.Text("intro"));
-        screen.WriteLine("│");
-        screen.WriteLine($"│ {json.Member("recipient")?.Text("name")}");
-        screen.WriteLine($"│ {practitioner.Text("organization")}  {practitioner.Text("role")}  {practitioner.Text("name")}");
-        screen.WriteLine($"│ {json.Member("purpose")?.Text("text")}   {json.Text("access_until")}   {json.Text("binding_message")}");
-        screen.WriteLine("│");
+        Head(json);
         for (var index = 0; index < notice.Categories.Count; index++)
         {
             var (scope, text) = notice.Categories[index];
@@ -66,5 +76,19 @@ internal sealed class ConsolePerson(TextReader input, TextWriter screen) : IPers
         screen.WriteLine("╰──────────────────────────────────────────────────────────");
         screen.Write(japanese ? "番号、c、n または y を入力してください: " : "Type a number, c, n or y: ");
         screen.Flush();
+    }
+
+    private void Head(JsonElement json)
+    {
+        var practitioner = json.Member("practitioner") ?? default;
+        screen.WriteLine();
+        screen.WriteLine("╭──────────────────────────────────────────────────────────");
+        screen.WriteLine("│ " + json.Text("title"));
+        screen.WriteLine("│ " + json.Text("intro"));
+        screen.WriteLine("│");
+        screen.WriteLine($"│ {json.Member("recipient")?.Text("name")}");
+        screen.WriteLine($"│ {practitioner.Text("organization")}  {practitioner.Text("role")}  {practitioner.Text("name")}");
+        screen.WriteLine($"│ {json.Member("purpose")?.Text("text")}   {json.Text("access_until")}   {json.Text("binding_message")}");
+        screen.WriteLine("│");
     }
 }

@@ -18,10 +18,15 @@ internal sealed class Notice
     public IReadOnlyList<(string Scope, string Text)> Categories { get; private init; } = [];
 
     /// <summary>Takes the answer of <c>GET /device/requests/{id}</c>: a notice of this OP, for this request, not over, with the digest it claims.</summary>
-    public static Notice Read(JsonElement answer, string issuer, string request, DateTimeOffset now)
+    public static Notice Read(JsonElement answer, string issuer, string request, DateTimeOffset now) =>
+        DateTimeOffset.TryParse(answer.Member("notice")?.Text("access_until"), out var until) && until > now
+            ? ReadTold(answer, issuer, request)
+            : throw new PhoneRefusedException(PhoneErrorCodes.NoticeNotRecognised);
+
+    /// <summary>The same of what was opened without asking, which is read also when it is over.</summary>
+    public static Notice ReadTold(JsonElement answer, string issuer, string request)
     {
         if (answer.Member("notice") is not { } json || json.Text("issuer") != issuer || json.Text("request") != request || json.Text("version") != "1"
-            || !DateTimeOffset.TryParse(json.Text("access_until"), out var until) || until <= now
             || answer.Text("notice_digest") != Digest(Canonical(json)))
         {
             throw new PhoneRefusedException(PhoneErrorCodes.NoticeNotRecognised);
