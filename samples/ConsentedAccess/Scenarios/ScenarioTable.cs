@@ -212,6 +212,10 @@ internal static class ScenarioTable
         {
             access["authorization_details"] = new JsonArray(new JsonObject { ["type"] = "medid_consent", ["break_glass"] = reason });
         }
+        else
+        {
+            access["hint"]!["user_code"] = SampleFiles.UserCode;
+        }
 
         return access;
     }
