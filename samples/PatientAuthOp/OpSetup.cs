@@ -65,6 +65,7 @@ internal sealed class OpSetup
             .AddMedIdProvider(options =>
             {
                 options.Issuer = _issuer;
+                options.Laws = LawPolicy.In("JP");
                 options.AcrTable = SampleClasses.Table;
                 options.DashboardPage = Uri.TryCreate(_issuer + ConsentPage.Path, UriKind.Absolute, out var page) ? page : null;
                 options.Access = Seconds("--access", 600);

@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Debug, "swept {Count} records")]
     public static partial void Swept(ILogger logger, int count);
 
+    [LoggerMessage(1006, LogLevel.Warning, "consents are held against no law: {Reason}")]
+    public static partial void LawsOff(ILogger logger, string reason);
+
     [LoggerMessage(1005, LogLevel.Warning, "the sweep failed: {Failure}")]
     public static partial void SweepFailed(ILogger logger, string failure);
 }

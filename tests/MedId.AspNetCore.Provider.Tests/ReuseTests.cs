@@ -44,6 +44,25 @@ public class ReuseTests
     }
 
     [Fact]
+    public async Task Laws_StartNamesWhatTheNoticeLacks_AndTheHistorySaysWhatWasFound()
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(options => options.Laws = LawPolicy.In("DE")));
+        Assert.Contains($"gdpr: the notice about {Ehr} does not state notice_retention.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Laws is not set", (await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(options => options.Laws = null))).Message, StringComparison.Ordinal);
+
+        var (world, phone) = await StartAsync(_ => { }, sqlite: true);
+        await using var _ = world;
+        await phone.GrantAsync();
+        var laws = (await HistoryAsync(phone))["laws"]!;
+        Assert.Equal(("undecidable", "appi"), ((string?)laws["verdict"], (string?)laws["checked"]![0]));
+        Assert.Contains(laws["undecided"]!.AsArray(), rule => (string?)rule == "JP-7");
+
+        var (silent, _) = await StartAsync(options => options.Laws = LawPolicy.Off("a test without people"));
+        await using var __ = silent;
+        Assert.Contains("consents are held against no law: a test without people", silent.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Choice_IsPerClient()
     {
         var (world, phone) = await StartAsync(options => options.ReuseByClient[Ehr] = new(ConsentReuse.RefreshToken, TimeSpan.FromDays(30)));

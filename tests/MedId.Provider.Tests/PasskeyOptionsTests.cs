@@ -121,6 +121,7 @@ public sealed class PasskeyOptionsTests
         {
             Issuer = ProviderWorld.Issuer,
             Passkeys = passkeys,
+            Laws = LawPolicy.In("JP"),
             AcrTable = new([new() { Acr = "urn:example:passkey", Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = AuthenticatorAssuranceLevel.Aal2, Protocols = ["fido2"] }]),
         };
     }

@@ -39,6 +39,7 @@ internal sealed class ProviderWorld : IPractitionerIssuerSource, IDeviceNotifier
             Issuer = Issuer,
             Metadata = new([statement]),
             Policy = UafPolicy.ForModels(statement.Aaid),
+            Laws = LawPolicy.In("JP"),
             AcrTable = new([Class("urn:example:aal3", AuthenticatorAssuranceLevel.Aal3), Class("urn:cibatest:auth:fido", AuthenticatorAssuranceLevel.None)]),
         };
         Options.Facets.Add(Facet);

@@ -52,6 +52,7 @@ internal static class RoofCheck
             .AddMedIdProvider(options =>
             {
                 options.Issuer = Issuer;
+                options.Laws = LawPolicy.In("JP");
                 options.AcrTable = new AcrTable(
                 [
                     new AcrRequirement

@@ -48,6 +48,7 @@ internal static class ProofingHost
                 .AddMedIdProvider(options =>
                 {
                     options.Issuer = issuer;
+                    options.Laws = LawPolicy.In("JP");
                     options.AcrTable = new([Class(CardClass, AuthenticatorAssuranceLevel.Aal2, "jpki"), Class(PhoneClass, AuthenticatorAssuranceLevel.None, "fido-uaf")]);
                 })
                 .ConfigureServer(server => server.AllowHttpOnLoopback = true)

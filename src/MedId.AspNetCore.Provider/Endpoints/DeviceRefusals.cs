@@ -37,7 +37,7 @@ internal static class DeviceRefusals
         ProviderErrorCodes.DeviceActive or ProviderErrorCodes.DeviceSuspended or ProviderErrorCodes.DeviceLost or ProviderErrorCodes.DeviceExpired or ProviderErrorCodes.DeviceReplaced
             or ProviderErrorCodes.DeviceRevoked or ProviderErrorCodes.LastDevice or ProviderErrorCodes.CounterMoved => StatusCodes.Status409Conflict,
         ProviderErrorCodes.TicketUnknown or ProviderErrorCodes.TicketReplayed or ProviderErrorCodes.TicketExpired or ProviderErrorCodes.TicketForeign or ProviderErrorCodes.ProofingTooWeak
-            or ProviderErrorCodes.NoDevice or ProviderErrorCodes.AcrNotMet => StatusCodes.Status403Forbidden,
+            or ProviderErrorCodes.NoDevice or ProviderErrorCodes.AcrNotMet or ProviderErrorCodes.LawNotMet or ProviderErrorCodes.LawUndecided => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status400BadRequest,
     };
 }

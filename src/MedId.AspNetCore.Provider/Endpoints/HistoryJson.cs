@@ -37,6 +37,7 @@ internal static class HistoryJson
             json.WriteString("access_until", ConsentNotice.FormatTime(consent.AccessUntil));
             json.WriteString("reuse", NoticeReuse.WordOf(consent.Reuse ?? ConsentReuse.EachTime));
             WriteChanges(json, entry);
+            WriteLaws(json, consent.Laws);
             if (consent.WithdrawnAt is { } withdrawn)
             {
                 json.WriteString("withdrawn_at", ConsentNotice.FormatTime(withdrawn));
@@ -95,6 +96,34 @@ internal static class HistoryJson
 
     /// <summary>The state in one word.</summary>
     public static string StatusOf(ConsentRecord consent, DateTimeOffset now) => consent.Status == ConsentStatus.Withdrawn ? "withdrawn" : consent.IsActive(now) ? "given" : "expired";
+
+    /// <summary>What was found when the consent was held against the laws.</summary>
+    private static void WriteLaws(Utf8JsonWriter json, ConsentLawCheck? found)
+    {
+        if (found is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("laws");
+        json.WriteString("verdict", found.Verdict);
+        WriteList(json, "checked", found.Laws);
+        WriteList(json, "not_met", found.NotMet);
+        WriteList(json, "undecided", found.Undecided);
+        json.WriteString("digest", found.Digest);
+        json.WriteEndObject();
+    }
+
+    private static void WriteList(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
 
     /// <summary>The words that were shown, from the recorded notice: not today's wording.</summary>
     private static void WriteCategories(Utf8JsonWriter json, ConsentRecord consent)

@@ -5,6 +5,7 @@ using MedId.OAuth.Server;
 using MedId.Provider;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace MedId.AspNetCore.Provider;
@@ -56,6 +57,13 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         wrong.AddRange(provider.Validate());
         var registered = services.GetRequiredService<IOptions<ProviderServerOptions>>().Value.Registered;
         wrong.AddRange(registered.SelectMany(provider.ValidateFor));
+        var today = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+        if (wrong.Count == 0)
+        {
+            // What a notice states is asked of notices that are whole.
+            wrong.AddRange(registered.SelectMany(client => provider.ValidateLawsFor(client, today)));
+        }
+
         wrong.AddRange(provider.ReuseByClient.Keys.Concat(provider.Notices.Select(notice => notice.ClientId)).Distinct(StringComparer.Ordinal)
             .Where(client => registered.Count > 0 && !registered.Exists(known => string.Equals(known.ClientId, client, StringComparison.Ordinal)))
             .Select(client => $"ProviderOptions: {client} is named in ReuseByClient or Notices and is not registered."));
@@ -74,6 +82,10 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         }
 
         services.GetService<PasskeyActs>();
+        if (provider.Laws?.OffBecause is { } reason)
+        {
+            Log.LawsOff(services.GetRequiredService<ILogger<ProviderLog>>(), reason);
+        }
 
         void Need<T>(string message)
             where T : class

@@ -57,6 +57,9 @@ public sealed record ConsentRecord
     /// <summary>Who consented for the person; null when the person did.</summary>
     public ConsentProxy? Proxy { get; init; }
 
+    /// <summary>What was found when it was held against the laws; null where the OP does not.</summary>
+    public ConsentLawCheck? Laws { get; init; }
+
     /// <summary>The stored state.</summary>
     public ConsentStatus Status { get; init; } = ConsentStatus.Given;
 

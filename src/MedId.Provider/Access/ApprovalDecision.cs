@@ -26,7 +26,13 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         }
 
         var granted = ReadGranted(ceremony.Choice!);
-        var consent = MakeConsent(request, context, ceremony, act, acr, granted, at);
+        var judged = Judge(MakeConsent(request, context, ceremony, act, acr, granted, at), context);
+        if (!judged.Succeeded)
+        {
+            return judged.Error;
+        }
+
+        var consent = judged.Value;
         var outcome = await store.TryApproveAsync(
             new()
             {
@@ -61,7 +67,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         }
 
         var choice = ConsentChoice.WithoutAct(context.Shown, decision.ScopesGranted);
-        var consent = new ConsentRecord
+        var judged = Judge(new ConsentRecord
         {
             Id = context.ConsentId,
             Tenant = request.Tenant,
@@ -100,7 +106,13 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
                 Assurance = $"{acr.Aal.Edition.Id}/{acr.Aal.Level.ToString().ToUpperInvariant()}",
             },
             Ground = decision.Ground,
-        };
+        }, context);
+        if (!judged.Succeeded)
+        {
+            return judged.Error;
+        }
+
+        var consent = judged.Value;
         var outcome = await store.TryApproveAsync(
             new()
             {
@@ -140,6 +152,10 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
             ApprovalOutcome.CounterMoved => new MedIdError(ProviderErrorCodes.CounterMoved, ErrorCategory.State, Section),
             _ => NotPending(),
         };
+
+    /// <summary>Holds a consent against the laws before it has any effect.</summary>
+    private MedIdResult<ConsentRecord> Judge(ConsentRecord consent, AccessContext context) => LawCheck.Judge(
+        options.Laws ?? throw new InvalidOperationException("ProviderOptions.Laws is not set."), consent, options.NoticeRegister.Find(consent.Recipient.ClientId, context.RecipientVersion));
 
     private static MedIdError NotPending() => new(ProviderErrorCodes.RequestNotPending, ErrorCategory.State, Section);
 

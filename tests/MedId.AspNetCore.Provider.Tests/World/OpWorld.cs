@@ -245,6 +245,7 @@ internal sealed class OpWorld : IAsyncDisposable
         var builder = services.AddMedIdProvider(options =>
             {
                 options.Issuer = _settings.Issuer;
+                options.Laws = LawPolicy.In("JP");
                 options.AcrTable = new([Class("urn:example:aal3", AuthenticatorAssuranceLevel.Aal3), Class("urn:example:aal2", AuthenticatorAssuranceLevel.Aal2), Class(Trial, AuthenticatorAssuranceLevel.None)]);
                 _settings.Provider?.Invoke(options);
             })

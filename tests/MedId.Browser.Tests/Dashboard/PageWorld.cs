@@ -103,6 +103,7 @@ internal sealed class PageWorld : IAsyncDisposable
             .AddMedIdProvider(options =>
             {
                 options.Issuer = Address;
+                options.Laws = LawPolicy.In("JP");
                 options.AcrTable = new([new() { Acr = "urn:example:trial", Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = AuthenticatorAssuranceLevel.None, Protocols = ["fido-uaf"] }]);
                 options.DashboardPage = new(Address + ConsentPage.Path);
             })

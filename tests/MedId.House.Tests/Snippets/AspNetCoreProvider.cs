@@ -42,6 +42,7 @@ internal static class AspNetCoreProvider
             .AddMedIdProvider(options =>
             {
                 options.Issuer = "https://op.example";
+                options.Laws = LawPolicy.In("JP");
                 options.AcrTable = new AcrTable(
                     [new() { Acr = "https://op.example/acr/aal2", Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = AuthenticatorAssuranceLevel.Aal2, Protocols = ["fido-uaf"] }]);
             })

@@ -32,6 +32,7 @@ internal static class Readme
             .AddMedIdProvider(options =>
             {
                 options.Issuer = "https://op.example";
+                options.Laws = LawPolicy.In("JP");
                 options.AcrTable = classes;
             })
             .AddCiba()

@@ -17,6 +17,9 @@ internal sealed class NoticeRegister
     /// <summary>What is shown about a recipient; null when nothing beside the OP's own texts.</summary>
     public RecipientNotice? Current(string clientId, DateTimeOffset at) => _byClient.TryGetValue(clientId, out var versions) ? versions.At(at) : null;
 
+    /// <summary>What was shown about a recipient.</summary>
+    public RecipientNotice? Find(string clientId, int? version) => version is { } number && _byClient.TryGetValue(clientId, out var versions) ? versions.Find(number) : null;
+
     /// <summary>Whether there is more than one version, so that something may have changed.</summary>
     public bool HasVersions(string clientId) => _byClient.TryGetValue(clientId, out var versions) && versions.Count > 1;
 
@@ -45,6 +48,8 @@ internal sealed class NoticeRegister
         }
 
         public int Count => _versions.Length;
+
+        public RecipientNotice? Find(int version) => Array.Find(_notices, notice => notice.Version == version);
 
         public RecipientNotice? At(DateTimeOffset at) => _all.At(at) is { } current ? Array.Find(_notices, notice => notice.Version == current.Version) : null;
 
