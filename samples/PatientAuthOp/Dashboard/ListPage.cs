@@ -23,31 +23,32 @@ internal static class ListPage
         : Html.Of($"""
             <section aria-labelledby="matrix-heading">
               <h2 id="matrix-heading">{page["MatrixHeading"]}</h2>
-              <table class="matrix">
-                <caption>{page.Texts.Fill("MatrixCaption", page.Texts.Time(view.At))}</caption>
-                <thead><tr><th scope="col">{page["Kind"]}</th><th scope="col">{page["Now"]}</th></tr></thead>
-                {Html.Each(view.Recipients, recipient => Rows(page, recipient))}
-              </table>
-              <h3>{page["RecipientHeading"]}</h3>
               {(view.Recipients.Any(recipient => recipient.ActiveConsents.Count > 0) ? Html.None : Html.Of($"<p>{page["NobodyReads"]}</p>"))}
-              {ConsentParts.List(view.Recipients.Where(recipient => recipient.ActiveConsents.Count > 0).Select(recipient => WithdrawAll(page, recipient)))}
+              {Html.Each(view.Recipients.Index(), row => Recipient(page, view, row.Item, row.Index))}
             </section>
             """);
 
-    private static Html Rows(PageContext page, DashboardRecipient recipient) => Html.Of($"""
-        <tbody>
-          <tr><th scope="rowgroup" colspan="2" class="recipient">{Html.Name(recipient.Recipient.Name)}</th></tr>
-          {Html.Each(recipient.Cells, cell => Html.Of($"<tr><th scope=\"row\">{ConsentParts.Words(page, cell.Text)}</th><td>{Cell(page, cell)}</td></tr>"))}
-        </tbody>
+    private static Html Recipient(PageContext page, DashboardView view, DashboardRecipient recipient, int number) => Html.Of($"""
+        <article aria-labelledby="recipient-{number}">
+          <h3 id="recipient-{number}">{Html.Name(recipient.Recipient.Name)}</h3>
+          <table>
+            <caption>{page.Texts.Fill("MatrixCaption", Html.Name(recipient.Recipient.Name), page.Texts.Time(view.At))}</caption>
+            <thead><tr><th scope="col">{page["Kind"]}</th><th scope="col">{page["Now"]}</th></tr></thead>
+            <tbody>{Html.Each(recipient.Cells, cell => Html.Of($"<tr><th scope=\"row\">{ConsentParts.Words(page, cell.Text)}</th><td>{Cell(page, cell)}</td></tr>"))}</tbody>
+          </table>
+          {WithdrawAll(page, recipient)}
+        </article>
         """);
 
     private static Html Cell(PageContext page, DashboardCell cell) => Html.Of($"""
         <span class="state {cell.State.ToString().ToLowerInvariant()}">{(cell.Until is { } until ? page.Texts.Fill("CellReadable", page.Texts.Time(until)) : Html.Of($"{page["Cell" + cell.State]}"))}</span>
         """);
 
-    private static Html WithdrawAll(PageContext page, DashboardRecipient recipient) => Html.Of($"""
-        <a class="button danger" href="{page.Link("/withdrawal", ("recipient", recipient.Recipient.ClientId))}">{page.Texts.Fill("WithdrawAll", Html.Name(recipient.Recipient.Name))}</a>
-        """);
+    private static Html WithdrawAll(PageContext page, DashboardRecipient recipient) => recipient.ActiveConsents.Count == 0
+        ? Html.None
+        : Html.Of($"""
+            <p><a class="button danger" href="{page.Link("/withdrawal", ("recipient", recipient.Recipient.ClientId))}">{page.Texts.Fill("WithdrawAll", Html.Name(recipient.Recipient.Name))}</a></p>
+            """);
 
     private static Html Consents(PageContext page, DashboardView view) => view.Total == 0
         ? Html.None

@@ -20,7 +20,12 @@ internal sealed record WithdrawalTarget(string Kind, string Id)
     public bool IsOver => Consent is not null ? !Consent.CanWithdraw : Standing.All(one => !one.CanWithdraw) && (Recipient is null || Recipient.ActiveConsents.Count == 0);
 
     /// <summary>Whether it was taken back; of a recipient, whether it can read nothing any more.</summary>
-    public bool IsDone => Kind == "recipient" ? IsOver : (Consent?.WithdrawnAt ?? Standing[0].WithdrawnAt) is not null;
+    public bool IsDone => Kind switch
+    {
+        "consent" => Consent!.WithdrawnAt is not null,
+        "standing" => Standing[0].WithdrawnAt is not null,
+        _ => IsOver,
+    };
 
     public static async Task<MedIdResult<WithdrawalTarget>> FindAsync(PageContext page, ConsentDashboard dashboard, Func<string, string?> value)
     {

@@ -38,6 +38,7 @@ internal sealed class PageWorld : IAsyncDisposable
         Configure(builder.Services);
         _app = builder.Build();
         _app.MapMedIdProvider();
+        PasskeyPage.Map(_app);
         ConsentPage.Map(_app, secure: false, passkeys: true);
         Records = new(Store, Time);
     }
@@ -52,6 +53,8 @@ internal sealed class PageWorld : IAsyncDisposable
     public PageRecords Records { get; }
 
     public IProviderStore Store => _app.Services.GetRequiredService<IProviderStore>();
+
+    public LifeCycleDesk LifeCycle => _app.Services.GetRequiredService<LifeCycleDesk>();
 
     public static async Task<PageWorld> StartAsync()
     {

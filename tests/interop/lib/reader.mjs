@@ -11,6 +11,8 @@
 //   {"do":"html"}                              {"html"}                     as it came, not as it was parsed
 //   {"do":"axe"}                               {"violations":[…],"incomplete":[…],"passes"}
 //   {"do":"small-targets"}                     {"targets":[…]}              what is below 24 by 24 CSS pixels and is not in a sentence
+//   {"do":"spacing"}                           {}                           the text spacing of WCAG 1.4.12, until the next page
+//   {"do":"shot","path"}                       {}                           a picture of the whole page, for people
 //   {"do":"cookies"}                           {"cookies":[…]}
 //
 // The driver looks into pages from outside their content security policy; none is switched off for it.
@@ -75,6 +77,14 @@ export const reader = (page, cdp) => {
       targets: [...document.querySelectorAll('a[href], button, input:not([type=hidden])')].filter((e) => !e.matches('p > a:not(.button), .skip')).map((e) => ({ name: e.textContent.trim(), box: e.getBoundingClientRect() }))
         .filter(({ box }) => box.width < 24 || box.height < 24).map(({ name, box }) => `${name} ${box.width}x${box.height}`),
     })),
+    spacing: () => page.evaluate(() => {
+      for (const e of document.querySelectorAll('body, body *')) {
+        for (const [name, value] of Object.entries({ 'line-height': '1.5', 'letter-spacing': '.12em', 'word-spacing': '.16em' })) e.style.setProperty(name, value, 'important');
+        if (e.matches('p')) e.style.setProperty('margin-bottom', '2em', 'important');
+      }
+      return {};
+    }),
+    shot: async ({ path }) => { await page.screenshot({ path, fullPage: true }); return {}; },
     cookies: async () => ({ cookies: await page.context().cookies() }),
   };
 };

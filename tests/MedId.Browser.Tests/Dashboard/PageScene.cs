@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using MedId.Core;
+
+namespace MedId.Browser.Tests.Dashboard;
+
+/// <summary>A person with something of everything that the page can show, and the addresses of its pages.</summary>
+internal sealed partial class PageScene(PageWorld world, string person)
+{
+    /// <summary>A name that would be markup, and one that turns what stands beside it.</summary>
+    public const string Hostile = "<script>document.title='owned'</script>";
+    public const string Turning = "\u202Eクリニック\u202C 𠮷野";
+
+    public required string Consent { get; init; }
+
+    public required string Cookie { get; init; }
+
+    public PageWorld World => world;
+
+    public string Person => person;
+
+    public static async Task<PageScene> MakeAsync(PageWorld world, string person = "synthetic-account-a")
+    {
+        var records = world.Records;
+        await records.PersonAsync(person);
+        var now = world.Time.GetUtcNow();
+        await records.ConsentAsync(person, record => record with { GivenAt = now.AddDays(-3), AccessUntil = now.AddDays(-2), Purpose = new("https://example.invalid/purposes", "X", "昔の目的") });
+        await records.ConsentAsync(person, record => record with
+        {
+            GivenAt = now.AddHours(-2),
+            Recipient = new("ehr-hostile", Hostile),
+            Practitioner = record.Practitioner with { Name = Turning, Organization = new string('W', 120), Role = "\"><img src=x onerror=alert(1)>" },
+        });
+        await records.ConsentAsync(person, record => record with
+        {
+            GivenAt = now.AddHours(-1),
+            Recipient = new("ehr-emergency", Turning),
+            ScopesGranted = PageRecords.Scopes,
+            Ground = new() { Kind = ConsentGroundKind.BreakGlass, Reason = "意識がない <b>患者</b>" },
+            Act = record.Act with { Protocol = "break-glass", Authenticator = "none", KeyIdDigest = string.Empty, Assertion = string.Empty },
+        });
+        await records.ConsentAsync(person, record => record with
+        {
+            GivenAt = now.AddMinutes(-30),
+            Recipient = new("ehr-proxy", "架空薬局"),
+            Proxy = new() { RelationId = "synthetic-relation", Subject = person, Name = "架空 花子", Relationship = ProxyRelationship.Parent, LegalBasis = "synthetic", PatientName = "架空 次郎" },
+        });
+        var grant = await records.ConsentAsync(person);
+        await world.Store.AppendConsentEventAsync(TenantId.Single, grant.Id, new(now.AddMinutes(1), "read", "health-record-api"));
+        await world.Store.AppendConsentEventAsync(TenantId.Single, grant.Id, new(now.AddMinutes(2), "kind-of-a-later-version", "<i>somebody</i>"));
+        return new(world, person) { Consent = grant.Id, Cookie = await SignInAsync(world, person) };
+    }
+
+    /// <summary>Opens a link without a browser.</summary>
+    public static async Task<string> SignInAsync(PageWorld world, string person)
+    {
+        using var opened = await world.Http.GetAsync(new Uri(await world.LinkAsync(person)));
+        Assert.Equal(303, (int)opened.StatusCode);
+        return Assert.Single(opened.Headers.GetValues("Set-Cookie")).Split(';')[0];
+    }
+
+    /// <summary>Every page that there is, by its state, for a browser that is signed in.</summary>
+    public IEnumerable<(string State, string Path)> Pages =>
+    [
+        ("list", "/consents"),
+        ("item", "/consents/item?consent=" + Consent),
+        ("confirm", "/consents/withdrawal?consent=" + Consent),
+        ("confirm", "/consents/withdrawal?recipient=" + PageRecords.Clinic),
+        ("error", "/consents/item?consent=unknown"),
+        ("signed-out", "/consents/signed-out"),
+    ];
+
+    public async Task<(int Status, string Text)> GetAsync(string path, string? cookie = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Cookie", cookie ?? Cookie);
+        using var answer = await world.Http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task<(int Status, string Text, string? Location)> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> form, string? cookie = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
+        request.Headers.Add("Cookie", cookie ?? Cookie);
+        using var answer = await world.Http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.Location?.ToString());
+    }
+
+    /// <summary>The token of the form that takes something back.</summary>
+    public async Task<string> FormTokenAsync(string target, string? cookie = null)
+    {
+        var (status, text) = await GetAsync("/consents/withdrawal?" + target, cookie);
+        Assert.Equal(200, status);
+        return FormToken().Matches(text)[^1].Groups[1].Value;
+    }
+
+    public static string CodeOf(string text) => Code().Match(text).Groups[1].Value;
+
+    [GeneratedRegex("name=\"form_token\" value=\"([A-Za-z0-9_-]{43})\"")]
+    private static partial Regex FormToken();
+
+    [GeneratedRegex("data-code=\"([^\"]*)\"")]
+    private static partial Regex Code();
+}
