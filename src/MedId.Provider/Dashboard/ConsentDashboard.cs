@@ -224,9 +224,6 @@ public sealed class ConsentDashboard
         lines,
         language);
 
-    private async ValueTask<IReadOnlyList<StandingConsent>> StandingAsync(DashboardPerson person, CancellationToken cancellationToken) =>
-        _store is IStandingConsentStore standing ? await standing.ListStandingConsentsAsync(_options.Tenant, person.AccountId, cancellationToken).ConfigureAwait(false) : [];
-
     private async ValueTask<IReadOnlyList<DashboardStanding>> StandingAsync(
         DashboardPerson person, IEnumerable<ConsentRecord> consents, DateTimeOffset now, string language, CancellationToken cancellationToken)
     {
@@ -237,6 +234,6 @@ public sealed class ConsentDashboard
             names.TryAdd(consent.Recipient.ClientId, consent.Recipient.Name);
         }
 
-        return [.. (await StandingAsync(person, cancellationToken).ConfigureAwait(false)).Select(consent => DashboardStandings.Describe(consent, names, now, language))];
+        return [.. (await _store.ListStandingConsentsAsync(_options.Tenant, person.AccountId, cancellationToken).ConfigureAwait(false)).Select(consent => DashboardStandings.Describe(consent, names, now, language))];
     }
 }

@@ -5,8 +5,6 @@ namespace MedId.Provider;
 /// <summary>Takes back, and has everybody told of what ended.</summary>
 internal sealed class DashboardWithdrawals(IProviderStore store, ProviderOptions options, WithdrawalReach reach)
 {
-    private IStandingConsentStore? Standing => store as IStandingConsentStore;
-
     public async ValueTask<WithdrawalOutcome> ConsentAsync(DashboardPerson person, string consentId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var outcome = await store.WithdrawConsentAsync(options.Tenant, consentId, person.AccountId, at, cancellationToken).ConfigureAwait(false);
@@ -20,14 +18,9 @@ internal sealed class DashboardWithdrawals(IProviderStore store, ProviderOptions
 
     public async ValueTask<WithdrawalOutcome> StandingAsync(DashboardPerson person, string standingId, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (Standing is not { } standing)
-        {
-            return WithdrawalOutcome.Unknown;
-        }
-
         var made = (await store.ListConsentsAsync(options.Tenant, person.AccountId, cancellationToken).ConfigureAwait(false))
             .Where(consent => consent.Ground?.StandingConsentId == standingId && consent.IsActive(at)).Select(consent => consent.Id).ToList();
-        var outcome = await standing.WithdrawStandingConsentAsync(options.Tenant, standingId, person.AccountId, at, cancellationToken).ConfigureAwait(false);
+        var outcome = await store.WithdrawStandingConsentAsync(options.Tenant, standingId, person.AccountId, at, cancellationToken).ConfigureAwait(false);
         if (outcome == WithdrawalOutcome.Withdrawn)
         {
             await TellAsync(person, made).ConfigureAwait(false);
@@ -39,7 +32,7 @@ internal sealed class DashboardWithdrawals(IProviderStore store, ProviderOptions
     /// <returns>How many were taken back; null when the person never gave this recipient anything.</returns>
     public async ValueTask<int?> RecipientAsync(DashboardPerson person, string clientId, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var beforehand = Standing is null ? [] : (await Standing.ListStandingConsentsAsync(options.Tenant, person.AccountId, cancellationToken).ConfigureAwait(false))
+        var beforehand = (await store.ListStandingConsentsAsync(options.Tenant, person.AccountId, cancellationToken).ConfigureAwait(false))
             .Where(consent => consent.Recipients.Contains(clientId, StringComparer.Ordinal)).ToList();
 
         // What is given beforehand ends first, so that nothing new is made from it meanwhile.

@@ -197,9 +197,38 @@ public class ConsentPageTests
             Assert.Equal("""{"active":false}""", await world.IntrospectAsync(token));
         }
 
+        // What was given beforehand to the clinic among others is over; what names nobody stands.
+        Assert.Equal(ConsentStatus.Withdrawn, (await world.Store.FindStandingConsentAsync(TenantId.Single, scene.Standing.Id))!.Status);
+        Assert.Equal(1, (await world.Store.ListStandingConsentsAsync(TenantId.Single, Person)).Count(one => one.Status == ConsentStatus.Given));
+
         // The form again: nothing is left, and nothing goes wrong.
         Assert.Equal(303, (await scene.PostAsync("/consents/withdrawal", form)).Status);
         Assert.Equal("/consents?lang=ja", await LocationAsync(scene, $"/consents/withdrawn?consent={(await world.Store.ListConsentsAsync(TenantId.Single, Person)).First(one => one.Status == ConsentStatus.Given).Id}"));
+    }
+
+    [Fact]
+    public async Task Withdrawal_OfAConsentGivenBeforehand_EndsWhatWasMadeFromIt()
+    {
+        await using var world = await PageWorld.StartAsync();
+        var scene = await PageScene.MakeAsync(world);
+        var grant = await world.Records.ConsentAsync(Person, record => record with
+        {
+            Ground = new() { Kind = ConsentGroundKind.Paper, StandingConsentId = scene.Standing.Id },
+            Act = record.Act with { Protocol = "paper", Authenticator = "none", KeyIdDigest = string.Empty, Assertion = string.Empty },
+        });
+        var token = await world.AccessTokenAsync(grant);
+        Assert.Contains("\"active\":true", await world.IntrospectAsync(token), StringComparison.Ordinal);
+        var (_, asked) = await scene.GetAsync("/consents/withdrawal?standing=" + scene.Standing.Id + "&lang=en");
+        Assert.Contains("ends for everybody whom it names", asked, StringComparison.Ordinal);
+
+        var (status, _, location) = await scene.PostAsync(
+            "/consents/withdrawal", Form(("standing", scene.Standing.Id), ("form_token", await scene.FormTokenAsync("standing=" + scene.Standing.Id))));
+
+        Assert.Equal((303, $"/consents/withdrawn?standing={scene.Standing.Id}&lang=ja"), (status, location));
+        Assert.Contains("data-state=\"done\"", (await scene.GetAsync(location!)).Text, StringComparison.Ordinal);
+        Assert.Equal("""{"active":false}""", await world.IntrospectAsync(token));
+        Assert.Equal(ConsentStatus.Given, (await world.Store.FindConsentAsync(TenantId.Single, scene.Consent))!.Status);
+        Assert.Equal((404, ProviderErrorCodes.ConsentUnknown), Judge(await scene.PostAsync("/consents/withdrawal", Form(("standing", "unknown"), ("form_token", "x")))));
     }
 
     [Fact]

@@ -82,20 +82,72 @@ internal sealed class PageRecords(IProviderStore store, TimeProvider time)
         consent = change?.Invoke(consent) ?? consent;
         var requestId = SecretGenerator.Base64Url();
         Assert.Equal(CibaAddOutcome.Added, await store.AddRequestAsync(Request(requestId, consent), 100));
-        var counter = _counters.GetValueOrDefault(person);
+        var actor = consent.Proxy?.Subject ?? person;
+        var counter = _counters.GetValueOrDefault(actor);
         var grant = GrantOf(consent);
         var outcome = await store.TryApproveAsync(new()
         {
             RequestId = requestId,
             Grant = grant,
             Consent = consent,
-            Device = consent.Ground is null ? new() { AccountId = person, Model = Model, KeyId = person + "-key", ExpectedCounter = counter, NextCounter = counter + 1 } : null,
+            Device = consent.Ground is null ? new() { AccountId = actor, Model = Model, KeyId = actor + "-key", ExpectedCounter = counter, NextCounter = counter + 1 } : null,
             At = consent.GivenAt,
         });
         Assert.Equal(ApprovalOutcome.Approved, outcome);
-        _counters[person] = consent.Ground is null ? counter + 1 : counter;
+        _counters[actor] = consent.Ground is null ? counter + 1 : counter;
         Assert.True(await store.TryRedeemRequestAsync(TenantId.Single, requestId, refreshToken: null, consent.GivenAt));
         return grant;
+    }
+
+    /// <summary>Another invented person, who may consent for this one.</summary>
+    public async Task<ConsentProxy> ProxyAsync(string person)
+    {
+        var proxy = await PersonAsync(person + "-parent");
+        var relation = new ProxyRelation
+        {
+            Tenant = TenantId.Single,
+            Id = SecretGenerator.Base64Url(),
+            Patient = person,
+            Proxy = proxy,
+            Relationship = ProxyRelationship.Parent,
+            PatientName = "架空 次郎",
+            ProxyName = "架空 花子",
+            Evidence = [new("synthetic", "synthetic-desk", "synthetic-digest")],
+            LegalBasis = "synthetic",
+            Scopes = Scopes,
+            Purposes = ["TREAT"],
+            ValidFrom = Now.AddDays(-1),
+            ValidUntil = Now.AddDays(30),
+            RegisteredBy = LifeCycleActor.Clerk("synthetic-clerk", "synthetic-desk"),
+            RegisteredAt = Now.AddDays(-1),
+            State = ProxyState.Active,
+        };
+        Assert.Null((await store.AddProxyRelationAsync(relation)).Error);
+        return new() { RelationId = relation.Id, Subject = proxy, Name = relation.ProxyName, Relationship = relation.Relationship, LegalBasis = relation.LegalBasis, PatientName = relation.PatientName };
+    }
+
+    /// <summary>A consent given beforehand, on paper, to the clinic and a pharmacy.</summary>
+    public async Task<StandingConsent> StandingAsync(string person, Func<StandingConsent, StandingConsent>? change = null)
+    {
+        var standing = new StandingConsent
+        {
+            Tenant = TenantId.Single,
+            Id = SecretGenerator.Base64Url(),
+            Subject = person,
+            Kind = StandingConsentKind.Paper,
+            Resource = Resource,
+            Recipients = [Clinic, "pharmacy-x"],
+            Scopes = Scopes,
+            Purposes = ["TREAT"],
+            Access = TimeSpan.FromMinutes(30),
+            GivenAt = Now.AddDays(-1),
+            ValidUntil = Now.AddDays(30),
+            Notice = Record(person).Notice,
+            Witness = new() { InstitutionId = "synthetic-1", ClerkId = "synthetic-clerk", At = Now.AddDays(-1) },
+        };
+        standing = change?.Invoke(standing) ?? standing;
+        await store.AddStandingConsentAsync(standing);
+        return standing;
     }
 
     private ConsentRecord Record(string person) => new()

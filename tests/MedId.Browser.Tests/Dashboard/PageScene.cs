@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MedId.Core;
+using MedId.Provider;
 
 namespace MedId.Browser.Tests.Dashboard;
 
@@ -11,6 +12,8 @@ internal sealed partial class PageScene(PageWorld world, string person)
     public const string Turning = "\u202Eクリニック\u202C 𠮷野";
 
     public required string Consent { get; init; }
+
+    public required StandingConsent Standing { get; init; }
 
     public required string Cookie { get; init; }
 
@@ -38,16 +41,19 @@ internal sealed partial class PageScene(PageWorld world, string person)
             Ground = new() { Kind = ConsentGroundKind.BreakGlass, Reason = "意識がない <b>患者</b>" },
             Act = record.Act with { Protocol = "break-glass", Authenticator = "none", KeyIdDigest = string.Empty, Assertion = string.Empty },
         });
+        var proxy = await records.ProxyAsync(person);
         await records.ConsentAsync(person, record => record with
         {
             GivenAt = now.AddMinutes(-30),
             Recipient = new("ehr-proxy", "架空薬局"),
-            Proxy = new() { RelationId = "synthetic-relation", Subject = person, Name = "架空 花子", Relationship = ProxyRelationship.Parent, LegalBasis = "synthetic", PatientName = "架空 次郎" },
+            Proxy = proxy,
         });
+        var standing = await records.StandingAsync(person);
+        await records.StandingAsync(person, record => record with { Kind = StandingConsentKind.PreRegistered, Recipients = [], TrustFramework = "https://framework.example/" + new string('x', 80), MaxUses = 3, Witness = null });
         var grant = await records.ConsentAsync(person);
         await world.Store.AppendConsentEventAsync(TenantId.Single, grant.Id, new(now.AddMinutes(1), "read", "health-record-api"));
         await world.Store.AppendConsentEventAsync(TenantId.Single, grant.Id, new(now.AddMinutes(2), "kind-of-a-later-version", "<i>somebody</i>"));
-        return new(world, person) { Consent = grant.Id, Cookie = await SignInAsync(world, person) };
+        return new(world, person) { Consent = grant.Id, Standing = standing, Cookie = await SignInAsync(world, person) };
     }
 
     /// <summary>Opens a link without a browser.</summary>
@@ -65,6 +71,7 @@ internal sealed partial class PageScene(PageWorld world, string person)
         ("item", "/consents/item?consent=" + Consent),
         ("confirm", "/consents/withdrawal?consent=" + Consent),
         ("confirm", "/consents/withdrawal?recipient=" + PageRecords.Clinic),
+        ("confirm", "/consents/withdrawal?standing=" + Standing.Id),
         ("error", "/consents/item?consent=unknown"),
         ("signed-out", "/consents/signed-out"),
     ];
