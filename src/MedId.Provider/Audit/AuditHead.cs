@@ -34,7 +34,7 @@ public sealed record AuditHead(TenantId Tenant, long Length, string? Digest, Dat
     }
 
     /// <summary>Asks for a time-stamp over this head (RFC 3161).</summary>
-    /// <exception cref="ArgumentException">The trail is empty.</exception>
+    /// <exception cref="InvalidOperationException">The trail is empty.</exception>
     public TimestampRequest RequestTimestamp() =>
-        Length > 0 ? TimestampRequest.Create(ToBytes()) : throw new ArgumentException("An empty trail has nothing to prove.");
+        Length > 0 ? TimestampRequest.Create(ToBytes()) : throw new InvalidOperationException("An empty trail has nothing to prove.");
 }

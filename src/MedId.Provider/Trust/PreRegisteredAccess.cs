@@ -160,15 +160,12 @@ public sealed class PreRegisteredAccess : IAccessPath
             return new MedIdError(ProviderErrorCodes.TrustFrameworkUnknown, ErrorCategory.Untrusted, Section, "the framework is not configured here");
         }
 
-        var assessor = framework.Assessors.FirstOrDefault(one => string.Equals(one.Issuer, claimed.Value.Issuer, StringComparison.Ordinal));
         MedIdResult<TrustStatement> VerifyWith(JsonWebKeySet keys) => TrustStatementVerifier.Verify(
             statement, framework, claimed.Value.Issuer, keys, query.Request.Client.ClientId, _options.Issuer, _options.Algorithms, query.At);
 
-        var verified = assessor switch
-        {
-            { JwksUri: { } uri } => await FetchAsync(uri, VerifyWith, cancellationToken).ConfigureAwait(false),
-            _ => VerifyWith(assessor?.Keys ?? JsonWebKeySet.Empty),
-        };
+        var verified = framework.Assessors.FirstOrDefault(one => string.Equals(one.Issuer, claimed.Value.Issuer, StringComparison.Ordinal)) is not { } assessor
+            ? VerifyWith(JsonWebKeySet.Empty)
+            : assessor.JwksUri is { } uri ? await FetchAsync(uri, VerifyWith, cancellationToken).ConfigureAwait(false) : VerifyWith(assessor.Keys);
         return Finish(verified, ProviderErrorCodes.TrustStatementUntrusted);
     }
 
