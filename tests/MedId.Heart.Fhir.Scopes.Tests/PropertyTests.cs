@@ -118,6 +118,86 @@ public sealed class PropertyTests
         Assert.InRange(chains, 1000, pool.Length * pool.Length * pool.Length / 4);
     }
 
+    // Scopes add up: another one never closes a read, also when it is malformed, a label's, or of another type.
+    [Fact]
+    public void Decide_AnyScopeMore_NeverTurnsAPermitIntoADenial()
+    {
+        var random = new Random(20261124);
+        var permits = 0;
+        for (var round = 0; round < 30000; round++)
+        {
+            var (scopes, more, line, image, context) = (Scopes(random, 3), Scopes(random, 2), Line(random), Image(random), Context(random));
+            if (Decide(scopes, line, image, context).IsDenied)
+            {
+                continue;
+            }
+
+            permits++;
+            Assert.False(Decide($"{scopes} {more}", line, image, context).IsDenied, $"'{more}' beside '{scopes}' closes {line}");
+            Assert.False(Decide($"{more} {scopes}", line, image, context).IsDenied, $"'{more}' before '{scopes}' closes {line}");
+        }
+
+        Assert.InRange(permits, 200, 30000);
+    }
+
+    // Whatever a scope opens, a scope that covers it opens too.
+    [Fact]
+    public void IsCoveredBy_AnyTwoScopes_TheWiderOneDecidesAtLeastAsMuch()
+    {
+        var random = new Random(20261125);
+        var (covered, permits) = (0, 0);
+        for (var round = 0; round < 60000; round++)
+        {
+            var (narrow, wide) = (FhirScope.Parse(Token(random)), FhirScope.Parse(Token(random)));
+            if (!narrow.Succeeded || !wide.Succeeded || !narrow.Value.IsCoveredBy(wide.Value))
+            {
+                continue;
+            }
+
+            covered++;
+            for (var request = 0; request < 60; request++)
+            {
+                var (line, image, context) = (Line(random), Image(random), Context(random));
+                if (!Decide(narrow.Value.Value, line, image, context).IsDenied)
+                {
+                    permits++;
+                    Assert.False(Decide(wide.Value.Value, line, image, context).IsDenied, $"{narrow.Value} under {wide.Value}: {line}");
+                }
+            }
+        }
+
+        Assert.InRange(covered, 500, 60000);
+        Assert.InRange(permits, 200, 600000);
+    }
+
+    // The normal form says the same, and reading it and writing it again changes nothing.
+    [Fact]
+    public void Normalise_AnySet_IsReadAsItIsWrittenAndOpensTheSame()
+    {
+        var random = new Random(20261126);
+        var shorter = 0;
+        for (var round = 0; round < 20000; round++)
+        {
+            var set = Fhir.Scopes(Scopes(random, 6));
+            foreach (var syntax in Enum.GetValues<FhirScopeSyntax>())
+            {
+                var normal = set.Normalise(syntax);
+                var again = Fhir.Scopes(normal.ToString());
+                Assert.Equal(normal.ToString(), again.ToString());
+                Assert.Equal(normal.ToString(), again.Normalise(syntax).ToString());
+                Assert.True(ScopeSet.Of(set.Scopes).IsNarrowingOf(normal) && normal.IsNarrowingOf(set), $"{set} as {normal}");
+                Assert.True(normal.Scopes.Count <= set.Scopes.Count, $"{set} as {normal}");
+                shorter += normal.Scopes.Count < set.Scopes.Count ? 1 : 0;
+            }
+
+            var (line, image, context) = (Line(random), Image(random), Context(random));
+            Assert.Equal(Decide(set.ToString(), line, image, context).Outcome, Decide(set.Normalise().ToString(), line, image, context).Outcome);
+            Assert.All(set.Normalise().Scopes, scope => Assert.Equal(scope.Value, Fhir.Accepted(FhirScope.Parse(scope.Value)).Value));
+        }
+
+        Assert.InRange(shorter, 500, 40000);
+    }
+
     private static ScopeDecision Decide(string scopes, string line, string image, FhirTokenContext context)
     {
         var type = line.Split(' ', '/')[1];

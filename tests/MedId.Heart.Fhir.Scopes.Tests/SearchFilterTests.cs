@@ -115,4 +115,77 @@ public sealed class SearchFilterTests
         Assert.False(filter.Permits(Fhir.Observation()).BrokeTheGlass);
         Assert.True(filter.Permits(Fhir.Observation(labels: (Fhir.ActCode, "HIV"))).BrokeTheGlass);
     }
+
+    [Theory]
+    [InlineData("", "o1,e1", 1)]
+    [InlineData(""","link":[{"relation":"self","url":"x"}]""", "o1,e1", 1)]
+    [InlineData(""","link":[{"relation":"self","url":"x"},{"relation":"next","url":"y"},{"relation":"last","url":"z"}]""", "o1,e1", null)]
+    [InlineData(""","link":[{"relation":"previous","url":"x"}]""", "o1,e1", null)]
+    public void WriteBundle_Searchset_HasOnlyWhatMayGoOutAndNoNumberThatCountsMore(string links, string ids, int? total)
+    {
+        var written = Written($$"""{"resourceType":"Bundle","type":"searchset","total":4{{links}},"entry":[{{Entries}}]}""");
+        Assert.Equal(ids, string.Join(',', written.GetProperty("entry").EnumerateArray().Select(entry => entry.GetProperty("resource")).Where(one => one.TryGetProperty("id", out _)).Select(one => one.GetProperty("id").GetString())));
+        Assert.Equal(3, written.GetProperty("entry").GetArrayLength());
+        Assert.Equal(total, written.TryGetProperty("total", out var number) ? number.GetInt32() : null);
+        Assert.DoesNotContain("p2", written.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("last", written.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(links.Length != 0, written.TryGetProperty("link", out _));
+    }
+
+    [Fact]
+    public void WriteBundle_HistoryWithADeletion_LeavesOutWhatCannotBeJudged()
+    {
+        var written = Written($$$"""{"resourceType":"Bundle","id":"x","type":"history","entry":[{"fullUrl":"Observation/o9","request":{"method":"DELETE","url":"Observation/o9"}},{"resource":{{{Fhir.Observation("p2").GetRawText()}}} }]}""");
+        Assert.Equal("""{"resourceType":"Bundle","id":"x","type":"history"}""", written.GetRawText());
+    }
+
+    [Fact]
+    public void WriteBundle_BinaryWithItsContext_IsJudgedWithIt()
+    {
+        const string bundle = """{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Binary","id":"b","securityContext":{"reference":"DocumentReference/d"} } }]}""";
+        var owner = Fhir.Json("""{"resourceType":"DocumentReference","id":"d","subject":{"reference":"Patient/p1"}}""");
+        Assert.False(Written(bundle).TryGetProperty("entry", out _));
+        Assert.Single(Written(bundle, resource => ((ResourceImage)resource).WithSecurityContext(owner)).GetProperty("entry").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{"resourceType":"Bundle","type":"document"}""")]
+    [InlineData("""{"resourceType":"Bundle","type":"searchset","entry":{}}""")]
+    [InlineData("""{"resourceType":"Bundle","type":"searchset","\ud800aaaaaaaaaaaaaa":1}""")]
+    public void WriteBundle_WhatIsNone_IsRefusedAndNothingIsWritten(string json)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new System.Text.Json.Utf8JsonWriter(stream);
+        Fhir.Refused(ScopesErrorCodes.ImageMalformed, Fhir.First("patient/*.read", "GET Observation").Filter!.WriteBundle(Fhir.Json(json), writer));
+        Assert.Equal(0, writer.BytesPending + writer.BytesCommitted);
+    }
+
+    [Fact]
+    public void ChainedClauses_OfASearch_SayWhatTheChainMayLookAt()
+    {
+        var filter = Fhir.First("patient/Observation.s patient/Patient.s sens/HIV", "GET Observation?subject:Patient.name=x").Filter!;
+        Assert.Equal(["Patient?_id=p1", "Patient?link=Patient/p1"], filter.ChainedClauses().SelectMany(clause => clause.ToSearches()));
+        Assert.Empty(Fhir.First("patient/Observation.s", "GET Observation").Filter!.ChainedClauses());
+    }
+
+    private static string Entries => string.Join(
+        ',',
+        new[] { Fhir.Observation(), Fhir.Observation("p2", "o2"), Fhir.Observation(id: "o3", labels: (Fhir.ActCode, "HIV")) }.Select(one => $$"""{"resource":{{one.GetRawText()}},"search":{"mode":"match"} }""")
+            .Append("""{"resource":{"resourceType":"Encounter","id":"e1","subject":{"reference":"Patient/p1"} },"search":{"mode":"include"} }""")
+            .Append("""{"resource":{"resourceType":"Encounter","id":"e2","subject":{"reference":"Patient/p2"} },"search":{"mode":"include"} }""")
+            .Append("""{"resource":{"resourceType":"OperationOutcome","issue":[]},"search":{"mode":"outcome"} }""")
+            .Append("""{"resource":{"resourceType":"Patient","name":[{"text":"p2"}]},"search":{"mode":"outcome"} }"""));
+
+    private static System.Text.Json.JsonElement Written(string bundle, Func<System.Text.Json.JsonElement, ResourceImage>? image = null)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new System.Text.Json.Utf8JsonWriter(stream))
+        {
+            var kept = Fhir.Accepted(Fhir.First("patient/*.read", "GET Observation").Filter!.WriteBundle(Fhir.Json(bundle), writer, image));
+            Assert.InRange(kept, 0, 3);
+        }
+
+        return Fhir.Json(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+    }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using MedId.Core;
+
 namespace MedId.Heart.Fhir.Scopes;
 
 /// <summary>What a search, history or operation may bring back: as data to push into the store's query, and as the judge of every entry.</summary>
@@ -73,6 +76,20 @@ public sealed class SearchFilter
     /// <param name="resource">The entry's resource, whole; also an included one.</param>
     /// <returns>Denied or <see cref="ScopeOutcome.Permit"/>; allocates nothing for JSON without escapes.</returns>
     public ScopeDecision Permits(ResourceImage resource) => _decider.DecideFound(_scopes, _context, resource);
+
+    /// <summary>
+    /// Writes the Bundle of a search or history without what may not go out: each entry judged by itself, <c>total</c> counted anew where there is one page and left out where there
+    /// are more, the link to the last page left out. Entries that say no resource (deletions) are left out; remarks of the server on the search stay.
+    /// </summary>
+    /// <param name="bundle">The Bundle with whole resources, of type <c>searchset</c> or <c>history</c>.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="image">Makes the image of an entry's resource where that takes more than the resource: a Binary with its security context.</param>
+    /// <returns>How many entries are left; or <see cref="ScopesErrorCodes.ImageMalformed"/>, and nothing is written.</returns>
+    public MedIdResult<int> WriteBundle(JsonElement bundle, Utf8JsonWriter writer, Func<JsonElement, ResourceImage>? image = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        return FilteredBundle.Write(bundle, writer, resource => !Permits(image is null ? resource : image(resource)).IsDenied);
+    }
 
     private SearchClause? Clause(FhirScope scope, string type)
     {

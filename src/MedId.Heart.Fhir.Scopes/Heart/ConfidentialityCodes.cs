@@ -5,6 +5,8 @@ internal static class ConfidentialityCodes
 {
     private static readonly string[] Ordered = ["U", "L", "M", "N", "R", "V"];
 
+    public static IReadOnlyList<string> All => Ordered;
+
     public static bool IsActive(string code) => Rank(code) >= 0;
 
     /// <summary>U, L, M and N: what a token sees without any <c>conf/</c> scope, unless the server is strict.</summary>
