@@ -8,6 +8,7 @@ using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
 using MedId.Samples.Hosting;
+using MedId.Signatures;
 using MedId.Storage.Sqlite;
 using MedId.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -91,6 +92,15 @@ internal sealed class OpSetup
         if (_arguments["--break-glass"] is { } clients)
         {
             SampleEmergency.Add(provider, clients);
+        }
+
+        if (_arguments["--tsa"] is { } tsa)
+        {
+            provider.AddHistoryTimestamps(services => new HistoryTimestamps(new TimestampClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("tsa"), new Uri(tsa))));
+        }
+        else
+        {
+            provider.WithoutTimestampedHistory();
         }
 
         if (_arguments["--passkeys"] is { } rpId)

@@ -15,6 +15,7 @@ var arguments = HostArguments.Parse(
     HostFlag.Optional("--access", "SECONDS", "how long data may be read after the patient agreed (default 600)"),
     HostFlag.Optional("--interval", "SECONDS", "polling interval (default 1 in this sample)"),
     HostFlag.Optional("--reuse", "each-time|access-token|refresh-token", "whether one act serves one access or many (default each-time)"),
+    HostFlag.Optional("--tsa", "URL", "time-stamping service (RFC 3161) for the heads of consent histories (default: none, no receipts)"),
     HostFlag.Optional("--passkeys", "RP-ID", "let people act by passkeys too, with the page /passkey; a browser on this machine needs localhost and http://localhost:PORT"),
     HostFlag.Optional("--passkey-origin", "URL", "the origin of the page that asks for passkeys (default: that of the issuer)"),
     HostFlag.Optional("--trust-framework", "FILE", "a trust framework with its assessor's keys: consents given beforehand count for its vetted services (see README.md)"),

@@ -218,6 +218,11 @@ public sealed partial class SqliteProviderStore
                 AddConsent(session, approval.Consent, deviceId);
                 AddConsentEvent(session, tenant, approval.Consent.Id, StoreRules.FirstLine(approval), HistoryRules.ContentOf(approval.Consent.Notice));
                 Audit(session, tenant, AuditLines.Approved(approval));
+                if (approval.Consent.Ground?.Kind == ConsentGroundKind.OneTimeCode)
+                {
+                    Audit(session, tenant, AuditLines.CodeUsed(approval));
+                }
+
                 return ApprovalOutcome.Approved;
             },
             cancellationToken);

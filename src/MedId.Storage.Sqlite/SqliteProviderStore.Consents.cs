@@ -43,7 +43,19 @@ public sealed partial class SqliteProviderStore
     public async ValueTask AppendConsentEventAsync(TenantId tenant, string consentId, ConsentEvent line, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(line);
-        await WriteAsync(tenant, session => AddConsentEvent(session, tenant, consentId, line), cancellationToken).ConfigureAwait(false);
+        await WriteAsync(
+            tenant,
+            session =>
+            {
+                AddConsentEvent(session, tenant, consentId, line);
+                if (AuditLines.Told(consentId, SubjectOf(session, tenant, consentId), line) is { } told)
+                {
+                    Audit(session, tenant, told);
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -84,9 +96,11 @@ public sealed partial class SqliteProviderStore
         CancelRequests(session, tenant, "consent_id", consentId);
         session.Execute("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consentId));
         AddConsentEvent(session, tenant, consentId, new(at, "withdrawn", null));
-        var subject = session.Single("SELECT subject FROM consents WHERE tenant=$tenant AND id=$id", static row => row.GetString(0), ("$tenant", tenant), ("$id", consentId))!;
-        Audit(session, tenant, AuditLines.Withdrawn(consentId, subject, at));
+        Audit(session, tenant, AuditLines.Withdrawn(consentId, SubjectOf(session, tenant, consentId), at));
     }
+
+    private static string SubjectOf(SqliteSession session, TenantId tenant, string consentId) =>
+        session.Single("SELECT subject FROM consents WHERE tenant=$tenant AND id=$id", static row => row.GetString(0), ("$tenant", tenant), ("$id", consentId))!;
 
     private static bool IsConsentActive(SqliteSession session, TenantId tenant, string consentId, string subject, DateTimeOffset at) => session.Single(
         """

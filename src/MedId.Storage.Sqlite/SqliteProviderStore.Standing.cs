@@ -102,6 +102,7 @@ public sealed partial class SqliteProviderStore
                 }
 
                 Keep(session, StandingRules.Withdraw(standing, at));
+                Audit(session, tenant, AuditLines.StandingWithdrawn(standing, at));
                 foreach (var consent in session.List(
                     "SELECT id FROM consents WHERE tenant=$tenant AND standing_id=$id AND status=$given ORDER BY rowid",
                     static row => row.GetString(0),
@@ -198,6 +199,7 @@ public sealed partial class SqliteProviderStore
             ("$device", consent.DeviceId),
             ("$withdrawn", consent.WithdrawnAt),
             ("$body", _vault.Seal(consent.Tenant, "standing_consents.body", consent.Id, consent with { CodeDigest = null }, RecordJson.Context.StandingConsent)));
+        Audit(session, consent.Tenant, AuditLines.StandingGiven(consent));
     }
 
     private StandingConsent? FindUsable(SqliteSession session, string id, Approval approval)
@@ -231,6 +233,7 @@ public sealed partial class SqliteProviderStore
         foreach (var standing in ListStanding(session, tenant, subject).Where(standing => standing.Status == ConsentStatus.Given))
         {
             Keep(session, StandingRules.Withdraw(standing, at));
+            Audit(session, tenant, AuditLines.StandingWithdrawn(standing, at) with { Agents = [AuditAgent.Op] });
         }
     }
 

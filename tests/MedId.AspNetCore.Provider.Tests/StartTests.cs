@@ -21,7 +21,7 @@ public partial class StartTests
 
         var message = (await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync())).Message;
 
-        foreach (var call in (string[])["UseStore", "AddClients", "AddSigningKeys", "AddAccountDigestKey", "AddPractitionerIssuers", "AddPush", "AddUaf"])
+        foreach (var call in (string[])["UseStore", "AddClients", "AddSigningKeys", "AddAccountDigestKey", "AddPractitionerIssuers", "AddPush", "AddUaf", "AddHistoryTimestamps", "WithoutTimestampedHistory"])
         {
             Assert.Contains("call " + call, message, StringComparison.Ordinal);
         }

@@ -71,6 +71,7 @@ internal static class RoofCheck
             .AddAccountDigestKey(RandomNumberGenerator.GetBytes(32))
             .AddPractitionerIssuers(_ => issuers)
             .AddPush(_ => new NoPush(), "http")
+            .WithoutTimestampedHistory()
             .UseStore(_ => new InMemoryProviderStore());
         var app = builder.Build();
         app.MapMedIdProvider();

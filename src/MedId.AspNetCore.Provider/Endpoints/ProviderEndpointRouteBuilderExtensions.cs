@@ -30,6 +30,7 @@ public static class ProviderEndpointRouteBuilderExtensions
         }
 
         DeviceRoutes.Map(group);
+        HistoryRoutes.Map(group);
         DeviceLifeRoutes.Map(group);
         DashboardRoutes.Map(group, options.DashboardPage);
         if (options.StandingConsents is not null || options.OneTimeCodes is not null)

@@ -291,4 +291,28 @@ public static class MedIdProviderBuilderExtensions
         builder.Services.TryAddSingleton(store);
         return builder;
     }
+
+    /// <summary>The service that time-stamps the heads of persons' consent histories: the receipts by which a person finds out that the past was made anew.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="timestamps">The service, e.g. <see cref="HistoryTimestamps"/> over a <c>TimestampClient</c>.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddHistoryTimestamps(this MedIdProviderBuilder builder, Func<IServiceProvider, IHistoryTimestamps> timestamps)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(timestamps);
+        return builder;
+    }
+
+    /// <summary>
+    /// Runs without a time-stamping service: histories are chained, and nothing outside this OP proves that they were not made anew. An OP has to say so; it does not start with neither this nor
+    /// <see cref="AddHistoryTimestamps"/>.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder WithoutTimestampedHistory(this MedIdProviderBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Configure<ProviderOptions>(options => options.WithoutTimestampedHistory = true);
+        return builder;
+    }
 }

@@ -56,7 +56,10 @@ public static class MedIdProviderServiceCollectionExtensions
 
     private static void AddAudit(IServiceCollection services)
     {
+        services.AddHostedService<ReceiptWorker>();
         services.TryAddSingleton<AuditTrail>();
+        services.TryAddSingleton(static s => new ConsentReceipts(
+            s.GetRequiredService<IProviderStore>(), s.GetRequiredService<ProviderOptions>(), s.GetRequiredService<TimeProvider>(), s.GetService<IHistoryTimestamps>()));
         services.TryAddSingleton<IIntrospectionAudit>(static s => s.GetRequiredService<AuditTrail>());
         services.TryAddSingleton<IRefreshAudit>(static s => s.GetRequiredService<AuditTrail>());
         services.TryAddSingleton<IBackchannelAudit>(static s => s.GetRequiredService<AuditTrail>());

@@ -16,7 +16,7 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
     private static readonly Type[] Made =
     [
         typeof(BackchannelAuthenticationEndpoint), typeof(TokenEndpoint), typeof(IntrospectionEndpoint), typeof(RevocationEndpoint), typeof(UserInfoEndpoint),
-        typeof(JwksDocument), typeof(DiscoveryDocument), typeof(EnrolmentDesk), typeof(DeviceActs), typeof(AccessRequests), typeof(ConsentHistory), typeof(DeviceLifeCycle),
+        typeof(JwksDocument), typeof(DiscoveryDocument), typeof(EnrolmentDesk), typeof(DeviceActs), typeof(AccessRequests), typeof(ConsentHistory), typeof(ConsentReceipts), typeof(AuditTrail), typeof(DeviceLifeCycle),
     ];
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -49,6 +49,15 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         if (services.GetRequiredService<ProviderOptions>().Terminals.Count > 0)
         {
             Need<TerminalActs>("terminals are registered and nobody verifies cards: call AddCardTerminals.");
+        }
+
+        if (!services.GetRequiredService<ProviderOptions>().WithoutTimestampedHistory)
+        {
+            Need<IHistoryTimestamps>("nobody time-stamps the consent histories: call AddHistoryTimestamps, or call WithoutTimestampedHistory to run without receipts.");
+        }
+        else if (Has<IHistoryTimestamps>())
+        {
+            wrong.Add("AddMedIdProvider: WithoutTimestampedHistory contradicts AddHistoryTimestamps: keep one of them.");
         }
 
         await NeedTrustAsync(wrong, cancellationToken).ConfigureAwait(false);

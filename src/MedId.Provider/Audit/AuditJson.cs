@@ -79,7 +79,7 @@ internal static class AuditJson
         }
 
         var json = parsed.Value;
-        if (Text(json, "type") != EntryType || Text(json, "tenant") is not { Length: > 0 } tenant || !json.TryGetProperty("sequence", out var place) || !place.TryGetInt64(out var sequence)
+        if (Text(json, "type") != EntryType || TenantOf(json) is not { } tenant || !json.TryGetProperty("sequence", out var place) || !place.TryGetInt64(out var sequence)
             || sequence < 1 || Named<AuditEventKind>(Text(json, "event")) is not { } happened || Named<AuditOutcome>(Text(json, "outcome")) is not { } outcome
             || !DateTimeOffset.TryParseExact(Text(json, "at"), Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             || ReadAgents(json) is not { } agents || ReadScopes(json) is not { } scopes)
@@ -89,7 +89,7 @@ internal static class AuditJson
 
         var entry = new AuditEntry
         {
-            Tenant = new(tenant),
+            Tenant = tenant,
             Sequence = sequence,
             Previous = Text(json, "previous"),
             Line = new()
@@ -111,6 +111,9 @@ internal static class AuditJson
         };
         return (entry.Previous is null) == (sequence == 1) && Write(entry).AsSpan().SequenceEqual(utf8.Span) ? entry : Malformed("not in canonical form");
     }
+
+    private static TenantId? TenantOf(JsonElement json) =>
+        Text(json, "tenant") is { Length: > 0 and <= 64 } tenant && tenant.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? new TenantId(tenant) : null;
 
     private static MedIdError Malformed(string detail) => new(ProviderErrorCodes.AuditMalformed, ErrorCategory.Malformed, Section, detail);
 

@@ -1,4 +1,5 @@
 using MedId.Ciba.Server;
+using MedId.Consent;
 using MedId.Core;
 using MedId.OAuth.Server;
 
@@ -50,6 +51,54 @@ internal static class AuditLines
             Reason = consent.Ground is { } ground ? AuditReasons.Word(ground.Kind.ToString()) : null,
         };
     }
+
+    /// <summary>The use of a one-time code, beside the line of the consent that was made from it.</summary>
+    public static AuditLine CodeUsed(Approval approval) => Approved(approval) with { Event = AuditEventKind.CodeUsed };
+
+    /// <summary>A consent given beforehand, or a code made: by the person, or taken down by a clerk.</summary>
+    public static AuditLine StandingGiven(StandingConsent consent) => new()
+    {
+        Event = consent.Kind == StandingConsentKind.OneTimeCode ? AuditEventKind.CodeMade : AuditEventKind.StandingConsentGiven,
+        At = consent.GivenAt,
+        Agents = consent.Witness is { } witness ? [AuditAgent.Clerk(witness.ClerkId, witness.InstitutionId), AuditAgent.Person(consent.Subject)] : [AuditAgent.Person(consent.Subject)],
+        Subject = consent.Subject,
+        ConsentId = consent.Id,
+        ObjectId = consent.DeviceId,
+        Resource = consent.Resource,
+        Scopes = consent.Scopes,
+        Reason = AuditReasons.Word(consent.Kind.ToString()),
+    };
+
+    public static AuditLine StandingWithdrawn(StandingConsent consent, DateTimeOffset at) => new()
+    {
+        Event = AuditEventKind.StandingConsentWithdrawn,
+        At = at,
+        Agents = [AuditAgent.Person(consent.Subject)],
+        Subject = consent.Subject,
+        ConsentId = consent.Id,
+        Resource = consent.Resource,
+        Reason = AuditReasons.Word(consent.Kind.ToString()),
+    };
+
+    /// <summary>The line of a consent's history that tells somebody, as the trail keeps it; null for other lines.</summary>
+    public static AuditLine? Told(string consentId, string subject, ConsentEvent line) => HistoryRules.KindOf(line.Kind) != ConsentEventKind.Told ? null : new()
+    {
+        Event = AuditEventKind.PersonTold,
+        At = line.At,
+        Agents = [AuditAgent.Op],
+        Subject = subject,
+        ConsentId = consentId,
+    };
+
+    public static AuditLine TicketIssued(EnrolmentTicket ticket, DateTimeOffset at) => new()
+    {
+        Event = AuditEventKind.DeskAct,
+        At = at,
+        Agents = [ticket.Proofing is { ClerkId: { } clerk } proofing ? AuditAgent.Clerk(clerk, proofing.InstitutionId) : AuditAgent.Op],
+        Subject = ticket.AccountId,
+        ObjectId = ticket.Replaces,
+        Reason = "ticket-issued",
+    };
 
     public static AuditLine Issued(Grant grant, string requestId, DateTimeOffset at) => Of(AuditEventKind.TokenIssued, grant, at) with { RequestId = requestId };
 

@@ -48,6 +48,7 @@ public sealed class EnrolmentDesk(IProviderStore store, ProviderOptions options,
             return TooWeak();
         }
 
+        await new AuditTrail(store, options, time).RecordAsync(AuditLines.TicketIssued(ticket, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         await store.AddTicketAsync(ticket, cancellationToken).ConfigureAwait(false);
         return secret;
     }

@@ -171,6 +171,11 @@ public sealed partial class InMemoryProviderStore
             memory.Tell(kept, StoreRules.FirstLine(approval), HistoryRules.ContentOf(consent.Notice));
             memory.Expire(consent.Id, consent.AccessUntil);
             memory.Audit(AuditLines.Approved(approval));
+            if (consent.Ground?.Kind == ConsentGroundKind.OneTimeCode)
+            {
+                memory.Audit(AuditLines.CodeUsed(approval));
+            }
+
             memory.Accounts[consent.Subject].Consents.Add(consent.Id);
             if (consent.Proxy is { } proxy)
             {

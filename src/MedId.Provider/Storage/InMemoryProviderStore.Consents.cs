@@ -37,6 +37,11 @@ public sealed partial class InMemoryProviderStore
             }
 
             memory.Tell(consent, line);
+            if (AuditLines.Told(consentId, consent.Record.Subject, line) is { } told)
+            {
+                memory.Audit(told);
+            }
+
             return true;
         });
         return default;

@@ -80,6 +80,7 @@ public sealed partial class InMemoryProviderStore
             }
 
             memory.Keep(StandingRules.Withdraw(standing, at));
+            memory.Audit(AuditLines.StandingWithdrawn(standing, at));
             foreach (var consent in memory.Accounts[subject].Consents.Select(consentId => memory.Consents[consentId]))
             {
                 if (consent.Record.Ground?.StandingConsentId == id && consent.Record.Status == ConsentStatus.Given)
@@ -154,6 +155,7 @@ public sealed partial class InMemoryProviderStore
         }
 
         ids.Add(consent.Id);
+        memory.Audit(AuditLines.StandingGiven(consent));
     }
 
     // No record goes, so a sweep does not count it.

@@ -72,6 +72,7 @@ internal sealed partial class TenantMemory
         foreach (var standing in StandingOf(subject).Where(standing => standing.Status == ConsentStatus.Given).ToList())
         {
             Keep(StandingRules.Withdraw(standing, at));
+            Audit(AuditLines.StandingWithdrawn(standing, at) with { Agents = [AuditAgent.Op] });
         }
     }
 

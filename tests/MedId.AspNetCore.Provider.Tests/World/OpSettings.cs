@@ -21,6 +21,9 @@ internal sealed record OpSettings
 
     public Action<OAuthServerOptions>? Server { get; init; }
 
+    /// <summary>The time-stamping service of the OP; null: it runs without one.</summary>
+    public IHistoryTimestamps? Timestamps { get; init; }
+
     /// <summary>No client is registered for refresh tokens.</summary>
     public bool NoRefresh { get; init; }
 

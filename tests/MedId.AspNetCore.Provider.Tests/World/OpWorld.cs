@@ -266,6 +266,15 @@ internal sealed class OpWorld : IAsyncDisposable
             .AddPractitionerIssuers(_ => new PractitionerIssuers(new ProtocolHttpClient(_doctorHttp), [DoctorOp.Issuer], Time))
             .AddPush(_ => Push, "http")
             .UseStore(_ => _settings.Before is { } before ? InterceptedStore.Around(OpenStore(), before) : OpenStore());
+        if (_settings.Timestamps is { } timestamps)
+        {
+            builder.AddHistoryTimestamps(_ => timestamps);
+        }
+        else
+        {
+            builder.WithoutTimestampedHistory();
+        }
+
         _settings.More?.Invoke(builder);
     }
 

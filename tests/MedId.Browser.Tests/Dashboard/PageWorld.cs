@@ -118,6 +118,7 @@ internal sealed class PageWorld : IAsyncDisposable
             .AddAccountDigestKey(RandomNumberGenerator.GetBytes(32))
             .AddPractitionerIssuers(_ => PractitionerIssuers.None)
             .AddPush(_ => new NoPush(), "http")
+            .WithoutTimestampedHistory()
             .UseStore(_ => new InMemoryProviderStore());
     }
 

@@ -6,6 +6,7 @@ using MedId.Fido2;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
+using MedId.Signatures;
 using MedId.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,7 @@ internal static class AspNetCoreProvider
             .AddPractitionerIssuers(services => new PractitionerIssuers(
                 new ProtocolHttpClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("doctors")), ["https://doctors.example"]))
             .AddPush(services => new HospitalPush(services.GetRequiredService<IHttpClientFactory>().CreateClient("push")), "https")
+            .AddHistoryTimestamps(services => new HistoryTimestamps(new TimestampClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("tsa"), new Uri("https://tsa.example"))))
             .UseStore(_ => SqliteProviderStore.Open(new SqliteStorageOptions
             {
                 Path = "/var/lib/clinic-op/provider.db",

@@ -25,6 +25,7 @@ internal static class Readme
         byte[] digestKey,
         IPractitionerIssuerSource doctorOps,
         IDeviceNotifier push,
+        IHistoryTimestamps timestamps,
         Func<TenantId, FieldCipher> cipherOf)
     {
         #region Readme_Provider
@@ -42,6 +43,7 @@ internal static class Readme
             .AddAccountDigestKey(digestKey)
             .AddPractitionerIssuers(services => doctorOps)
             .AddPush(services => push, "fcm")
+            .AddHistoryTimestamps(services => timestamps)
             .UseStore(services => SqliteProviderStore.Open(new SqliteStorageOptions { Path = "op.db", Cipher = cipherOf }));
 
         app.MapMedIdProvider();
