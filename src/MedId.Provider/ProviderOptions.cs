@@ -100,7 +100,7 @@ public sealed partial class ProviderOptions
             Require(PushAddressSchemes.Count > 0, "PushAddressSchemes is empty: name the push channel.");
         }
 
-        foreach (var (holds, message) in (Passkeys?.Rules() ?? []).Concat(Artefacts?.Rules() ?? []).Concat(StandingRules()).Concat(ReuseRules()).Concat(NoticeRules()).Concat(LawMistakes()))
+        foreach (var (holds, message) in (Passkeys?.Rules() ?? []).Concat(Artefacts?.Rules() ?? []).Concat(StandingRules()).Concat(Proxies?.Rules() ?? []).Concat(ReuseRules()).Concat(NoticeRules()).Concat(LawMistakes()))
         {
             Require(holds, message);
         }

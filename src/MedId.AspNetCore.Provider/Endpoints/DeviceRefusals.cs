@@ -16,7 +16,8 @@ internal static class DeviceRefusals
         ProviderErrorCodes.TicketUnknown or ProviderErrorCodes.TicketReplayed or ProviderErrorCodes.TicketExpired or ProviderErrorCodes.TicketForeign
             or ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice or ProviderErrorCodes.ProofingTooWeak or ProviderErrorCodes.DeviceUnknown
             or ProviderErrorCodes.DeviceSuspended or ProviderErrorCodes.DeviceLost or ProviderErrorCodes.DeviceExpired or ProviderErrorCodes.DeviceReplaced
-            or ProviderErrorCodes.DeviceRevoked or ProviderErrorCodes.StandingNotOffered => UafStatusCodes.Unauthorized,
+            or ProviderErrorCodes.DeviceRevoked or ProviderErrorCodes.ProxyNotActive or ProviderErrorCodes.ProxyUnknown or ProviderErrorCodes.ProxyEnded
+            or ProviderErrorCodes.ProxySuspended or ProviderErrorCodes.StandingNotOffered => UafStatusCodes.Unauthorized,
         ProviderErrorCodes.RequestNotPending => UafStatusCodes.NotFound,
         ProviderErrorCodes.RequestExpired => UafStatusCodes.RequestTimeout,
         ProviderErrorCodes.CeremonyUnknown => UafStatusCodes.RequestInvalid,
@@ -29,6 +30,9 @@ internal static class DeviceRefusals
     {
         ProviderErrorCodes.DeviceTokenRefused or ProviderErrorCodes.DashboardSessionRefused => StatusCodes.Status401Unauthorized,
         ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.TerminalUnknown or ProviderErrorCodes.CardNotBound or ProviderErrorCodes.CardOfAnotherPerson => StatusCodes.Status403Forbidden,
+        ProviderErrorCodes.ProxyNotActive or ProviderErrorCodes.ProxyNotEntitled or ProviderErrorCodes.ProxyDeskUnknown => StatusCodes.Status403Forbidden,
+        ProviderErrorCodes.ProxyUnknown or ProviderErrorCodes.AccountUnknown => StatusCodes.Status404NotFound,
+        ProviderErrorCodes.ProxyRegistered or ProviderErrorCodes.ProxyActive or ProviderErrorCodes.ProxySuspended or ProviderErrorCodes.ProxyEnded or ProviderErrorCodes.ProxyExists => StatusCodes.Status409Conflict,
         ProviderErrorCodes.NothingWaiting => StatusCodes.Status404NotFound,
         ProviderErrorCodes.StandingNotOffered => StatusCodes.Status403Forbidden,
         ProviderErrorCodes.RequestNotPending => StatusCodes.Status409Conflict,

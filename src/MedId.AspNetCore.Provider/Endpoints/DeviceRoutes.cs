@@ -70,8 +70,9 @@ internal static class DeviceRoutes
     private static async Task ListAsync(HttpContext http)
     {
         var history = await Service<ConsentHistory>(http).ListAsync(DeviceAnswers.Bearer(http), http.RequestAborted).ConfigureAwait(false);
+        var others = history.Succeeded ? await Service<ConsentHistory>(http).ListGivenForOthersAsync(DeviceAnswers.Bearer(http), http.RequestAborted).ConfigureAwait(false) : history.Error;
         var now = Service<TimeProvider>(http).GetUtcNow();
-        await DeviceAnswers.WriteAsync(http, history, (json, entries) => HistoryJson.Write(json, entries, now)).ConfigureAwait(false);
+        await DeviceAnswers.WriteAsync(http, others, (json, given) => HistoryJson.Write(json, history.Value!, given, now)).ConfigureAwait(false);
     }
 
     private static MedIdResult<(bool Confirmed, IReadOnlyCollection<string> Granted)> ReadChoice(Body body)

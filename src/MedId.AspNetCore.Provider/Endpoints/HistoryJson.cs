@@ -7,10 +7,22 @@ namespace MedId.AspNetCore.Provider;
 /// <summary>The consent history as the patient's device reads it.</summary>
 internal static class HistoryJson
 {
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<ConsentHistoryEntry> entries, DateTimeOffset now)
+    /// <summary>The consents about the person, and where there are any those that the person gave for others.</summary>
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<ConsentHistoryEntry> entries, IReadOnlyList<ConsentHistoryEntry> forOthers, DateTimeOffset now)
     {
         json.WriteStartObject();
-        json.WriteStartArray("consents");
+        Write(json, "consents", entries, now);
+        if (forOthers.Count > 0)
+        {
+            Write(json, "given_for_others", forOthers, now);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<ConsentHistoryEntry> entries, DateTimeOffset now)
+    {
+        json.WriteStartArray(name);
         foreach (var entry in entries)
         {
             var (consent, events) = entry;
@@ -43,6 +55,16 @@ internal static class HistoryJson
                 json.WriteString("withdrawn_at", ConsentNotice.FormatTime(withdrawn));
             }
 
+            if (consent.Proxy is { } proxy)
+            {
+                json.WriteStartObject("proxy");
+                json.WriteString("name", proxy.Name);
+                json.WriteString("patient_name", proxy.PatientName);
+                json.WriteString("relationship", ProxyJson.Word(proxy.Relationship.ToString()));
+                json.WriteString("legal_basis", proxy.LegalBasis);
+                json.WriteEndObject();
+            }
+
             json.WriteStartArray("events");
             foreach (var line in events)
             {
@@ -51,7 +73,8 @@ internal static class HistoryJson
                 json.WriteString("event", line.Kind);
                 if (line.By is not null)
                 {
-                    json.WriteString("by", line.By);
+                    // The proxy's account is nothing that the person's device has to know.
+                    json.WriteString("by", line.By == consent.Proxy?.Subject ? "proxy" : line.By);
                 }
 
                 if (line.Entry is { } place)
@@ -67,7 +90,6 @@ internal static class HistoryJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     /// <summary>What was said about the recipient then, and what of it changed since.</summary>

@@ -38,6 +38,15 @@ public static class ProviderEndpointRouteBuilderExtensions
             StandingRoutes.Map(group);
         }
 
+        if (options.Proxies is { } proxies)
+        {
+            ProxyRoutes.Map(group);
+            if (proxies.Desks.Count > 0)
+            {
+                ProxyDeskRoutes.Map(group);
+            }
+        }
+
         if (options.Terminals.Count > 0)
         {
             TerminalRoutes.Map(group);

@@ -269,6 +269,23 @@ public static class MedIdProviderBuilderExtensions
         return builder;
     }
 
+    /// <summary>Proxies: a guardian, an agent or a parent who was registered at a desk consents on their own device (row A14). Without this call no relation is honoured.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Who is asked, terms, age lines, evidence, legal bases and desks; each desk is a client too.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddProxies(this MedIdProviderBuilder builder, Action<ProxyOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<ProxyDesk>();
+        builder.Services.TryAddSingleton<ProxyRelations>();
+        builder.Services.Configure<ProviderOptions>(options =>
+        {
+            options.Proxies ??= new();
+            configure?.Invoke(options.Proxies);
+        });
+        return builder;
+    }
+
     /// <summary>Proofing by application forms that a My Number card signed (row A8): <see cref="ProofingDesk"/> can be asked for.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="resolver">Finds the account behind a certificate, with JPKI's linking information.</param>

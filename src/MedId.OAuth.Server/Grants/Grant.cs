@@ -33,6 +33,12 @@ public sealed record Grant
     /// <summary>The actor, as the JSON of the <c>act</c> claim (RFC 8693 §4.1); null when the resource owner acts alone.</summary>
     public string? Actor { get; init; }
 
+    /// <summary>
+    /// Who consented for the resource owner, as the JSON of the <c>consent_proxy</c> claim (build/docs/walk.md); null when the resource owner did. <see cref="Acr"/>, <see cref="Amr"/> and
+    /// <see cref="AuthTime"/> are of the proxy's act then.
+    /// </summary>
+    public string? ConsentProxy { get; init; }
+
     /// <summary>Authentication context class that the OP concluded from evidence.</summary>
     public required string Acr { get; init; }
 

@@ -118,6 +118,8 @@ public sealed class TokenMinter
             writer.WritePropertyName("act"u8);
             writer.WriteRawValue(grant.Actor);
         }
+
+        WriteConsentProxy(writer, grant);
     }
 
     /// <summary>OIDC Core §2, CIBA Core §10.3.1.</summary>
@@ -140,6 +142,17 @@ public sealed class TokenMinter
         if (grant.ConsentId is not null)
         {
             writer.WriteString(OAuthClaims.ConsentId, grant.ConsentId);
+        }
+
+        WriteConsentProxy(writer, grant);
+    }
+
+    private static void WriteConsentProxy(Utf8JsonWriter writer, Grant grant)
+    {
+        if (grant.ConsentProxy is not null)
+        {
+            writer.WritePropertyName(OAuthClaims.ConsentProxy);
+            writer.WriteRawValue(grant.ConsentProxy);
         }
     }
 

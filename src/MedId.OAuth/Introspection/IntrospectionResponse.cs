@@ -57,6 +57,9 @@ public sealed record IntrospectionResponse
     /// <summary><c>consent_id</c>.</summary>
     public string? ConsentId { get; init; }
 
+    /// <summary><c>consent_proxy</c>: who consented for the subject, with both names; null when the subject did. Personal data.</summary>
+    public ConsentProxyClaim? ConsentProxy { get; init; }
+
     /// <summary><c>act</c> (RFC 8693 §4.1): who acts for the subject; the practitioner with <c>extensions.ihe_iua</c>. Personal data.</summary>
     public JsonElement? Actor { get; init; }
 
@@ -99,6 +102,7 @@ public sealed record IntrospectionResponse
             AuthTime = members.Time("auth_time"),
             Patient = members.String("patient"),
             ConsentId = members.String("consent_id"),
+            ConsentProxy = ConsentProxyClaim.Read(members),
             Actor = members.Object("act")?.Clone(),
         };
         return members.Wrong is { } wrong ? Malformed(wrong) : response;

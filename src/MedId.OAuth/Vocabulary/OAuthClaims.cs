@@ -39,6 +39,9 @@ public static class OAuthClaims
     /// <summary>The consent record that a token stands on; a name of this library.</summary>
     public const string ConsentId = "consent_id";
 
+    /// <summary>Who consented for the subject; a name of this library.</summary>
+    public const string ConsentProxy = "consent_proxy";
+
     /// <summary>RFC 9701 §5.</summary>
     public const string TokenIntrospection = "token_introspection";
 

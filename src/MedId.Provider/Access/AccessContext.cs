@@ -39,51 +39,18 @@ internal sealed record AccessContext
     /// <summary>What was decided when the request came, without asking a device; null: the person is asked.</summary>
     public AccessDecision? Decision { get; init; }
 
+    /// <summary>Whether the person's own devices are asked.</summary>
+    public bool AsksPerson { get; init; } = true;
+
+    /// <summary>The proxies whose devices are asked, each with what is shown to them.</summary>
+    public IReadOnlyList<AskedView> Proxies { get; init; } = [];
+
     public string ToJson()
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
-            json.WriteStartObject();
-            json.WriteString("notice", Notice);
-            json.WriteString("texts", TextsVersion);
-            json.WriteString("language", Language);
-            json.WriteString("client_id", Recipient.ClientId);
-            json.WriteString("client_name", Recipient.Name);
-            json.WriteString("issuer", Practitioner.Issuer);
-            json.WriteString("subject", Practitioner.Subject);
-            json.WriteString("name", Practitioner.Name);
-            json.WriteString("role", Practitioner.Role);
-            json.WriteString("organization", Practitioner.Organization);
-            json.WriteString("organization_id", Practitioner.OrganizationId);
-            json.WriteString("evidence", Practitioner.EvidenceDigest);
-            json.WriteString("purpose_system", Purpose.System);
-            json.WriteString("purpose", Purpose.Code);
-            json.WriteString("purpose_text", Purpose.Text);
-            json.WriteString("actor", Actor);
-            json.WriteString("patient", Patient);
-            json.WriteString("access_until", AccessUntil);
-            json.WriteString("consent_id", ConsentId);
-            json.WriteStartArray("shown");
-            foreach (var scope in Shown)
-            {
-                json.WriteStringValue(scope);
-            }
-
-            json.WriteEndArray();
-            json.WriteString("reuse", NoticeReuse.WordOf(Reuse));
-            if (RecipientVersion is { } version)
-            {
-                json.WriteNumber("recipient_version", version);
-            }
-
-            if (Decision is not null)
-            {
-                json.WritePropertyName("decision");
-                JsonSerializer.Serialize(json, Decision, RecordJson.Context.AccessDecision);
-            }
-
-            json.WriteEndObject();
+            Write(json);
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
@@ -93,9 +60,82 @@ internal sealed record AccessContext
     public static AccessContext FromJson(string text)
     {
         using var document = JsonDocument.Parse(text);
-        var root = document.RootElement;
+        return Read(document.RootElement);
+    }
+
+    private void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("notice", Notice);
+        json.WriteString("texts", TextsVersion);
+        json.WriteString("language", Language);
+        json.WriteString("client_id", Recipient.ClientId);
+        json.WriteString("client_name", Recipient.Name);
+        json.WriteString("issuer", Practitioner.Issuer);
+        json.WriteString("subject", Practitioner.Subject);
+        json.WriteString("name", Practitioner.Name);
+        json.WriteString("role", Practitioner.Role);
+        json.WriteString("organization", Practitioner.Organization);
+        json.WriteString("organization_id", Practitioner.OrganizationId);
+        json.WriteString("evidence", Practitioner.EvidenceDigest);
+        json.WriteString("purpose_system", Purpose.System);
+        json.WriteString("purpose", Purpose.Code);
+        json.WriteString("purpose_text", Purpose.Text);
+        json.WriteString("actor", Actor);
+        json.WriteString("patient", Patient);
+        json.WriteString("access_until", AccessUntil);
+        json.WriteString("consent_id", ConsentId);
+        json.WriteStartArray("shown");
+        foreach (var scope in Shown)
+        {
+            json.WriteStringValue(scope);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("reuse", NoticeReuse.WordOf(Reuse));
+        if (RecipientVersion is { } version)
+        {
+            json.WriteNumber("recipient_version", version);
+        }
+
+        if (Decision is not null)
+        {
+            json.WritePropertyName("decision");
+            JsonSerializer.Serialize(json, Decision, RecordJson.Context.AccessDecision);
+        }
+
+        if (!AsksPerson)
+        {
+            json.WriteBoolean("asks_person", false);
+        }
+
+        if (Proxies.Count > 0)
+        {
+            json.WriteStartArray("proxies");
+            foreach (var view in Proxies)
+            {
+                json.WriteStartObject();
+                json.WritePropertyName("proxy");
+                JsonSerializer.Serialize(json, view.Proxy!, RecordJson.Context.ConsentProxy);
+                json.WritePropertyName("context");
+                view.Context.Write(json);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static AccessContext Read(JsonElement root)
+    {
         return new()
         {
+            AsksPerson = !root.TryGetProperty("asks_person", out var asks) || asks.GetBoolean(),
+            Proxies = root.TryGetProperty("proxies", out var proxies)
+                ? [.. proxies.EnumerateArray().Select(view => new AskedView(Read(view.GetProperty("context")), view.GetProperty("proxy").Deserialize(RecordJson.Context.ConsentProxy)))]
+                : [],
             Notice = Text("notice"),
             TextsVersion = Text("texts"),
             Language = Text("language"),

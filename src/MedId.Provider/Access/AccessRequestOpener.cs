@@ -25,6 +25,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     private readonly IReadOnlyList<IAccessPath> _paths;
     private readonly IReadOnlyList<IBreakGlassObserver> _observers;
     private readonly ApprovalDecision _decision;
+    private readonly ProxyRing _ring;
 
     /// <summary>Makes the handler.</summary>
     /// <param name="store">The store.</param>
@@ -54,6 +55,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
         }
 
         _decision = new(store, options);
+        _ring = new(store, options);
     }
 
     /// <inheritdoc/>
@@ -110,14 +112,18 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     /// <summary>Whether an announcement went out.</summary>
     private async ValueTask<bool> AnnounceAsync(CibaRequest request, CancellationToken cancellationToken)
     {
-        var devices = await _store.ListDevicesAsync(request.Tenant, request.Subject, cancellationToken).ConfigureAwait(false);
-        if (devices.FirstOrDefault(device => device.PushAddress.Length > 0 && device.MayActAt(_time.GetUtcNow())) is { } newest)
+        var told = false;
+        foreach (var account in request.Context is null ? [request.Subject] : AskedRequests.Accounts(request))
         {
-            // One device is announced to, the one enrolled last: changing phones moves the announcement (row A5). A card rings nowhere.
-            return await _notifier.NotifyAsync(newest.PushAddress, request.Id, cancellationToken).ConfigureAwait(false);
+            var devices = await _store.ListDevicesAsync(request.Tenant, account, cancellationToken).ConfigureAwait(false);
+            if (devices.FirstOrDefault(device => device.PushAddress.Length > 0 && device.MayActAt(_time.GetUtcNow())) is { } newest)
+            {
+                // One device of each who is asked is announced to, the one enrolled last: changing phones moves the announcement (row A5). A card rings nowhere.
+                told |= await _notifier.NotifyAsync(newest.PushAddress, request.Id, cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        return false;
+        return told;
     }
 
     private async ValueTask<MedIdResult<AccessContext>> PrepareAsync(ValidatedBackchannelRequest request, CancellationToken cancellationToken)
@@ -158,19 +164,31 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             return answer.Error;
         }
 
-        if (answer.Decision is null && !(await _store.ListDevicesAsync(request.Tenant, account.Id, cancellationToken).ConfigureAwait(false)).Any(device => device.MayActAt(now)))
+        var asked = answer.Decision is null
+            ? await _ring.WhoAsync(account, purpose.Value.Code, scopes.Value, now, cancellationToken).ConfigureAwait(false)
+            : new(Person: true, []);
+        if (asked.Nobody)
         {
-            return new MedIdError(ProviderErrorCodes.NoDevice, ErrorCategory.State, Section, "the person has no enrolled device that may act");
+            return new MedIdError(ProviderErrorCodes.NoDevice, ErrorCategory.State, Section, "nobody who may decide has an enrolled device that may act");
         }
 
-        // What is said about a recipient is for people who are asked or asked before; an emergency is neither.
-        var terms = answer.Decision is { Ground.Kind: ConsentGroundKind.BreakGlass }
-            ? new NoticeTerms(new(ConsentReuse.EachTime, _options.Access), About: null)
-            : await NoticeTerms.OfAsync(
-                _store, _options, request, account, scopes.Value, purpose.Value, asked: answer.Decision is null, now, cancellationToken).ConfigureAwait(false);
-        if (!terms.Succeeded)
+        var context = await MakeContextAsync(request, evidence.Value, account, patient, scopes.Value, purpose.Value, answer.Decision, relation: null, now, cancellationToken).ConfigureAwait(false);
+        if (!context.Succeeded)
         {
-            return terms.Error;
+            return context.Error;
+        }
+
+        List<AskedView> proxies = [];
+        foreach (var proxy in asked.Proxies)
+        {
+            var view = await ViewAsync(request, evidence.Value, account, patient, proxy, now, cancellationToken).ConfigureAwait(false);
+            if (!view.Succeeded)
+            {
+                return view.Error;
+            }
+
+            // One consent comes of the request, whoever gives it.
+            proxies.Add(view.Value with { Context = view.Value.Context with { ConsentId = context.Value.ConsentId } });
         }
 
         // Consumed last, so that a refusal for another reason does not burn the evidence.
@@ -184,11 +202,65 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             }
         }
 
+        return context.Value with { AsksPerson = asked.Person, Proxies = proxies };
+    }
+
+    /// <summary>What a proxy is shown: in the proxy's language, what the relation covers, no longer than it lasts.</summary>
+    private async ValueTask<MedIdResult<AskedView>> ViewAsync(
+        ValidatedBackchannelRequest request, PractitionerEvidence evidence, Account person, string patient, ProxyRing.AskedProxy proxy, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var reader = person with { Language = proxy.Account.Language };
+        var purpose = NoticeFactory.Purpose(evidence.Purpose, reader.Language);
+        if (!purpose.Succeeded)
+        {
+            return purpose.Error;
+        }
+
+        var words = purpose.Value with { Text = ProxyTexts.FindPurpose(purpose.Value.Code, reader.Language) ?? purpose.Value.Text };
+        var context = await MakeContextAsync(request, evidence, reader, patient, proxy.Scopes, words, decision: null, proxy.Relation, now, cancellationToken).ConfigureAwait(false);
+        return context.Then<AskedView>(made => new AskedView(made, new()
+        {
+            RelationId = proxy.Relation.Id,
+            Subject = proxy.Relation.Proxy,
+            Name = proxy.Relation.ProxyName,
+            Relationship = proxy.Relation.Relationship,
+            LegalBasis = proxy.Relation.LegalBasis,
+            PatientName = proxy.Relation.PatientName,
+        }));
+    }
+
+    private async ValueTask<MedIdResult<AccessContext>> MakeContextAsync(
+        ValidatedBackchannelRequest request,
+        PractitionerEvidence evidence,
+        Account account,
+        string patient,
+        IReadOnlyList<FhirScope> scopes,
+        ConsentPurpose purpose,
+        AccessDecision? decision,
+        ProxyRelation? relation,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        // What is said about a recipient is for people who are asked or asked before; an emergency is neither.
+        var terms = decision is { Ground.Kind: ConsentGroundKind.BreakGlass }
+            ? new NoticeTerms(new(ConsentReuse.EachTime, _options.Access), About: null)
+            : await NoticeTerms.OfAsync(_store, _options, request, account, scopes, purpose, asked: decision is null, now, cancellationToken).ConfigureAwait(false);
+        if (!terms.Succeeded)
+        {
+            return terms.Error;
+        }
+
         var recipient = new ConsentParty(request.Client.ClientId, request.Client.Metadata.NameIn(account.Language));
-        var practitioner = evidence.Value.ToConsentPractitioner();
-        var accessUntil = WholeSeconds(answer.Decision is { } decided ? Earlier(now + decided.Access, decided.Until) : request.ExpiresAt + terms.Value.Reuse.Access);
+        var practitioner = evidence.ToConsentPractitioner();
+        var end = decision is null ? request.ExpiresAt + terms.Value.Reuse.Access : Earlier(now + decision.Access, decision.Until);
+        var accessUntil = WholeSeconds(Earlier(end, relation?.EndsAt));
         var notice = NoticeFactory.Make(
-            _options.Issuer, request.Id, recipient, practitioner, purpose.Value, scopes.Value, account.Language, request.Parameters.BindingMessage, accessUntil, terms.Value, answer.Decision?.Ground);
+            _options.Issuer, request.Id, recipient, practitioner, purpose, scopes, account.Language, request.Parameters.BindingMessage, accessUntil, terms.Value, decision?.Ground);
+        if (relation is not null)
+        {
+            notice = notice.For(NoticeProxy.Of(relation, _options.Proxies!, account.Language));
+        }
+
         return new AccessContext
         {
             Notice = notice.ToCanonicalJson(),
@@ -196,14 +268,14 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             Language = notice.Language,
             Recipient = recipient,
             Practitioner = practitioner,
-            Purpose = purpose.Value,
-            Actor = evidence.Value.Actor,
+            Purpose = purpose,
+            Actor = evidence.Actor,
             Patient = patient,
             AccessUntil = accessUntil,
-            Shown = [.. scopes.Value.Select(scope => scope.Value)],
+            Shown = [.. scopes.Select(scope => scope.Value)],
             Reuse = terms.Value.Reuse.Variant,
             RecipientVersion = terms.Value.About?.Version,
-            Decision = answer.Decision,
+            Decision = decision,
         };
     }
 

@@ -15,6 +15,7 @@ public sealed class AccessRequests
     private readonly TimeProvider _time;
     private readonly DeviceAccess _access;
     private readonly DeviceActs _acts;
+    private readonly AskedRequests _asked;
 
     /// <summary>Makes the service.</summary>
     /// <param name="store">The store.</param>
@@ -28,6 +29,7 @@ public sealed class AccessRequests
         _acts = acts;
         _time = time;
         _access = new(store, options, time);
+        _asked = new(store, options);
     }
 
     /// <summary>The notice of a request.</summary>
@@ -48,11 +50,11 @@ public sealed class AccessRequests
         if (known is not null && ToldAccess.IsOf(known) && string.Equals(known.Subject, account.Value, StringComparison.Ordinal)
             && await _store.FindConsentAsync(_options.Tenant, known.Grant!.ConsentId!, cancellationToken).ConfigureAwait(false) is { Ground: { } ground } consent)
         {
-            return Open(known) with { Told = new() { Consent = consent, Ground = GroundProtocols.Of(ground.Kind) } };
+            return Open(AccessContext.FromJson(known.Context!)) with { Told = new() { Consent = consent, Ground = GroundProtocols.Of(ground.Kind) } };
         }
 
         var pending = await FindPendingAsync(deviceToken, requestId, cancellationToken).ConfigureAwait(false);
-        return pending.Then<OpenedRequest>(request => Open(request));
+        return pending.Then<OpenedRequest>(found => Open(found.View.Context));
     }
 
     /// <summary>Takes the choice and asks for the last act, which signs it.</summary>
@@ -67,12 +69,12 @@ public sealed class AccessRequests
     {
         var chosen = await MakeChoiceAsync(deviceToken, requestId, confirmed, granted, cancellationToken).ConfigureAwait(false);
         return chosen.Succeeded
-            ? await _acts.BeginConsentAsync(chosen.Value.Request, chosen.Value.Context, chosen.Value.Choice, cancellationToken).ConfigureAwait(false)
+            ? await _acts.BeginConsentAsync(chosen.Value, cancellationToken).ConfigureAwait(false)
             : chosen.Error;
     }
 
     /// <summary>Reads a choice against what was shown, whichever device will perform the last act.</summary>
-    internal async ValueTask<MedIdResult<(CibaRequest Request, AccessContext Context, ConsentChoice Choice)>> MakeChoiceAsync(
+    internal async ValueTask<MedIdResult<ChosenRequest>> MakeChoiceAsync(
         string? deviceToken, string requestId, bool confirmed, IReadOnlyCollection<string> granted, CancellationToken cancellationToken)
     {
         var pending = await FindPendingAsync(deviceToken, requestId, cancellationToken).ConfigureAwait(false);
@@ -81,9 +83,9 @@ public sealed class AccessRequests
             return pending.Error;
         }
 
-        var context = AccessContext.FromJson(pending.Value.Context!);
-        var choice = ConsentChoice.Make(context.Shown, confirmed, granted);
-        return choice.Succeeded ? (pending.Value, context, choice.Value) : choice.Error;
+        var (request, view, account) = pending.Value;
+        var choice = ConsentChoice.Make(view.Context.Shown, confirmed, granted);
+        return choice.Succeeded ? new ChosenRequest(request, view.Context, choice.Value, account) : choice.Error;
     }
 
     /// <summary>Refuses a request. Needs no signature: saying no is never harder than saying yes.</summary>
@@ -99,20 +101,32 @@ public sealed class AccessRequests
             return account.Error;
         }
 
+        // The token is for this request, so somebody was asked about it; a proxy has to be one still.
+        var request = await _store.FindRequestAsync(_options.Tenant, requestId, cancellationToken).ConfigureAwait(false);
+        if (request is null || AskedRequests.Find(request, account.Value) is not { } view)
+        {
+            return NotPending();
+        }
+
+        if (await _asked.RefuseAsync(view, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { } refusal)
+        {
+            return refusal;
+        }
+
         return await _store.TryDenyRequestAsync(_options.Tenant, requestId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
             ? Unit.Value
             : NotPending();
     }
 
-    private static OpenedRequest Open(CibaRequest request)
+    private static OpenedRequest Open(AccessContext context)
     {
-        var notice = AccessContext.FromJson(request.Context!).Notice;
+        var notice = context.Notice;
         return new OpenedRequest(notice, Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(notice))));
     }
 
     private static MedIdError NotPending() => new(ProviderErrorCodes.RequestNotPending, ErrorCategory.State, Section, "the request is unknown, decided or of another person");
 
-    private async ValueTask<MedIdResult<CibaRequest>> FindPendingAsync(string? deviceToken, string requestId, CancellationToken cancellationToken)
+    private async ValueTask<MedIdResult<(CibaRequest Request, AskedView View, string Account)>> FindPendingAsync(string? deviceToken, string requestId, CancellationToken cancellationToken)
     {
         var account = await _access.JudgeAsync(deviceToken, requestId, cancellationToken).ConfigureAwait(false);
         if (!account.Succeeded)
@@ -121,13 +135,17 @@ public sealed class AccessRequests
         }
 
         var request = await _store.FindRequestAsync(_options.Tenant, requestId, cancellationToken).ConfigureAwait(false);
-        if (request is not { Status: CibaStatus.Pending, Context: not null } || !string.Equals(request.Subject, account.Value, StringComparison.Ordinal))
+        if (request is not { Status: CibaStatus.Pending } || AskedRequests.Find(request, account.Value) is not { } view)
         {
             return NotPending();
         }
 
-        return _time.GetUtcNow() < request.ExpiresAt
-            ? request
-            : new MedIdError(ProviderErrorCodes.RequestExpired, ErrorCategory.State, Section);
+        var now = _time.GetUtcNow();
+        if (now >= request.ExpiresAt)
+        {
+            return new MedIdError(ProviderErrorCodes.RequestExpired, ErrorCategory.State, Section);
+        }
+
+        return await _asked.RefuseAsync(view, now, cancellationToken).ConfigureAwait(false) is { } refusal ? refusal : (request, view, account.Value);
     }
 }

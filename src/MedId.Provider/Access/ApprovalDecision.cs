@@ -19,14 +19,19 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
             return NotPending();
         }
 
-        var context = AccessContext.FromJson(request.Context);
+        if (AskedRequests.Find(request, ceremony.AccountId) is not { } view)
+        {
+            return NotPending();
+        }
+
+        var context = view.Context;
         if (options.AcrTable!.Decide(request.AcrValues, act.Protocol, act.Facts) is not { } acr)
         {
             return new MedIdError(ProviderErrorCodes.AcrNotMet, ErrorCategory.Policy, "OIDC Core §3.1.2.1", "the authenticator reaches none of the requested classes");
         }
 
         var granted = ReadGranted(ceremony.Choice!);
-        var judged = Judge(MakeConsent(request, context, ceremony, act, acr, granted, at), context);
+        var judged = Judge(MakeConsent(request, context, ceremony, act, acr, granted, at) with { Proxy = view.Proxy }, context);
         if (!judged.Succeeded)
         {
             return judged.Error;
@@ -149,6 +154,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
             ApprovalOutcome.Expired => new MedIdError(ProviderErrorCodes.RequestExpired, ErrorCategory.State, Section),
             ApprovalOutcome.AccountNotActive => new MedIdError(ProviderErrorCodes.AccountSuspended, ErrorCategory.State, Section),
             ApprovalOutcome.StandingConsentNotActive => new MedIdError(ProviderErrorCodes.StandingConsentNotActive, ErrorCategory.State, Section),
+            ApprovalOutcome.RelationNotActive => AskedRequests.NotActive(),
             ApprovalOutcome.CounterMoved => new MedIdError(ProviderErrorCodes.CounterMoved, ErrorCategory.State, Section),
             _ => NotPending(),
         };
@@ -212,6 +218,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         Patient = context.Patient,
         ConsentId = consent.Id,
         Actor = context.Actor,
+        ConsentProxy = consent.Proxy is { } proxy ? ProxyClaim.Write(proxy) : null,
         Acr = consent.Act.Acr,
         Amr = consent.Act.Amr,
         AuthTime = authTime,

@@ -92,8 +92,8 @@ internal static class DashboardReading
             Kind = line.Kind,
             Text = text,
             IsKnown = known,
-            By = line.By,
-            ByName = line.By == consent.Recipient.ClientId ? consent.Recipient.Name : null,
+            By = line.By == consent.Proxy?.Subject ? "proxy" : line.By,
+            ByName = line.By == consent.Recipient.ClientId ? consent.Recipient.Name : line.By == consent.Proxy?.Subject ? consent.Proxy?.Name : null,
         };
     }
 }

@@ -29,6 +29,9 @@ public sealed record Ceremony
     /// <summary>The request, for open and consent; the consent, for one that is given beforehand.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>The relation, for the appointment of an agent.</summary>
+    public string? RelationId { get; init; }
+
     /// <summary>The ticket's digest, for enrolment.</summary>
     public string? TicketDigest { get; init; }
 

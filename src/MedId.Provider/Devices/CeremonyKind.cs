@@ -23,4 +23,7 @@ public enum CeremonyKind
 
     /// <summary>The last act of a consent given beforehand: sign the digest of its notice and choice.</summary>
     Standing,
+
+    /// <summary>Sign the digest of the notice by which the person names an agent.</summary>
+    Appoint,
 }

@@ -21,6 +21,8 @@ public sealed class DeviceActs
     private readonly ApprovalDecision _decision;
     private readonly DeviceStanding _standing;
     private readonly StandingConsents? _beforehand;
+    private readonly AskedRequests _asked;
+    private readonly ProxyAppointments _appointments;
     private readonly UafRequestFactory _requests;
     private readonly UafRegistrationVerifier _registrations;
     private readonly UafAuthenticationVerifier _authentications;
@@ -43,6 +45,8 @@ public sealed class DeviceActs
         _decision = new(store, options);
         _standing = new(store, options);
         _beforehand = beforehand;
+        _asked = new(store, options);
+        _appointments = new(store, options);
         _requests = new(options.EffectiveAppId);
         var keys = new PublicKeyCache();
         _registrations = new(keys);
@@ -107,7 +111,7 @@ public sealed class DeviceActs
             return Refuse(ProviderErrorCodes.RequestExpired, ErrorCategory.State);
         }
 
-        if (await _standing.RefuseAllAsync(request.Subject, now, cancellationToken).ConfigureAwait(false) is { } refusal)
+        if (await _standing.RefuseAllAsync(AskedRequests.Accounts(request), now, cancellationToken).ConfigureAwait(false) is { } refusal)
         {
             return refusal;
         }
@@ -146,14 +150,15 @@ public sealed class DeviceActs
     }
 
     /// <summary>Asks for the last act: one ASCII line that carries the digest of notice and choice.</summary>
-    internal async ValueTask<MedIdResult<ActRequest>> BeginConsentAsync(CibaRequest request, AccessContext context, ConsentChoice choice, CancellationToken cancellationToken)
+    internal async ValueTask<MedIdResult<ActRequest>> BeginConsentAsync(ChosenRequest chosen, CancellationToken cancellationToken)
     {
+        var (request, context, choice, account) = chosen;
         var nonce = SecretGenerator.Base64Url();
         var canonicalChoice = choice.ToCanonicalJson();
         var digest = ConsentDigest.Compute(context.Notice, canonicalChoice);
         var line = ConsentDigest.TransactionLine(request.ClientId, request.BindingMessage, digest);
         return await BeginAuthenticationAsync(
-            New(CeremonyKind.Consent, request.Subject, Challenge.Consent(nonce, digest), _time.GetUtcNow(), request.ExpiresAt) with
+            New(CeremonyKind.Consent, account, Challenge.Consent(nonce, digest), _time.GetUtcNow(), request.ExpiresAt) with
             {
                 RequestId = request.Id,
                 Transaction = line,
@@ -191,6 +196,22 @@ public sealed class DeviceActs
             Transaction = ConsentDigest.StandingLine(chosen.Value.Draft.Composition.Kind, chosen.Value.Digest),
         };
         return await BeginAuthenticationAsync(chosen.Value.Of(act), nonce, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for the act by which the person names an agent.</summary>
+    internal async ValueTask<MedIdResult<ActRequest>> BeginAppointmentAsync(ProxyRelation relation, string choice, string digest, CancellationToken cancellationToken)
+    {
+        var nonce = SecretGenerator.Base64Url();
+        return await BeginAuthenticationAsync(
+            New(CeremonyKind.Appoint, relation.Patient, Challenge.Consent(nonce, digest), _time.GetUtcNow()) with
+            {
+                RelationId = relation.Id,
+                Transaction = ConsentDigest.TransactionLine(ProxyAppointments.LineName, bindingMessage: null, digest),
+                Choice = choice,
+                Digest = digest,
+            },
+            nonce,
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the phone's answer to any act.</summary>
@@ -325,7 +346,14 @@ public sealed class DeviceActs
 
     private async ValueTask<MedIdResult<ActOutcome>> AuthenticateAsync(Ceremony ceremony, AuthenticationResponse response, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var registrations = await RegistrationsAsync(ceremony.AccountId, cancellationToken).ConfigureAwait(false);
+        // A request may have been announced to several people; whose key it is that opens it turns out with the answer.
+        var opened = ceremony.Kind == CeremonyKind.Open ? await _store.FindRequestAsync(_options.Tenant, ceremony.RequestId!, cancellationToken).ConfigureAwait(false) : null;
+        List<UafRegistration> registrations = [];
+        foreach (var account in opened?.Context is null ? [ceremony.AccountId] : AskedRequests.Accounts(opened))
+        {
+            registrations.AddRange(await RegistrationsAsync(account, cancellationToken).ConfigureAwait(false));
+        }
+
         var verified = _authentications.Verify(Expect(ceremony, registrations, now), response);
         if (!verified.Succeeded)
         {
@@ -338,7 +366,12 @@ public sealed class DeviceActs
             return refusal;
         }
 
-        if (ceremony.Kind is CeremonyKind.Consent or CeremonyKind.Standing)
+        if (opened?.Context is not null && await _asked.RefuseAsync(AskedRequests.Find(opened, verified.Value.User)!, now, cancellationToken).ConfigureAwait(false) is { } ended)
+        {
+            return ended;
+        }
+
+        if (ceremony.Kind is CeremonyKind.Consent or CeremonyKind.Standing or CeremonyKind.Appoint)
         {
             // The verifier matched the transaction; that the line is this request's is said once more where the consent is made from it.
             if (verified.Value.ConfirmedTransaction is not { } confirmed || !confirmed.Content.Span.SequenceEqual(Encoding.ASCII.GetBytes(ceremony.Transaction!)))
@@ -353,8 +386,10 @@ public sealed class DeviceActs
                 return given.Then<ActOutcome>(one => new ActOutcome(CeremonyKind.Standing, one.Code));
             }
 
-            var approved = await _decision.ApproveAsync(ceremony, act, now, cancellationToken).ConfigureAwait(false);
-            return approved.Then<ActOutcome>(_ => new ActOutcome(CeremonyKind.Consent, Token: null));
+            var approved = ceremony.Kind == CeremonyKind.Appoint
+                ? await _appointments.CompleteAsync(ceremony, act, now, cancellationToken).ConfigureAwait(false)
+                : await _decision.ApproveAsync(ceremony, act, now, cancellationToken).ConfigureAwait(false);
+            return approved.Then<ActOutcome>(_ => new ActOutcome(ceremony.Kind, Token: null));
         }
 
         var evidence = verified.Value;
@@ -373,7 +408,7 @@ public sealed class DeviceActs
                 ?? Refuse(ProviderErrorCodes.CounterMoved, ErrorCategory.State, "another act of this authenticator came in between");
         }
 
-        return new ActOutcome(ceremony.Kind, await _access.GrantAsync(ceremony.AccountId, deviceId, ceremony.RequestId, cancellationToken).ConfigureAwait(false));
+        return new ActOutcome(ceremony.Kind, await _access.GrantAsync(evidence.User, deviceId, ceremony.RequestId, cancellationToken).ConfigureAwait(false));
     }
 
     private UafAuthenticationExpectations Expect(Ceremony ceremony, IReadOnlyList<UafRegistration> registrations, DateTimeOffset now) => new()
@@ -382,7 +417,7 @@ public sealed class DeviceActs
         Challenge = ceremony.Challenge,
         ChallengeExpiresAt = ceremony.ExpiresAt,
         ServerData = ceremony.Id,
-        User = ceremony.AccountId,
+        User = ceremony.Kind == CeremonyKind.Open ? null : ceremony.AccountId,
         Policy = _options.Policy!,
         TrustedFacets = _facets!,
         Metadata = _options.Metadata!,
@@ -403,7 +438,7 @@ public sealed class DeviceActs
         {
             foreach (var one in registrations.Where(one => _authentications.Verify(Expect(ceremony, [one], now), response).Error?.Code == refused.Code))
             {
-                await _standing.SuspectCloneAsync(ceremony.AccountId, Device.IdOf(one.Aaid.ToString(), one.KeyId.Value), now, cancellationToken).ConfigureAwait(false);
+                await _standing.SuspectCloneAsync(one.User, Device.IdOf(one.Aaid.ToString(), one.KeyId.Value), now, cancellationToken).ConfigureAwait(false);
             }
         }
 

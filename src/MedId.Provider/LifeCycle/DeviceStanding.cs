@@ -17,11 +17,22 @@ internal sealed class DeviceStanding(IProviderStore store, ProviderOptions optio
             ? Refuse(device, at)
             : new MedIdError(ProviderErrorCodes.DeviceUnknown, ErrorCategory.State, Section);
 
-    /// <summary>Why no device of the person may act: with the state of the newest where there is one.</summary>
-    public async ValueTask<MedIdError?> RefuseAllAsync(string accountId, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Why no device of those who were asked may act: with the state of the newest of the first where there is one.</summary>
+    public async ValueTask<MedIdError?> RefuseAllAsync(IReadOnlyList<string> accounts, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var devices = await store.ListDevicesAsync(options.Tenant, accountId, cancellationToken).ConfigureAwait(false);
-        return devices.Count == 0 || devices.Any(device => device.MayActAt(at)) ? null : Refuse(devices[0], at);
+        MedIdError? first = null;
+        foreach (var account in accounts)
+        {
+            var devices = await store.ListDevicesAsync(options.Tenant, account, cancellationToken).ConfigureAwait(false);
+            if (devices.Count == 0 || devices.Any(device => device.MayActAt(at)))
+            {
+                return null;
+            }
+
+            first ??= Refuse(devices[0], at);
+        }
+
+        return first;
     }
 
     public async ValueTask SuspectCloneAsync(string accountId, string deviceId, DateTimeOffset at, CancellationToken cancellationToken)

@@ -60,6 +60,9 @@ public sealed record ConsentNotice
     /// <summary>The operator's words for why that is lawful; null where consent was given.</summary>
     public string? LegalBasis { get; init; }
 
+    /// <summary>For whom and by what right somebody else decides; null when the person does.</summary>
+    public NoticeProxy? Proxy { get; init; }
+
     /// <summary>How to take the consent back.</summary>
     public required string Withdrawal { get; init; }
 
@@ -71,6 +74,15 @@ public sealed record ConsentNotice
 
     /// <summary>Label of the agreeing button.</summary>
     public required string Agree { get; init; }
+
+    /// <summary>The notice as somebody who decides for another reads it.</summary>
+    internal ConsentNotice For(NoticeProxy proxy) => this with
+    {
+        Proxy = proxy,
+        Title = ProxyTexts.Get("Title", Language),
+        Intro = ProxyTexts.Say("Intro", Language, proxy.PatientName),
+        Withdrawal = ProxyTexts.Get("Withdrawal", Language),
+    };
 
     /// <summary>The canonical form (RFC 8785) that is sent to the phone, digested and recorded.</summary>
     /// <returns>JSON text.</returns>
@@ -138,6 +150,19 @@ public sealed record ConsentNotice
         }
 
         WriteAbout(json);
+        if (Proxy is not null)
+        {
+            json.WriteStartObject("proxy");
+            json.WriteString("patient_name", Proxy.PatientName);
+            json.WriteString("name", Proxy.Name);
+            json.WriteString("relationship", ProxyClaim.Word(Proxy.Relationship));
+            json.WriteString("relationship_text", Proxy.RelationshipText);
+            json.WriteString("legal_basis", Proxy.LegalBasis);
+            json.WriteString("legal_basis_text", Proxy.LegalBasisText);
+            json.WriteString("text", Proxy.Text);
+            json.WriteEndObject();
+        }
+
         if (BindingMessage is not null)
         {
             json.WriteString("binding_message", BindingMessage);

@@ -20,6 +20,7 @@ public sealed class PasskeyActs
     private readonly ApprovalDecision _decision;
     private readonly DeviceStanding _standing;
     private readonly StandingConsents? _beforehand;
+    private readonly AskedRequests _asked;
     private readonly RegistrationVerifier _registrations;
     private readonly AuthenticationVerifier _authentications;
 
@@ -40,6 +41,7 @@ public sealed class PasskeyActs
         _decision = new(store, options);
         _standing = new(store, options);
         _beforehand = beforehand;
+        _asked = new(store, options);
         var keys = new PublicKeyCache();
         _registrations = new(keys);
         _authentications = new(keys);
@@ -175,7 +177,10 @@ public sealed class PasskeyActs
 
         var nonce = SecretGenerator.Base64Url();
         return await BeginForAsync(
-            New(CeremonyKind.Open, request.Subject, nonce, Challenge.Open(nonce, requestId), now, told ? null : request.ExpiresAt) with { RequestId = requestId }, now, cancellationToken).ConfigureAwait(false);
+            New(CeremonyKind.Open, request.Subject, nonce, Challenge.Open(nonce, requestId), now, told ? null : request.ExpiresAt) with { RequestId = requestId },
+            AskedRequests.Accounts(request),
+            now,
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the choice and asks for the last act, whose challenge covers notice and choice; nothing is approved yet.</summary>
@@ -194,18 +199,19 @@ public sealed class PasskeyActs
             return chosen.Error;
         }
 
-        var (request, context, choice) = chosen.Value;
+        var (request, context, choice, account) = chosen.Value;
         var now = _time.GetUtcNow();
         var nonce = SecretGenerator.Base64Url();
         var canonicalChoice = choice.ToCanonicalJson();
         var digest = ConsentDigest.Compute(context.Notice, canonicalChoice);
         return await BeginForAsync(
-            New(CeremonyKind.Consent, request.Subject, nonce, Challenge.Consent(nonce, digest), now, request.ExpiresAt) with
+            New(CeremonyKind.Consent, account, nonce, Challenge.Consent(nonce, digest), now, request.ExpiresAt) with
             {
                 RequestId = request.Id,
                 Choice = canonicalChoice,
                 Digest = digest,
             },
+            [account],
             now,
             cancellationToken).ConfigureAwait(false);
     }
@@ -234,7 +240,7 @@ public sealed class PasskeyActs
         var now = _time.GetUtcNow();
         var nonce = SecretGenerator.Base64Url();
         var act = New(CeremonyKind.Standing, chosen.Value.AccountId, nonce, Challenge.Standing(nonce, chosen.Value.Digest), now);
-        return await BeginForAsync(chosen.Value.Of(act), now, cancellationToken).ConfigureAwait(false);
+        return await BeginForAsync(chosen.Value.Of(act), [chosen.Value.AccountId], now, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the answer to a sign-in, an opening or the last act.</summary>
@@ -258,7 +264,9 @@ public sealed class PasskeyActs
         }
 
         var device = await _store.FindDeviceByHandleAsync(_options.Tenant, PasskeyDevice.HandleDigest(response.Value.RawId.Span), cancellationToken).ConfigureAwait(false);
-        if (device is null || (ceremony.AccountId.Length > 0 && !string.Equals(device.AccountId, ceremony.AccountId, StringComparison.Ordinal)))
+        var opened = ceremony.Kind == CeremonyKind.Open ? await _store.FindRequestAsync(_options.Tenant, ceremony.RequestId!, cancellationToken).ConfigureAwait(false) : null;
+        var view = device is null || opened is null ? null : AskedRequests.Find(opened, device.AccountId);
+        if (device is null || (ceremony.Kind == CeremonyKind.Open ? view is null : ceremony.AccountId.Length > 0 && !string.Equals(device.AccountId, ceremony.AccountId, StringComparison.Ordinal)))
         {
             return new MedIdError(Fido2ErrorCodes.CredentialNotAllowed, ErrorCategory.Untrusted, "WebAuthn L3 §7.2 steps 5 and 6", "no passkey of this person");
         }
@@ -279,6 +287,11 @@ public sealed class PasskeyActs
                 Counter = CounterPolicy.Report,
             },
             response.Value);
+        if (verified.Succeeded && view is not null && await _asked.RefuseAsync(view, now, cancellationToken).ConfigureAwait(false) is { } ended)
+        {
+            return ended;
+        }
+
         return verified.Succeeded
             ? await AcceptAsync(ceremony, response.Value, verified.Evidence, device, now, cancellationToken).ConfigureAwait(false)
             : verified.Error;
@@ -332,13 +345,18 @@ public sealed class PasskeyActs
         (await _store.ListDevicesAsync(_options.Tenant, accountId, cancellationToken).ConfigureAwait(false)).Where(device => device.Protocol == PasskeyDevice.Protocol);
 
     /// <summary>Begins an act of a known person, whose passkeys that may act are named.</summary>
-    private async ValueTask<MedIdResult<PasskeyAct>> BeginForAsync(Ceremony ceremony, DateTimeOffset now, CancellationToken cancellationToken)
+    private async ValueTask<MedIdResult<PasskeyAct>> BeginForAsync(Ceremony ceremony, IReadOnlyList<string> accounts, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        Device[] passkeys = [.. await PasskeysAsync(ceremony.AccountId, cancellationToken).ConfigureAwait(false)];
+        List<Device> passkeys = [];
+        foreach (var account in accounts)
+        {
+            passkeys.AddRange(await PasskeysAsync(account, cancellationToken).ConfigureAwait(false));
+        }
+
         Device[] able = [.. passkeys.Where(device => device.MayActAt(now))];
         if (able.Length == 0)
         {
-            return passkeys.Length > 0 ? DeviceStanding.Refuse(passkeys[0], now)! : Refuse(ProviderErrorCodes.NoDevice, ErrorCategory.State, "the person has enrolled no passkey");
+            return passkeys.Count > 0 ? DeviceStanding.Refuse(passkeys[0], now)! : Refuse(ProviderErrorCodes.NoDevice, ErrorCategory.State, "the person has enrolled no passkey");
         }
 
         return await BeginAsync(ceremony, [.. able.Select(device => Describe(PasskeyDevice.From(device)))], cancellationToken).ConfigureAwait(false);
@@ -417,7 +435,7 @@ public sealed class PasskeyActs
     private async ValueTask<IReadOnlyList<WaitingRequest>> WaitingAsync(Device device, DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<WaitingRequest> waiting = [];
-        foreach (var request in await _store.ListPendingRequestsAsync(_options.Tenant, device.AccountId, now, cancellationToken).ConfigureAwait(false))
+        foreach (var request in await _asked.ListWaitingAsync(device.AccountId, now, cancellationToken).ConfigureAwait(false))
         {
             waiting.Add(new(request.Id, await _access.GrantAsync(device.AccountId, device.Id, request.Id, cancellationToken).ConfigureAwait(false)));
         }

@@ -21,6 +21,7 @@ public sealed class TerminalActs
     private readonly TimeProvider _time;
     private readonly DeviceAccess _access;
     private readonly ApprovalDecision _decision;
+    private readonly AskedRequests _asked;
 
     /// <summary>Makes the service.</summary>
     /// <param name="store">The store.</param>
@@ -39,6 +40,7 @@ public sealed class TerminalActs
         _time = time;
         _access = new(store, options, time);
         _decision = new(store, options);
+        _asked = new(store, options);
     }
 
     /// <summary>Begins the sign-in of whoever holds the card.</summary>
@@ -73,7 +75,7 @@ public sealed class TerminalActs
             return chosen.Error;
         }
 
-        var (request, context, choice) = chosen.Value;
+        var (request, context, choice, account) = chosen.Value;
         if (Find(terminal) is not { } place || !place.Serves.Contains(request.ClientId, StringComparer.Ordinal))
         {
             return UnknownTerminal();
@@ -84,7 +86,7 @@ public sealed class TerminalActs
         var digest = ConsentDigest.Compute(context.Notice, canonicalChoice);
         var challenge = JpkiSignInChallenge.Restore(_options.Issuer, Base64Url.DecodeFromChars(Challenge.Consent(nonce, digest)), _time.GetUtcNow(), _options.CeremonyLifetime).Value!;
         return await BeginAsync(
-            New(CeremonyKind.Consent, terminal, challenge) with { AccountId = request.Subject, RequestId = request.Id, Nonce = nonce, Choice = canonicalChoice, Digest = digest },
+            New(CeremonyKind.Consent, terminal, challenge) with { AccountId = account, RequestId = request.Id, Nonce = nonce, Choice = canonicalChoice, Digest = digest },
             challenge,
             cancellationToken).ConfigureAwait(false);
     }
@@ -177,7 +179,7 @@ public sealed class TerminalActs
 
     private async ValueTask<MedIdResult<IReadOnlyList<WaitingRequest>>> ListAsync(Device device, ClinicTerminal terminal, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var waiting = await _store.ListPendingRequestsAsync(_options.Tenant, device.AccountId, now, cancellationToken).ConfigureAwait(false);
+        var waiting = await _asked.ListWaitingAsync(device.AccountId, now, cancellationToken).ConfigureAwait(false);
         List<WaitingRequest> shown = [];
         foreach (var request in waiting.Where(request => terminal.Serves.Contains(request.ClientId, StringComparer.Ordinal)))
         {

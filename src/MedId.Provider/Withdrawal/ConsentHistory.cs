@@ -50,11 +50,32 @@ public sealed class ConsentHistory
         return entries;
     }
 
+    /// <summary>The consents that the person who holds the device gave for others, newest first, each with its history.</summary>
+    /// <param name="deviceToken">The token from the sign-in act.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The consents, also of relations that have ended: what somebody did stays theirs to see.</returns>
+    public async ValueTask<MedIdResult<IReadOnlyList<ConsentHistoryEntry>>> ListGivenForOthersAsync(string? deviceToken, CancellationToken cancellationToken = default)
+    {
+        var account = await _access.JudgeAsync(deviceToken, requestId: null, cancellationToken).ConfigureAwait(false);
+        if (!account.Succeeded)
+        {
+            return account.Error;
+        }
+
+        var entries = new List<ConsentHistoryEntry>();
+        foreach (var consent in await _store.ListConsentsByProxyAsync(_options.Tenant, account.Value, cancellationToken).ConfigureAwait(false))
+        {
+            entries.Add(new(consent, await _store.ListConsentEventsAsync(_options.Tenant, consent.Id, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return entries;
+    }
+
     /// <summary>Takes a consent back. From the next introspection on nothing is opened by it; both parties and the person's other devices are told.</summary>
     /// <param name="deviceToken">The token from the sign-in act.</param>
     /// <param name="consentId">The consent.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Success also when it was withdrawn before; refused when the person has no such consent.</returns>
+    /// <returns>Success also when it was withdrawn before; refused when the person neither has such a consent nor gave it for somebody else.</returns>
     public async ValueTask<MedIdResult<Unit>> WithdrawAsync(string? deviceToken, string consentId, CancellationToken cancellationToken = default)
     {
         var device = await _access.JudgeTokenAsync(deviceToken, requestId: null, cancellationToken).ConfigureAwait(false);
@@ -63,7 +84,11 @@ public sealed class ConsentHistory
             return device.Error;
         }
 
-        var outcome = await _store.WithdrawConsentAsync(_options.Tenant, consentId, device.Value.AccountId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        // As easy as giving, for whoever gave it.
+        var account = device.Value.AccountId;
+        var subject = await _store.FindConsentAsync(_options.Tenant, consentId, cancellationToken).ConfigureAwait(false) is { Proxy: { } proxy } given
+            && string.Equals(proxy.Subject, account, StringComparison.Ordinal) ? given.Subject : account;
+        var outcome = await _store.WithdrawConsentAsync(_options.Tenant, consentId, subject, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (outcome == WithdrawalOutcome.Unknown)
         {
             return new MedIdError(ProviderErrorCodes.ConsentUnknown, ErrorCategory.State, "MedId walk, history and withdrawal");
