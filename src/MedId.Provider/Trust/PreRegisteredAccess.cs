@@ -165,7 +165,7 @@ public sealed class PreRegisteredAccess : IAccessPath
 
         var verified = framework.Assessors.FirstOrDefault(one => string.Equals(one.Issuer, claimed.Value.Issuer, StringComparison.Ordinal)) is not { } assessor
             ? VerifyWith(JsonWebKeySet.Empty)
-            : assessor.JwksUri is { } uri ? await FetchAsync(uri, VerifyWith, cancellationToken).ConfigureAwait(false) : VerifyWith(assessor.Keys);
+            : assessor.JwksUri is { } uri ? await FetchAsync(uri, VerifyWith, cancellationToken).ConfigureAwait(false) : VerifyWith(assessor.Keys ?? JsonWebKeySet.Empty);
         return Finish(verified, ProviderErrorCodes.TrustStatementUntrusted);
     }
 
