@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using MedId.Core;
 using MedId.Provider;
 
@@ -275,6 +276,23 @@ public class ConsentPageTests
         // Words that are in another language than the page say so.
         Assert.Contains("<bdi lang=\"ja\">昔の目的</bdi>", (await scene.GetAsync("/consents?lang=en")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("<bdi lang", list, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task States_WithoutColour_AreSaidInWords()
+    {
+        await using var world = await PageWorld.StartAsync();
+        var scene = await PageScene.MakeAsync(world);
+        await world.Store.WithdrawConsentAsync(TenantId.Single, scene.Consent, Person, world.Time.GetUtcNow());
+        foreach (var language in (string[])["ja", "en"])
+        {
+            var (_, list) = await scene.GetAsync("/consents?lang=" + language);
+            var states = Regex.Matches(list, "<span class=\"state ([a-z]+)\">(.*?)</span>", RegexOptions.Singleline)
+                .Select(match => (Look: match.Groups[1].Value, Words: Regex.Replace(match.Groups[2].Value, "<[^>]*>|[0-9年月日: ]", string.Empty))).Distinct().ToList();
+            Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "narrowed", "given", "expired", "withdrawn", "readable", "refused", "ended" }, states.Select(state => state.Look).ToHashSet(StringComparer.Ordinal));
+            Assert.All(states, state => Assert.NotEmpty(state.Words));
+            Assert.All(states.GroupBy(state => state.Words, StringComparer.Ordinal), words => Assert.Single(words.Select(state => state.Look).Distinct(StringComparer.Ordinal)));
+        }
     }
 
     [Fact]

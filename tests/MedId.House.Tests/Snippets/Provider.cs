@@ -49,6 +49,28 @@ internal static class Provider
         Console.WriteLine(withdrawn);
     }
 
+    public static async Task<string> DashboardAsync(ConsentDashboard dashboard, string deviceToken)
+    {
+        #region Provider_Dashboard
+        MedIdResult<DashboardPerson> person = await dashboard.EnterAsync(deviceToken);
+        if (!person.Succeeded)
+        {
+            return person.Error.Code;
+        }
+
+        // Recipient by kind of data over all consents, in words; then the consents with accesses and history, newest first.
+        MedIdResult<DashboardView> view = await dashboard.ReadAsync(person.Value, new() { Language = "en" });
+        foreach (var recipient in view.Value!.Recipients)
+        {
+            Console.WriteLine($"{recipient.Recipient.Name}: {string.Join(", ", recipient.Cells.Select(cell => $"{cell.Text.Text} {cell.State}"))}");
+        }
+
+        // Everything that this recipient has, with what was given beforehand.
+        MedIdResult<int> ended = await dashboard.WithdrawRecipientAsync(person.Value, "ehr-clinic-a");
+        #endregion
+        return ended.ToString();
+    }
+
     #region Provider_Notifier
     public sealed class HospitalPush(HttpClient push) : IDeviceNotifier
     {
