@@ -178,6 +178,7 @@ public sealed partial class SqliteProviderStore
             foreach (var older in ListStanding(session, consent.Tenant, consent.Subject).Where(older => older.Kind == StandingConsentKind.OneTimeCode && older.MayBeUsed(consent.GivenAt)))
             {
                 Keep(session, StandingRules.Withdraw(older, consent.GivenAt));
+                Audit(session, consent.Tenant, AuditLines.StandingWithdrawn(older, consent.GivenAt) with { Agents = [AuditAgent.Op], Reason = StandingRules.NewerCode });
             }
         }
 

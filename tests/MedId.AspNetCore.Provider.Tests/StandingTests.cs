@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MedId.Core;
+using MedId.Cryptography;
 using MedId.Provider;
 using MedId.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -236,7 +237,6 @@ public class StandingTests
             (Settings(standing => standing.LongestValidity = TimeSpan.FromDays(366) + TimeSpan.FromTicks(1)), "StandingConsents.LongestValidity"),
             (Settings(standing => standing.LongestValidity = TimeSpan.MaxValue), "StandingConsents.LongestValidity"),
             (Settings(standing => standing.LongestAccess = TimeSpan.Zero), "StandingConsents.LongestAccess"),
-            (Settings(standing => standing.TrustFrameworks.Add(new("x", "", ""))), "StandingConsents.TrustFrameworks"),
             (Settings(codes: codes => codes.Clients.Clear()), "OneTimeCodes.Clients"),
             (Settings(codes: codes => codes.Digits = 5), "OneTimeCodes.Digits"),
             (Settings(codes: codes => codes.Digits = 13), "OneTimeCodes.Digits"),
@@ -263,16 +263,19 @@ public class StandingTests
                 new AcrRequirement { Acr = "urn:example:" + word, Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = AuthenticatorAssuranceLevel.None, Protocols = [word] }),
         ]),
         More = builder => builder
-            .AddStandingConsents(options =>
-            {
-                options.TrustFrameworks.Add(new("https://trust.example/hospitals", "架空の信頼枠組み", "A synthetic framework"));
-                standing?.Invoke(options);
-            })
+            .AddStandingConsents(standing)
             .AddOneTimeCodes(options =>
             {
                 options.Clients.Add("ehr-clinic-a");
                 codes?.Invoke(options);
-            }),
+            })
+            .Services.AddSingleton<ITrustFrameworkSource>(new TrustFrameworks(new TrustFramework
+            {
+                Id = "https://trust.example/hospitals",
+                JapaneseName = "架空の信頼枠組み",
+                EnglishName = "A synthetic framework",
+                Assessors = [new() { Issuer = "https://assessor.example", Keys = JsonWebKeySet.Empty }],
+            })),
     };
 
     internal static JsonObject Composition() => new()

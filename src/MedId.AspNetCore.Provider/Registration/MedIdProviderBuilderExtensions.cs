@@ -261,6 +261,7 @@ public static class MedIdProviderBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
         builder.Services.TryAddSingleton<StandingConsents>();
         builder.Services.TryAddSingleton<OneTimeCodes>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAccessPath, OneTimeCodeAccess>());
         builder.Services.Configure<ProviderOptions>(options =>
         {
             options.OneTimeCodes ??= new();

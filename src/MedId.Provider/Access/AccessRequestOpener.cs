@@ -323,7 +323,14 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             return emergency.Error;
         }
 
-        foreach (var path in _paths.Where(path => (path.Kind == ConsentGroundKind.BreakGlass) == emergency.Value && IsKnown(path, request)))
+        // A code is for what was agreed to with it and for nothing else: nobody's device is asked on it.
+        var byCode = _options.OneTimeCodes is not null && OneTimeCodes.IsHint(request.Parameters);
+        if (byCode && emergency.Value)
+        {
+            return OneTimeCodeAccess.Refused("a code breaks no glass");
+        }
+
+        foreach (var path in _paths.Where(path => (path.Kind == ConsentGroundKind.BreakGlass) == emergency.Value && (path.Kind == ConsentGroundKind.OneTimeCode || !byCode) && IsKnown(path, request)))
         {
             var answer = await path.TryAsync(query, cancellationToken).ConfigureAwait(false);
             if (answer != AccessPathAnswer.NotMine)
@@ -332,7 +339,8 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             }
         }
 
-        return emergency.Value ? BreakGlassAccess.NotOffered() : AccessPathAnswer.NotMine;
+        return byCode ? OneTimeCodeAccess.Refused("no requested class says that no device was asked")
+            : emergency.Value ? BreakGlassAccess.NotOffered() : AccessPathAnswer.NotMine;
     }
 
     /// <summary>Whether a class of this OP says what a token of the path is, and the request takes that class.</summary>

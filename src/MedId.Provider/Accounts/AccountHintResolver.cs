@@ -8,12 +8,18 @@ namespace MedId.Provider;
 /// <param name="store">The store.</param>
 /// <param name="digests">The digests of identifiers.</param>
 /// <param name="options">The OP's choices.</param>
-public sealed class AccountHintResolver(IProviderStore store, AccountDigests digests, ProviderOptions options) : IHintResolver
+/// <param name="codes">One-time codes; null when the OP gives none.</param>
+public sealed class AccountHintResolver(IProviderStore store, AccountDigests digests, ProviderOptions options, OneTimeCodes? codes = null) : IHintResolver
 {
     /// <inheritdoc/>
     public async ValueTask<HintResolution> ResolveAsync(TenantId tenant, ClientRegistration client, UserHint hint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(hint);
+        if (codes is not null && hint.Kind == HintKind.LoginHint && OneTimeCodes.IsHint(hint.Value))
+        {
+            return await codes.ResolveAsync(client, hint.Value, cancellationToken).ConfigureAwait(false);
+        }
+
         var account = hint.Kind switch
         {
             // An ID token of this OP names the subject itself.

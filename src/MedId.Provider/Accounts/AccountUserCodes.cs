@@ -5,14 +5,15 @@ namespace MedId.Provider;
 /// <summary>Judges user codes with a bound on guesses that the store keeps over all nodes.</summary>
 /// <param name="store">The store.</param>
 /// <param name="digests">The digests of codes.</param>
-public sealed class AccountUserCodes(IProviderStore store, AccountDigests digests) : IUserCodeVerifier
+/// <param name="codes">One-time codes; null when the OP gives none.</param>
+public sealed class AccountUserCodes(IProviderStore store, AccountDigests digests, OneTimeCodes? codes = null) : IUserCodeVerifier
 {
     /// <inheritdoc/>
-    /// <remarks>Whoever breaks the glass cannot ask the person for a code; such a request is decided or refused, and never announced as a question.</remarks>
+    /// <remarks>Whoever breaks the glass cannot ask the person for a code; such a request is decided or refused, and never announced as a question. A one-time code is itself what the person told.</remarks>
     public bool IsWaived(BackchannelParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return parameters.AuthorizationDetails is { } json && AuthorizationDetails.Parse(json).Value is { BreakGlass: not null };
+        return (codes is not null && OneTimeCodes.IsHint(parameters)) || (parameters.AuthorizationDetails is { } json && AuthorizationDetails.Parse(json).Value is { BreakGlass: not null });
     }
 
     /// <inheritdoc/>

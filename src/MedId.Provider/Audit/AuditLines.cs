@@ -118,6 +118,17 @@ internal static class AuditLines
         ConsentId = consentId,
     };
 
+    /// <summary>A code that opened nothing; which one it was is not said.</summary>
+    public static AuditLine CodeFailed(string clientId, bool judged, DateTimeOffset at) => new()
+    {
+        Event = AuditEventKind.CodeFailed,
+        At = at,
+        Outcome = AuditOutcome.Refused,
+        Agents = [AuditAgent.Client(clientId)],
+        Reason = judged ? null : "too-many-attempts",
+        ErrorCode = CibaErrorCodes.UserUnknown,
+    };
+
     /// <summary>A consent that ended because what it rested on did.</summary>
     public static AuditLine Ended(string consentId, string subject, string reason, DateTimeOffset at) =>
         Withdrawn(consentId, subject, at) with { Agents = [AuditAgent.Op], Reason = reason };

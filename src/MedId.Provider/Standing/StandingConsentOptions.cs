@@ -11,14 +11,10 @@ public sealed class StandingConsentOptions
     /// <value>1 hour; at most <see cref="ProviderOptions.LongestAccess"/>.</value>
     public TimeSpan LongestAccess { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>The trust frameworks that may be chosen instead of named recipients, with their names; none by default.</summary>
-    public IList<NamedTrustFramework> TrustFrameworks { get; } = [];
-
     internal IEnumerable<(bool Holds, string Message)> Rules(ProviderOptions options)
     {
         yield return (LongestValidity > TimeSpan.Zero && LongestValidity <= ProviderOptions.LongestAccess, "StandingConsents.LongestValidity has to be more than zero and at most 366 days; an unlimited consent is refused.");
         yield return (LongestAccess > TimeSpan.Zero && LongestAccess <= ProviderOptions.LongestAccess, "StandingConsents.LongestAccess has to be more than zero and at most 366 days.");
-        yield return (TrustFrameworks.All(one => one is { Id.Length: > 0, Ja.Length: > 0, En.Length: > 0 }), "StandingConsents.TrustFrameworks: a framework has an id, and a name in ja and en.");
         yield return (options.HasClassFor(Core.ConsentGroundKind.PreRegistered), "StandingConsents: no class of AcrTable names the protocol pre-registered.");
     }
 }

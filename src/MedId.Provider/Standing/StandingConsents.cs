@@ -19,6 +19,7 @@ public sealed class StandingConsents
     private readonly ProviderOptions _options;
     private readonly IClientStore _clients;
     private readonly OneTimeCodes? _codes;
+    private readonly ITrustFrameworkSource? _frameworks;
     private readonly WithdrawalReach _reach;
     private readonly TimeProvider _time;
     private readonly DeviceAccess _access;
@@ -30,9 +31,11 @@ public sealed class StandingConsents
     /// <param name="reach">Tells everybody about a withdrawal.</param>
     /// <param name="time">The clock.</param>
     /// <param name="codes">Makes and digests one-time codes; null when the OP gives none.</param>
-    public StandingConsents(IProviderStore store, ProviderOptions options, IClientStore clients, WithdrawalReach reach, TimeProvider time, OneTimeCodes? codes = null)
+    /// <param name="frameworks">The trust frameworks that may be named; null when there are none.</param>
+    public StandingConsents(
+        IProviderStore store, ProviderOptions options, IClientStore clients, WithdrawalReach reach, TimeProvider time, OneTimeCodes? codes = null, ITrustFrameworkSource? frameworks = null)
     {
-        (_store, _options, _clients, _reach, _time, _codes) = (store, options, clients, reach, time, codes);
+        (_store, _options, _clients, _reach, _time, _codes, _frameworks) = (store, options, clients, reach, time, codes, frameworks);
         _access = new(store, options, time);
     }
 
@@ -79,8 +82,14 @@ public sealed class StandingConsents
             return recipients.Error;
         }
 
+        var framework = asked.TrustFramework is { } named && _frameworks is not null ? await _frameworks.FindAsync(named, cancellationToken).ConfigureAwait(false) : null;
+        if (asked.TrustFramework is not null && framework is null)
+        {
+            return Refuse(ProviderErrorCodes.RecipientUnknown, "no trust framework of this OP");
+        }
+
         var id = SecretGenerator.Base64Url();
-        var notice = StandingNoticeFactory.Make(_options, id, asked, recipients.Value, words.Value.Scopes, words.Value.Purposes, account.Language);
+        var notice = StandingNoticeFactory.Make(_options, id, asked, recipients.Value, words.Value.Scopes, words.Value.Purposes, account.Language, framework);
         var draft = new StandingDraft { Composition = asked, Notice = notice.ToCanonicalJson(), TextsVersion = notice.TextsVersion, Language = notice.Language };
         await _store.AddCeremonyAsync(
             new()
@@ -271,7 +280,7 @@ public sealed class StandingConsents
         switch (asked.Kind)
         {
             case StandingConsentKind.PreRegistered when _options.StandingConsents is { } offered:
-                if (asked.TrustFramework is null ? asked.Recipients.Count is 0 or > 64 : asked.Recipients.Count > 0 || offered.TrustFrameworks.All(one => one.Id != asked.TrustFramework))
+                if (asked.TrustFramework is null ? asked.Recipients.Count is 0 or > 64 : asked.Recipients.Count > 0)
                 {
                     return Refuse(ProviderErrorCodes.RecipientUnknown, "named recipients, or a trust framework of this OP");
                 }

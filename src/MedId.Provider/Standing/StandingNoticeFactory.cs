@@ -46,10 +46,10 @@ internal static class StandingNoticeFactory
         IReadOnlyList<FhirScope> scopes,
         IReadOnlyList<ConsentPurpose> purposes,
         string language,
+        TrustFramework? framework = null,
         DeskAttestation? attested = null)
     {
         var isCode = asked.Kind == StandingConsentKind.OneTimeCode;
-        var framework = options.StandingConsents?.TrustFrameworks.FirstOrDefault(one => one.Id == asked.TrustFramework);
         return new()
         {
             Kind = asked.Kind,
@@ -61,7 +61,7 @@ internal static class StandingNoticeFactory
             Title = StandingTexts.Get("Title_" + asked.Kind, language),
             Intro = StandingTexts.Get("Intro_" + asked.Kind, language),
             Recipients = recipients,
-            TrustFramework = framework is null ? null : new(framework.Id, framework.In(language)),
+            TrustFramework = framework is null ? null : new(framework.Id, framework.NameIn(language)),
             Anyone = isCode ? StandingTexts.Get("AnyoneTold", language) : null,
             Categories = [.. scopes.Select(scope => new NoticeCategory(scope.Value, ResourceCategoryTexts.Describe(scope, language)))],
             Purposes = purposes,

@@ -9,6 +9,9 @@ internal static class StandingRules
     /// <summary>How many attempts with codes all clients together have, as a multiple of what one has.</summary>
     public const int ClientsInLimit = 10;
 
+    /// <summary>Why a code ended that nobody used.</summary>
+    public const string NewerCode = "newer-code";
+
     /// <summary>A consent that contradicts itself is a defect of its maker.</summary>
     public static void Check(StandingConsent consent)
     {

@@ -142,6 +142,7 @@ public sealed partial class InMemoryProviderStore
             foreach (var older in memory.StandingOf(consent.Subject).Where(older => older.Kind == StandingConsentKind.OneTimeCode && older.MayBeUsed(consent.GivenAt)).ToList())
             {
                 memory.Keep(StandingRules.Withdraw(older, consent.GivenAt));
+                memory.Audit(AuditLines.StandingWithdrawn(older, consent.GivenAt) with { Agents = [AuditAgent.Op], Reason = StandingRules.NewerCode });
             }
 
             memory.StandingByCode.Add(code, consent.Id);
