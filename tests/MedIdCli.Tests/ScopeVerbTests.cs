@@ -10,9 +10,10 @@ public sealed class ScopeVerbTests
     private const string Published = "the project's test data, folder scopes (HL7 parts CC0)";
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Decide_PublishedDecisions_AllAsExpected(bool isAbstract)
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Decide_PublishedDecisions_AllAsExpected(bool isAbstract, bool asInteraction)
     {
         using var vectors = Open("scopes/scope-decisions.json");
         var derived = vectors.RootElement.GetProperty("resources");
@@ -24,8 +25,8 @@ public sealed class ScopeVerbTests
             ["abstract"] = isAbstract,
             ["scopes"] = one.GetProperty("scopes").GetString(),
             ["token"] = JsonNode.Parse(one.GetProperty("token").GetRawText()),
-            ["request"] = isAbstract ? JsonNode.Parse(one.GetProperty("request").GetRawText()) : Line(one.GetProperty("request"), resources),
-            ["store"] = one.GetProperty("request").TryGetProperty("results", out var results) && !isAbstract ? JsonNode.Parse(results.GetRawText()) : null,
+            ["request"] = asInteraction ? JsonNode.Parse(one.GetProperty("request").GetRawText()) : Line(one.GetProperty("request"), resources),
+            ["store"] = one.GetProperty("request").TryGetProperty("results", out var results) && !asInteraction ? JsonNode.Parse(results.GetRawText()) : null,
             ["resources"] = JsonNode.Parse(resources.GetRawText()),
         }.ToJsonString()));
         var (_, output, errors) = Medid.Run(lines, "scope", "decide", "--batch");

@@ -94,7 +94,10 @@ public sealed record ScopeAnnouncement
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.WriteEndArray();
-        writer.WriteString("description"u8, "Scopes of SMART App Launch and HEART; what carries a confidentiality or sensitivity label is hidden from a token without its conf/ or sens/ scope."u8);
+        writer.WriteString(
+            "description",
+            "Scopes of SMART App Launch and HEART; what carries a confidentiality or sensitivity label is hidden from a token without its conf/ or sens/ scope."
+            + (BreakTheGlass ? " The scope btg lifts that where it is accepted; every use is recorded." : ""));
         writer.WriteEndObject();
     }
 
