@@ -25,8 +25,8 @@ public sealed class CibaService : IDisposable
     }
 
     /// <inheritdoc cref="CibaClient.StartAsync"/>
-    public async Task<MedIdResult<BackchannelAuthentication>> StartAsync(BackchannelRequest request, CancellationToken cancellationToken = default) =>
-        Noted("backchannel request", await _client.StartAsync(request, cancellationToken).ConfigureAwait(false));
+    public async Task<MedIdResult<BackchannelAuthentication>> StartAsync(BackchannelRequest request, ProcessingProof proof, CancellationToken cancellationToken = default) =>
+        Noted("backchannel request", await _client.StartAsync(request, proof, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc cref="CibaClient.WaitAsync"/>
     public async Task<MedIdResult<CibaTokens>> WaitAsync(BackchannelAuthentication authentication, CancellationToken cancellationToken = default) =>

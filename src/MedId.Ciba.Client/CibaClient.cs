@@ -42,21 +42,28 @@ public sealed partial class CibaClient : IDisposable
         _keys = new JwksClient(_http, _time);
     }
 
+    /// <summary>The client in whose name this asks.</summary>
+    public string ClientId => _credential.ClientId;
+
     /// <summary>Asks the OP to ask the patient (CIBA Core §7.1).</summary>
     /// <param name="request">What is asked for.</param>
+    /// <param name="proof">The proof that the person agreed that this client processes it (row A16). There is no way to ask without one.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    /// <returns>What to wait with.</returns>
+    /// <returns>What to wait with; <see cref="CibaClientErrorCodes.ProcessingProofMismatch"/> before anything is sent when the proof is for another client or person, or older than a minute.</returns>
     /// <exception cref="ArgumentException">The request cannot be sent: a scope with a space, evidence without a signing key.</exception>
-    public async Task<MedIdResult<BackchannelAuthentication>> StartAsync(BackchannelRequest request, CancellationToken cancellationToken = default)
+    public async Task<MedIdResult<BackchannelAuthentication>> StartAsync(BackchannelRequest request, ProcessingProof proof, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(proof);
         if (request.FindMistake(signed: _options.RequestSigningKey is not null) is { } mistake)
         {
             throw new ArgumentException(mistake, nameof(request));
         }
 
         using var activity = CibaClientTelemetry.Source.StartActivity("ciba backchannel request");
-        var result = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var result = proof.Covers(request, _credential.ClientId, _time.GetUtcNow())
+            ? await SendAsync(request, cancellationToken).ConfigureAwait(false)
+            : new MedIdError(CibaClientErrorCodes.ProcessingProofMismatch, ErrorCategory.State, "MedId walk, consent to process", "prove the consent anew for this request");
         CibaClientTelemetry.Count(CibaClientTelemetry.Requests, activity, result.Error);
         return result;
     }

@@ -42,6 +42,21 @@ public static class CibaClientErrorCodes
     /// <summary>The ID token belongs to another request.</summary>
     public const string AuthReqIdMismatch = "ciba_client.auth_req_id_mismatch";
 
+    /// <summary>A consent to process lacks what its form needs.</summary>
+    public const string ProcessingConsentIncomplete = "ciba_client.processing_consent_incomplete";
+
+    /// <summary>The person gave no consent to process for this purpose.</summary>
+    public const string ProcessingConsentMissing = "ciba_client.processing_consent_missing";
+
+    /// <summary>The consent to process is past its end.</summary>
+    public const string ProcessingConsentExpired = "ciba_client.processing_consent_expired";
+
+    /// <summary>The consent to process was taken back.</summary>
+    public const string ProcessingConsentWithdrawn = "ciba_client.processing_consent_withdrawn";
+
+    /// <summary>The proof of a consent to process is for another client or another person's request, or too old.</summary>
+    public const string ProcessingProofMismatch = "ciba_client.processing_proof_mismatch";
+
     /// <summary>The authentication was of none of the classes that were asked for.</summary>
     public const string AcrNotRequested = "ciba_client.acr_not_requested";
 }

@@ -41,7 +41,7 @@ public sealed class CibaServiceTests : IDisposable
     {
         using var host = Build(Right);
         var ciba = host.Services.GetRequiredService<CibaService>();
-        var started = await ciba.StartAsync(Request());
+        var started = await ciba.StartAsync(Request(), await ProveAsync(host));
         var tokens = await Task.Run(async () =>
         {
             var wait = ciba.WaitAsync(started.Value!);
@@ -56,7 +56,7 @@ public sealed class CibaServiceTests : IDisposable
     {
         _op.On("/bc-authorize", _ => OpDouble.Error("unknown_user_id", HttpStatusCode.BadRequest, "no patient insured-12345678"));
         using var host = Build(Right);
-        await host.Services.GetRequiredService<CibaService>().StartAsync(Request());
+        await host.Services.GetRequiredService<CibaService>().StartAsync(Request(), await ProveAsync(host));
         var lines = string.Join('\n', _log.Lines);
         Assert.Contains(OAuthErrorCodes.UnknownUserId, lines, StringComparison.Ordinal);
         Assert.All(["insured-12345678", "1234", "bc-authorize"], personal => Assert.DoesNotContain(personal, lines, StringComparison.Ordinal));
@@ -97,6 +97,29 @@ public sealed class CibaServiceTests : IDisposable
         Assert.False(sockets.UseCookies);
     }
 
+    /// <summary>The person agreed on paper.</summary>
+    private static async Task<ProcessingProof> ProveAsync(IHost host)
+    {
+        var consents = host.Services.GetRequiredService<ProcessingConsents>();
+        var digest = new string('A', 43);
+        Assert.Null((await consents.TakeAsync(new()
+        {
+            Id = "",
+            ClientId = "",
+            Patient = "chart-1",
+            Purpose = "TREAT",
+            Form = ProcessingConsentForm.Paper,
+            NoticeVersion = "1",
+            NoticeDigest = digest,
+            GivenAt = OpDouble.Start,
+            ValidUntil = OpDouble.Start.AddDays(1),
+            FormId = "form-1",
+            ScanDigest = digest,
+            ClerkId = "synthetic-clerk",
+        })).Error);
+        return (await consents.ProveAsync("chart-1", "TREAT", Request().Hint)).Value!;
+    }
+
     private static BackchannelRequest Request() => new() { Scopes = ["patient/Patient.read"], Hint = UserHint.LoginHint("insured-12345678"), UserCode = "1234" };
 
     private static void Right(CibaClientOptions options)
@@ -120,6 +143,7 @@ public sealed class CibaServiceTests : IDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log);
         builder.Services.AddSingleton<TimeProvider>(_op.Time);
         builder.Services.AddMedIdCibaClient(configure).ConfigurePrimaryHttpMessageHandler(() => _op);
+        builder.Services.AddMedIdProcessingConsents(_ => new InMemoryProcessingConsentStore());
         more?.Invoke(builder.Services);
         return builder.Build();
     }

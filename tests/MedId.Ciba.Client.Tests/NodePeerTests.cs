@@ -18,7 +18,7 @@ public sealed class NodePeerTests(NodePeer peer) : IClassFixture<NodePeer>, IDis
     {
         peer.Require();
         using var client = Client(clientId);
-        var started = await client.StartAsync(Request("approve-1") with { BindingMessage = BindingMessage.Parse("山田内科 12-34").Value });
+        var started = await client.StartTakenAsync(Request("approve-1") with { BindingMessage = BindingMessage.Parse("山田内科 12-34").Value });
         Assert.True(started.Succeeded, started.Error?.ToString());
         var polled = await client.PollAsync(started.Value);
         Assert.True(polled.Succeeded, polled.Error?.ToString());
@@ -32,8 +32,8 @@ public sealed class NodePeerTests(NodePeer peer) : IClassFixture<NodePeer>, IDis
     {
         peer.Require();
         using var client = Client("signed-es256");
-        var first = (await client.PollAsync((await client.StartAsync(Request("approve-2"))).Value!)).Value!.Tokens!;
-        var second = (await client.PollAsync((await client.StartAsync(Request("") with { Hint = UserHint.IdToken(first.IdToken.Compact) })).Value!)).Value!.Tokens!;
+        var first = (await client.PollAsync((await client.StartTakenAsync(Request("approve-2"))).Value!)).Value!.Tokens!;
+        var second = (await client.PollAsync((await client.StartTakenAsync(Request("") with { Hint = UserHint.IdToken(first.IdToken.Compact) })).Value!)).Value!.Tokens!;
         Assert.Equal("approve-2", second.IdToken.Subject);
     }
 
@@ -42,7 +42,7 @@ public sealed class NodePeerTests(NodePeer peer) : IClassFixture<NodePeer>, IDis
     {
         peer.Require();
         using var client = Client("signed-es256");
-        var started = await client.StartAsync(Request("approve-3") with { Scopes = ["openid", "offline_access", "patient/Patient.read"] });
+        var started = await client.StartTakenAsync(Request("approve-3") with { Scopes = ["openid", "offline_access", "patient/Patient.read"] });
         var tokens = (await client.PollAsync(started.Value!)).Value!.Tokens!;
         var active = await IntrospectAsync(tokens.AccessToken);
         Assert.True(active.Succeeded, active.Error?.ToString());
@@ -61,7 +61,7 @@ public sealed class NodePeerTests(NodePeer peer) : IClassFixture<NodePeer>, IDis
     {
         peer.Require();
         using var client = Client("signed-es256");
-        var started = await client.StartAsync(Request("deny-1"));
+        var started = await client.StartTakenAsync(Request("deny-1"));
         Assert.Equal(OAuthErrorCodes.AccessDenied, (await client.PollAsync(started.Value!)).Error!.Code);
     }
 
@@ -70,7 +70,7 @@ public sealed class NodePeerTests(NodePeer peer) : IClassFixture<NodePeer>, IDis
     {
         peer.Require();
         using var client = Client("signed-es256");
-        var started = (await client.StartAsync(Request("wait-1") with { RequestedExpiry = TimeSpan.FromSeconds(3) })).Value!;
+        var started = (await client.StartTakenAsync(Request("wait-1") with { RequestedExpiry = TimeSpan.FromSeconds(3) })).Value!;
         Assert.True(started.ExpiresAt - started.SentAt < TimeSpan.FromSeconds(10));
         Assert.Null((await client.PollAsync(started)).Value!.Tokens);
         Assert.Equal(CibaClientErrorCodes.GaveUp, (await client.WaitAsync(started with { Interval = TimeSpan.FromSeconds(1) })).Error!.Code);
@@ -84,7 +84,7 @@ public sealed class NodePeerTests(NodePeer peer) : IClassFixture<NodePeer>, IDis
     {
         peer.Require();
         using var client = Client("with-user-code");
-        Assert.Equal(code, (await client.StartAsync(Request("approve-4") with { UserCode = userCode })).Error?.Code);
+        Assert.Equal(code, (await client.StartTakenAsync(Request("approve-4") with { UserCode = userCode })).Error?.Code);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class NodePeerTests(NodePeer peer) : IClassFixture<NodePeer>, IDis
     {
         peer.Require();
         using var client = Client("signed-es256");
-        Assert.Equal(OAuthErrorCodes.UnknownUserId, (await client.StartAsync(Request("nobody-1"))).Error!.Code);
+        Assert.Equal(OAuthErrorCodes.UnknownUserId, (await client.StartTakenAsync(Request("nobody-1"))).Error!.Code);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class NodePeerTests(NodePeer peer) : IClassFixture<NodePeer>, IDis
     {
         peer.Require();
         using var client = Client("signed-es256", credential: new PrivateKeyJwtCredential("signed-es256", peer.Ps256));
-        Assert.Equal(OAuthErrorCodes.InvalidClient, (await client.StartAsync(Request("approve-5"))).Error!.Code);
+        Assert.Equal(OAuthErrorCodes.InvalidClient, (await client.StartTakenAsync(Request("approve-5"))).Error!.Code);
     }
 
     private static BackchannelRequest Request(string hint) => new()

@@ -15,7 +15,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task StartAsync_Signed_PutsEveryParameterIntoTheRequestAndNothingBeside()
     {
-        var started = (await _f.Client.StartAsync(_f.Request)).Value!;
+        var started = (await _f.Client.StartTakenAsync(_f.Request, _f.Op.Time)).Value!;
         Assert.Equal(CibaFixture.AuthReqId, started.AuthReqId);
         Assert.Equal(OpDouble.Start.AddSeconds(120), started.ExpiresAt);
         Assert.Equal(TimeSpan.FromSeconds(2), started.Interval);
@@ -51,7 +51,7 @@ public sealed class StartTests : IDisposable
         Assert.True(SignatureAlgorithm.TryFromJose(algorithm, out var used));
         using var key = LocalSigningKey.Generate(used, "ehr-2");
         using var f = new CibaFixture(options => options.RequestSigningKey = key);
-        Assert.True((await f.Client.StartAsync(f.Request)).Succeeded);
+        Assert.True((await f.Client.StartTakenAsync(f.Request, f.Op.Time)).Succeeded);
         var verified = JwtVerifier.Verify(f.Op.To("/bc-authorize")[0].Form["request"], new JwtExpectations
         {
             Keys = JsonWebKeySet.Of(key.ToJwk()),
@@ -74,7 +74,7 @@ public sealed class StartTests : IDisposable
             options.RequestSigningKey = null;
             options.Credential = new ClientSecretBasicCredential(CibaFixture.ClientId, "secret");
         });
-        Assert.True((await f.Client.StartAsync(f.Request with { ActorToken = null })).Succeeded);
+        Assert.True((await f.Client.StartTakenAsync(f.Request with { ActorToken = null }, f.Op.Time)).Succeeded);
         var sent = f.Op.To("/bc-authorize")[0];
         Assert.Equal(["acr_values", "binding_message", "login_hint", "requested_expiry", "resource", "scope", "user_code"], sent.Form.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("90", sent.Form["requested_expiry"]);
@@ -92,7 +92,7 @@ public sealed class StartTests : IDisposable
     [MemberData(nameof(Hints))]
     public async Task StartAsync_EachHint_SendsExactlyThatOne(UserHint hint, string parameter)
     {
-        Assert.True((await _f.Client.StartAsync(_f.Request with { Hint = hint })).Succeeded);
+        Assert.True((await _f.Client.StartTakenAsync(_f.Request with { Hint = hint }, _f.Op.Time)).Succeeded);
         var claims = _f.Op.To("/bc-authorize")[0].ClaimsOf("request");
         Assert.Equal([parameter], claims.Select(claim => claim.Key).Where(name => name.Contains("hint", StringComparison.Ordinal)));
     }
@@ -100,7 +100,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task StartAsync_WithoutOpenid_AddsIt()
     {
-        await _f.Client.StartAsync(_f.Request with { Scopes = ["patient/Patient.read"] });
+        await _f.Client.StartTakenAsync(_f.Request with { Scopes = ["patient/Patient.read"] }, _f.Op.Time);
         Assert.Equal("openid patient/Patient.read", (string?)_f.Op.To("/bc-authorize")[0].ClaimsOf("request")["scope"]);
     }
 
@@ -126,7 +126,7 @@ public sealed class StartTests : IDisposable
             _f.Acknowledgement[member] = JsonNode.Parse(json);
         }
 
-        var error = (await _f.Client.StartAsync(_f.Request)).Error!;
+        var error = (await _f.Client.StartTakenAsync(_f.Request, _f.Op.Time)).Error!;
         Assert.Equal(CibaClientErrorCodes.AcknowledgementMalformed, error.Code);
         Assert.Equal(member, error.Detail);
     }
@@ -135,7 +135,7 @@ public sealed class StartTests : IDisposable
     public async Task StartAsync_AcknowledgementWithoutInterval_IsFiveSeconds()
     {
         _f.Acknowledgement.Remove("interval");
-        Assert.Equal(TimeSpan.FromSeconds(5), (await _f.Client.StartAsync(_f.Request)).Value!.Interval);
+        Assert.Equal(TimeSpan.FromSeconds(5), (await _f.Client.StartTakenAsync(_f.Request, _f.Op.Time)).Value!.Interval);
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class StartTests : IDisposable
     public async Task StartAsync_RefusedByTheOp_KeepsItsCode(string error, HttpStatusCode status, string code)
     {
         _f.Op.On("/bc-authorize", _ => OpDouble.Error(error, status, "provider.practitioner_evidence_missing"));
-        var refusal = (await _f.Client.StartAsync(_f.Request)).Error!;
+        var refusal = (await _f.Client.StartTakenAsync(_f.Request, _f.Op.Time)).Error!;
         Assert.Equal(code, refusal.Code);
         Assert.Equal("provider.practitioner_evidence_missing", refusal.Detail);
     }
@@ -159,14 +159,14 @@ public sealed class StartTests : IDisposable
     public async Task StartAsync_OpWithoutTheEndpoint_IsRefused()
     {
         _f.Op.Metadata.Remove("backchannel_authentication_endpoint");
-        Assert.Equal(OAuthErrorCodes.EndpointMissing, (await _f.Client.StartAsync(_f.Request)).Error!.Code);
+        Assert.Equal(OAuthErrorCodes.EndpointMissing, (await _f.Client.StartTakenAsync(_f.Request, _f.Op.Time)).Error!.Code);
     }
 
     [Fact]
     public async Task StartAsync_OpWithoutPoll_IsRefused()
     {
         _f.Op.Metadata["backchannel_token_delivery_modes_supported"] = new JsonArray("ping", "push");
-        Assert.Equal(CibaClientErrorCodes.PollNotSupported, (await _f.Client.StartAsync(_f.Request)).Error!.Code);
+        Assert.Equal(CibaClientErrorCodes.PollNotSupported, (await _f.Client.StartTakenAsync(_f.Request, _f.Op.Time)).Error!.Code);
         Assert.Empty(_f.Op.To("/bc-authorize"));
     }
 
@@ -174,7 +174,7 @@ public sealed class StartTests : IDisposable
     public async Task StartAsync_OpWithoutTheAlgorithm_IsRefused()
     {
         _f.Op.Metadata["backchannel_authentication_request_signing_alg_values_supported"] = new JsonArray("PS256");
-        Assert.Equal(CibaClientErrorCodes.SigningAlgorithmNotSupported, (await _f.Client.StartAsync(_f.Request)).Error!.Code);
+        Assert.Equal(CibaClientErrorCodes.SigningAlgorithmNotSupported, (await _f.Client.StartTakenAsync(_f.Request, _f.Op.Time)).Error!.Code);
         Assert.Empty(_f.Op.To("/bc-authorize"));
     }
 
@@ -182,7 +182,7 @@ public sealed class StartTests : IDisposable
     public async Task StartAsync_OpUnreachable_LetsTheExceptionPass()
     {
         _f.Op.On("/bc-authorize", _ => throw new HttpRequestException("down"));
-        await Assert.ThrowsAsync<HttpRequestException>(() => _f.Client.StartAsync(_f.Request));
+        await Assert.ThrowsAsync<HttpRequestException>(() => _f.Client.StartTakenAsync(_f.Request, _f.Op.Time));
     }
 
     public static TheoryData<Func<BackchannelRequest, BackchannelRequest>> Misuses => new()
@@ -197,20 +197,20 @@ public sealed class StartTests : IDisposable
     [Theory]
     [MemberData(nameof(Misuses))]
     public async Task StartAsync_RequestThatCannotBeSent_IsMisuse(Func<BackchannelRequest, BackchannelRequest> change) =>
-        await Assert.ThrowsAsync<ArgumentException>(() => _f.Client.StartAsync(change(_f.Request)));
+        await Assert.ThrowsAsync<ArgumentException>(() => _f.Client.StartTakenAsync(change(_f.Request), _f.Op.Time));
 
     [Fact]
     public async Task StartAsync_EvidenceWithoutSigning_IsMisuse()
     {
         using var f = new CibaFixture(options => options.RequestSigningKey = null);
-        await Assert.ThrowsAsync<ArgumentException>(() => f.Client.StartAsync(f.Request));
+        await Assert.ThrowsAsync<ArgumentException>(() => f.Client.StartTakenAsync(f.Request, f.Op.Time));
         Assert.Empty(f.Op.Requests);
     }
 
     [Fact]
     public async Task ToString_OfEverything_ShowsNothingPersonal()
     {
-        var started = (await _f.Client.StartAsync(_f.Request)).Value!;
+        var started = (await _f.Client.StartTakenAsync(_f.Request, _f.Op.Time)).Value!;
         var text = $"{_f.Request} {_f.Request.Hint} {_f.Request.BindingMessage} {started}";
         Assert.All(["insured-12345678", "1234", "山田", "evidence.of.doctor", CibaFixture.AuthReqId], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
     }

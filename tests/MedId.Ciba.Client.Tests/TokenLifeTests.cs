@@ -108,7 +108,7 @@ public sealed class TokenLifeTests : IDisposable
             },
         };
         ActivitySource.AddActivityListener(listener);
-        await _f.Client.StartAsync(_f.Request);
+        await _f.Client.StartTakenAsync(_f.Request, _f.Op.Time);
         var tokens = await TokensAsync();
         lock (seen)
         {

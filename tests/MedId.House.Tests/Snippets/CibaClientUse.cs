@@ -7,7 +7,7 @@ namespace MedId.House.Tests.Snippets;
 
 internal static class CibaClientUse
 {
-    public static async Task<MedIdResult<CibaTokens>> Ask(HttpClient http, SigningKey key, string lastIdToken, string evidence, CancellationToken cancellationToken)
+    public static async Task<MedIdResult<CibaTokens>> Ask(HttpClient http, SigningKey key, ProcessingConsents consents, string lastIdToken, string evidence, CancellationToken cancellationToken)
     {
         #region CibaClient_Ask
         using var client = new CibaClient(http, new CibaClientOptions
@@ -17,16 +17,25 @@ internal static class CibaClientUse
             RequestSigningKey = key,
         });
 
+        // The person agreed that this clinic processes what it gets: on paper at the reception, or on a screen. Without that nothing is asked.
+        var hint = UserHint.IdToken(lastIdToken);
+        var proof = await consents.ProveAsync(patient: "chart-4711", purpose: "TREAT", hint, cancellationToken);
+        if (!proof.Succeeded)
+        {
+            return proof.Error;
+        }
+
         var asked = await client.StartAsync(
             new BackchannelRequest
             {
                 Scopes = ["patient/MedicationRequest.read", "patient/AllergyIntolerance.read"],
-                Hint = UserHint.IdToken(lastIdToken),
+                Hint = hint,
                 AcrValues = ["urn:cibatest:auth:fido"],
                 BindingMessage = BindingMessage.Parse("山田内科 12-34").Value,
                 Resource = "https://api.example/fhir",
                 ActorToken = evidence,
             },
+            proof.Value,
             cancellationToken);
         var tokens = asked.Succeeded ? await client.WaitAsync(asked.Value, cancellationToken) : asked.Error;
         #endregion

@@ -19,12 +19,14 @@ internal static class RelyingParty
             options.Credential = new PrivateKeyJwtCredential("ehr-clinic-a", key);
             options.RequestSigningKey = key;
         });
+        builder.Services.AddMedIdProcessingConsents(_ => new InMemoryProcessingConsentStore());    // for trials; the records are the proof, so keep them
 
         var app = builder.Build();
-        app.MapPost("/ask", async (CibaService ciba, CancellationToken cancellationToken) =>
+        app.MapPost("/ask", async (CibaService ciba, ProcessingConsents consents, CancellationToken cancellationToken) =>
         {
             var request = new BackchannelRequest { Scopes = ["patient/MedicationRequest.read"], Hint = UserHint.IdToken(lastIdToken) };
-            var asked = await ciba.StartAsync(request, cancellationToken);
+            var proof = await consents.ProveAsync(patient: "chart-4711", purpose: "TREAT", request.Hint, cancellationToken);
+            var asked = proof.Succeeded ? await ciba.StartAsync(request, proof.Value, cancellationToken) : proof.Error;
             var tokens = asked.Succeeded ? await ciba.WaitAsync(asked.Value, cancellationToken) : asked.Error;
             return tokens.Succeeded ? Results.Ok(tokens.Value.Scopes) : Results.Problem(tokens.Error.Code);
         });

@@ -141,7 +141,7 @@ public class LawPolicyTests
             options.Laws = LawPolicy.In("JP") with { Complete = (_, facts) => judged = facts };
             options.AcrTable = new([new() { Acr = "urn:example:none", Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = AuthenticatorAssuranceLevel.None, Protocols = ["break-glass"] }]);
         });
-        var opener = new AccessRequestOpener(world.Store, world.Options, world, world, world.Time, paths: [new Glass()]);
+        var opener = new AccessRequestOpener(world.Store, world.Options, world, world, world.Time, paths: [new Glass()], observers: [new Overseer()]);
         var asked = world.Validated(await world.EvidenceAsync());
         var request = new CibaRequest
         {
@@ -186,6 +186,11 @@ public class LawPolicyTests
             ScopesGranted = [ProviderWorld.Basic],
             Access = TimeSpan.FromMinutes(5),
         });
+    }
+
+    private sealed class Overseer : IBreakGlassObserver
+    {
+        public ValueTask GlassBrokenAsync(BrokenGlass broken, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
     }
 
     private static ProviderOptions Options(LawPolicy policy, string[]? stated = null)
