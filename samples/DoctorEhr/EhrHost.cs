@@ -1,3 +1,4 @@
+using MedId.Ciba.Client;
 using MedId.Cryptography;
 using MedId.OAuth;
 using MedId.Samples.Hosting;
@@ -24,6 +25,7 @@ internal static class EhrHost
         HostFlag.Optional("--client-id", "ID", "client id at both OPs (default ehr-clinic-a)"),
         HostFlag.Optional("--acr", "VALUE", "requested acr (default urn:cibatest:auth:fido)"),
         HostFlag.Optional("--trust-statement", "FILE", "what a trust framework's assessor signed about this EHR, a compact JWS; sent with a statement that the patient is there"),
+        HostFlag.Optional("--processing-consents", "FILE", "keep consents to process there, as JSON (default: in memory)"),
         HostFlag.Optional("--key", "FILE", "private key, PKCS#8 PEM, P-256 (default: a new one)"),
         HostFlag.Optional("--client-jwks-out", "FILE", "write the public key there, as a JWK Set"),
     ];
@@ -50,6 +52,9 @@ internal static class EhrHost
             services.AddSingleton<DoctorOp>();
             services.AddSingleton<RecordReader>();
             services.AddSingleton<AccessBook>();
+            services.AddMedIdProcessingConsents(_ => arguments["--processing-consents"] is { } file ? new FileConsentStore(file) : new InMemoryProcessingConsentStore());
+            services.AddSingleton<IRunningAccesses, RunningAccesses>();
+            services.AddSingleton<ProcessingSteering>();
             services.AddSingleton<AccessRunner>();
             services.AddSingleton<Steering>();
             AddQuietClient(services, FhirClient);
@@ -60,6 +65,10 @@ internal static class EhrHost
         app.MapPost("/accesses", (Delegate)steering.StartAsync);
         app.MapGet("/accesses/{access}", steering.Show);
         app.MapPost("/accesses/{access}/read", steering.ReadAgainAsync);
+        app.MapPost("/accesses/{access}/refresh", steering.RefreshAsync);
+        var reception = app.Services.GetRequiredService<ProcessingSteering>();
+        app.MapPost("/processing-consents", (Delegate)reception.TakeAsync);
+        app.MapPost("/processing-consents/withdrawal", (Delegate)reception.WithdrawAsync);
         return app;
     }
 

@@ -84,7 +84,24 @@ internal sealed class Steering(DoctorSession doctor, DoctorOp doctorOp, AccessBo
         return Answer(found.Show(), StatusCodes.Status200OK);
     }
 
-    private static async Task<MedIdResult<JsonElement>> ReadAsync(HttpContext context, bool emptyIsAnObject = false)
+    /// <summary>Fetches new tokens without asking the patient, and reads with them.</summary>
+    public async Task<IResult> RefreshAsync(string access, HttpContext context)
+    {
+        if (book.Find(access) is not { } found)
+        {
+            return Refused(EhrErrorCodes.AccessUnknown, StatusCodes.Status404NotFound);
+        }
+
+        if (found.Tokens?.RefreshToken is null)
+        {
+            return Refused(EhrErrorCodes.AccessNotGranted, StatusCodes.Status409Conflict);
+        }
+
+        await runner.RefreshAsync(found, context.RequestAborted);
+        return Answer(found.Show(), StatusCodes.Status200OK);
+    }
+
+    public static async Task<MedIdResult<JsonElement>> ReadAsync(HttpContext context, bool emptyIsAnObject = false)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
@@ -92,7 +109,7 @@ internal sealed class Steering(DoctorSession doctor, DoctorOp doctorOp, AccessBo
         return json.Succeeded ? json : new MedIdError(EhrErrorCodes.RequestMalformed, ErrorCategory.Malformed, "walk: doctor EHR", json.Error.Code);
     }
 
-    private static IResult Refused(string code, int status) => Answer(new JsonObject { ["error"] = code }, status);
+    public static IResult Refused(string code, int status) => Answer(new JsonObject { ["error"] = code }, status);
 
-    private static IResult Answer(JsonObject json, int status) => Results.Text(SampleJson.ToText(json), "application/json", statusCode: status);
+    public static IResult Answer(JsonObject json, int status) => Results.Text(SampleJson.ToText(json), "application/json", statusCode: status);
 }

@@ -52,6 +52,7 @@ internal sealed class ConsentServers : IAsyncDisposable
     public async Task<string> AskAsync()
     {
         await PostAsync(_ehr + "/doctor/sign-in", new() { ["username"] = "ishi-a", ["password"] = "sample-password-a" });
+        await PostAsync(_ehr + "/processing-consents", JsonNode.Parse("""{"form":"paper","notice_version":"1","notice_digest":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","form_id":"form-1","scan_digest":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","clerk":"synthetic-clerk"}""")!.AsObject());
         var access = await PostAsync(_ehr + "/accesses", new()
         {
             ["hint"] = new JsonObject { ["kind"] = "login_hint", ["value"] = LoginHint, ["user_code"] = UserCode },

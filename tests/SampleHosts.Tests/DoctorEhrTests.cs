@@ -178,6 +178,40 @@ public class DoctorEhrTests
     }
 
     [Fact]
+    public async Task Access_WithoutConsentToProcess_IsRefusedBeforeAnythingLeaves()
+    {
+        await using var f = await EhrFixture.StartAsync(consented: false);
+        await f.SignInAsync();
+        var before = (f.Op.Double.Requests.Count, f.DoctorOp.Double.Requests.Count, f.Api.Double.Requests.Count);
+
+        var access = await f.AccessAsync(signIn: false);
+
+        Assert.Equal(("refused", "ciba_client.processing_consent_missing"), ((string?)access["state"], (string?)access["code"]));
+        Assert.Equal(before, (f.Op.Double.Requests.Count, f.DoctorOp.Double.Requests.Count, f.Api.Double.Requests.Count));
+        Assert.Equal(400, (int?)(await f.PostAsync("/processing-consents", """{"form":"paper","notice_version":"1"}"""))["status"]);
+        Assert.Equal("ciba_client.processing_consent_missing", (string?)(await f.AccessAsync(signIn: false))["code"]);
+        Assert.Equal(201, (int?)(await f.PostAsync("/processing-consents", EhrFixture.PaperForm))["status"]);
+        Assert.Equal("done", (string?)(await f.AccessAsync(signIn: false))["state"]);
+    }
+
+    [Fact]
+    public async Task ProcessingConsent_TakenBack_GivesTokensBackAndShowsNothing()
+    {
+        await using var f = await EhrFixture.StartAsync();
+        f.Op.Double.On("/revoke", _ => OpDouble.Answer(System.Net.HttpStatusCode.OK, "application/json", ""));
+        var access = await f.AccessAsync();
+        Assert.Equal("done", (string?)access["state"]);
+
+        Assert.Equal(1, (int?)(await f.PostAsync("/processing-consents/withdrawal"))["ended"]);
+
+        Assert.Single(f.Op.Double.To("/revoke"));
+        var after = await f.GetAsync("/accesses/" + (string?)access["access"]);
+        Assert.Equal(("refused", "ciba_client.processing_consent_withdrawn", null, null), ((string?)after["state"], (string?)after["code"], after["record"], after["granted"]));
+        Assert.Equal(409, (int?)(await f.PostAsync($"/accesses/{(string?)access["access"]}/read"))["status"]);
+        Assert.Equal("ciba_client.processing_consent_withdrawn", (string?)(await f.AccessAsync(signIn: false))["code"]);
+    }
+
+    [Fact]
     public async Task Accesses_IdTokenHintBeforeAnyAccess_IsRefusedAndAfterwardsTakesTheLast()
     {
         await using var f = await EhrFixture.StartAsync();

@@ -44,7 +44,7 @@ internal sealed class EhrFixture : IAsyncDisposable
 
     public JsonObject Medication { get; } = new() { ["resourceType"] = "MedicationRequest", ["id"] = "m1", ["subject"] = new JsonObject { ["reference"] = "Patient/" + PatientId } };
 
-    public static async Task<EhrFixture> StartAsync()
+    public static async Task<EhrFixture> StartAsync(bool consented = true)
     {
         var f = new EhrFixture { Op = await LoopbackServer.StartAsync(), DoctorOp = await LoopbackServer.StartAsync(), Api = await LoopbackServer.StartAsync() };
         var now = f.Op.Double.Time.GetUtcNow().ToUnixTimeSeconds();
@@ -95,6 +95,11 @@ internal sealed class EhrFixture : IAsyncDisposable
         f._ehr = EhrHost.Build(arguments, f._key);
         await f._ehr.StartAsync();
         f._steering.BaseAddress = new Uri(SampleHost.Addresses(f._ehr).Single());
+        if (consented)
+        {
+            await f.PostAsync("/processing-consents", PaperForm);
+        }
+
         return f;
     }
 
@@ -116,6 +121,9 @@ internal sealed class EhrFixture : IAsyncDisposable
 
         return OpDouble.Answer(System.Net.HttpStatusCode.OK, "application/fhir+json", bundle.ToJsonString());
     }
+
+    /// <summary>What the reception writes down when somebody signed on paper.</summary>
+    public const string PaperForm = """{"form":"paper","notice_version":"1","notice_digest":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","form_id":"form-1","scan_digest":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","clerk":"synthetic-clerk"}""";
 
     public async Task<JsonObject> PostAsync(string path, string body = "{}")
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace MedId.Samples.ConsentedAccess;
 
@@ -41,6 +42,9 @@ internal sealed class World : IAsyncDisposable
         await Files.WriteAsync(cancellationToken);
         string[] servers = [HostRole.PatientOp, HostRole.DoctorOp, HostRole.Api, HostRole.Ehr];
         await Task.WhenAll(servers.Select(role => StartAsync(role, _commands.Of(role), cancellationToken)));
+
+        // Before anything else the patient agrees, on paper at the reception, that the clinic processes what it will get (row A16).
+        await Calls.PostAsync(Direct(HostRole.Ehr) + "/processing-consents", Reception.PaperForm(), cancellationToken, HttpStatusCode.Created);
     }
 
     public Task StartPhoneAsync(string role, string ticket, IReadOnlyList<string> flags, CancellationToken cancellationToken) =>

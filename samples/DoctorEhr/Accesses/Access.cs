@@ -27,6 +27,21 @@ internal sealed class Access(string id, AccessOrder order)
         }
     }
 
+    /// <summary>The consent to process under which it was started; null before it was.</summary>
+    public string? ProcessingConsent { get; set; }
+
+    /// <summary>Ends it, whatever it had.</summary>
+    /// <returns>The tokens to give back; null when there are none.</returns>
+    public CibaTokens? GiveUp(string code)
+    {
+        lock (_gate)
+        {
+            var tokens = _tokens;
+            (_tokens, _record, _state, _code) = (null, [], "refused", code);
+            return tokens;
+        }
+    }
+
     public void Waiting() => Set("waiting");
 
     public void Granted(CibaTokens tokens)

@@ -23,5 +23,8 @@ internal sealed class AccessBook
         return access;
     }
 
+    /// <summary>The accesses that run under a consent to process.</summary>
+    public IReadOnlyList<Access> Under(string consentId) => [.. _accesses.Values.Where(access => string.Equals(access.ProcessingConsent, consentId, StringComparison.Ordinal))];
+
     public Access? Find(string id) => _accesses.GetValueOrDefault(id);
 }

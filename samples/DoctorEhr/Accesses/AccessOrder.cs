@@ -14,8 +14,17 @@ internal sealed record AccessOrder(string HintKind, string? HintValue, string? U
     /// <summary>The classes to ask for; empty for the usual one.</summary>
     public IReadOnlyList<string> AcrValues { get; private init; } = [];
 
+    /// <summary>The person, by the EHR's own identifier.</summary>
+    public string Patient { get; private init; } = AtReception;
+
     /// <summary>That the patient is there and was checked; null when nobody says so.</summary>
     public PatientPresence? Presence { get; private init; }
+
+    /// <summary>Whom an order is about that names nobody: the person who stands at the reception.</summary>
+    public const string AtReception = "at-reception";
+
+    /// <summary>The purpose of every access of this EHR (v3-ActReason).</summary>
+    public const string Treatment = "TREAT";
 
     private const int MaxExpirySeconds = 24 * 60 * 60;
 
@@ -33,6 +42,7 @@ internal sealed record AccessOrder(string HintKind, string? HintValue, string? U
             members.Find("authorization_details")?.GetRawText())
         {
             Purpose = members.String("purpose", 16),
+            Patient = members.String("patient", 64) ?? AtReception,
             AcrValues = members.Find("acr_values") is null ? [] : members.Strings("acr_values"),
             Presence = members.Object("face_to_face") is { } presence ? PatientPresence.Read(presence) : null,
         };

@@ -6,7 +6,7 @@ using MedId.Samples.Hosting;
 namespace MedId.Samples.DoctorEhr;
 
 /// <summary>Walks one access: evidence (1), request (2), tokens (5), reading (6, 9), showing (10). The first refusal ends it.</summary>
-internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, DoctorOp doctorOp, CibaService ciba, RecordReader records, AccessBook book, PresenceSigner presences, StepReporter steps)
+internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, DoctorOp doctorOp, CibaService ciba, RecordReader records, AccessBook book, PresenceSigner presences, ProcessingConsents processing, StepReporter steps)
 {
     public async Task RunAsync(Access access, CancellationToken cancellationToken)
     {
@@ -49,15 +49,47 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
         }
     }
 
+    /// <summary>New tokens without asking the patient, where the consent allows it; then a read with them.</summary>
+    public async Task RefreshAsync(Access access, CancellationToken cancellationToken)
+    {
+        var step = steps.Begin(5, "the EHR fetches new tokens without asking the patient").Sent("grant_type", OAuth.GrantTypes.RefreshToken);
+        var tokens = await ciba.RefreshAsync(access.Tokens!, cancellationToken);
+        if (!tokens.Succeeded)
+        {
+            step.Refused(Refusal.CodeOf(tokens.Error));
+            access.Refused(Refusal.CodeOf(tokens.Error));
+            return;
+        }
+
+        step.Sent("rotated", tokens.Value.RefreshToken != access.Tokens!.RefreshToken).Checked("scope is what was granted").Done();
+        access.Granted(tokens.Value);
+        await ReadAsync(access, otherPatient: null, cancellationToken);
+    }
+
     private async Task<MedIdError?> WalkAsync(Access access, CancellationToken cancellationToken)
     {
+        // Before anything leaves this EHR: the person agreed that it processes what it gets.
+        ProcessingProof? proof = null;
+        if (access.Order.Hint(book.LastIdToken) is { } hint)
+        {
+            var proven = await processing.ProveAsync(access.Order.Patient, AccessOrder.Treatment, hint, cancellationToken);
+            if (!proven.Succeeded)
+            {
+                steps.Begin(1, "the consent to process is looked up").Refused(proven.Error.Code);
+                return proven.Error;
+            }
+
+            proof = proven.Value;
+            access.ProcessingConsent = proof.Consent.Id;
+        }
+
         var evidence = access.Order.WithoutEvidence ? null : await GetEvidenceAsync(access.Order.Purpose, cancellationToken);
         if (evidence is { Succeeded: false })
         {
             return evidence.Error;
         }
 
-        var asked = await AskAsync(access, evidence?.Value, cancellationToken);
+        var asked = await AskAsync(access, evidence?.Value, proof, cancellationToken);
         if (!asked.Succeeded)
         {
             return asked.Error;
@@ -74,6 +106,14 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
 
         step.Sent("scope", string.Join(' ', tokens.Value.Scopes)).Sent("acr", tokens.Value.IdToken.Acr).Sent("consent_id", tokens.Value.IdToken.ConsentId)
             .Checked("ID token: signature, iss, aud, azp, exp, iat").Checked("auth_req_id and at_hash of the ID token").Checked("acr is the requested one").Done();
+        if (!await processing.StandsAsync(proof!.Consent, cancellationToken))
+        {
+            // Taken back while the OP asked: nothing is read, the tokens go back.
+            await ciba.RevokeAsync(tokens.Value, cancellationToken);
+            steps.Begin(6, "the consent to process is looked up").Refused(CibaClientErrorCodes.ProcessingConsentWithdrawn);
+            return new MedIdError(CibaClientErrorCodes.ProcessingConsentWithdrawn, ErrorCategory.State, "walk: doctor EHR");
+        }
+
         book.LastIdToken = tokens.Value.IdToken.Compact;
         access.Granted(tokens.Value);
         await ReadAsync(access, otherPatient: null, cancellationToken);
@@ -98,7 +138,7 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
         return evidence;
     }
 
-    private async Task<MedIdResult<BackchannelAuthentication>> AskAsync(Access access, string? evidence, CancellationToken cancellationToken)
+    private async Task<MedIdResult<BackchannelAuthentication>> AskAsync(Access access, string? evidence, ProcessingProof? proof, CancellationToken cancellationToken)
     {
         var order = access.Order;
         string[] acrValues = [.. order.AcrValues.DefaultIfEmpty(settings.Acr)];
@@ -106,7 +146,7 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
             .Sent("scope", string.Join(' ', order.Scopes)).Sent("acr_values", string.Join(' ', acrValues)).Sent("hint", order.HintKind).Sent("user_code", order.UserCode is not null)
             .Sent("binding_message", order.BindingMessage?.Text).Sent("requested_expiry", order.RequestedExpiry?.TotalSeconds).Sent("resource", settings.FhirBase)
             .Sent("actor_token", evidence is not null).Sent("request", "signed, ES256").Sent("client_assertion", "private_key_jwt, ES256");
-        if (order.Hint(book.LastIdToken) is not { } hint)
+        if (proof is null || order.Hint(book.LastIdToken) is not { } hint)
         {
             step.Refused(EhrErrorCodes.IdTokenAbsent);
             return new MedIdError(EhrErrorCodes.IdTokenAbsent, ErrorCategory.State, "walk: doctor EHR");
@@ -132,6 +172,7 @@ internal sealed class AccessRunner(EhrSettings settings, DoctorSession doctor, D
                 ActorToken = evidence,
                 AuthorizationDetails = details,
             },
+            proof,
             cancellationToken);
         if (asked.Succeeded)
         {

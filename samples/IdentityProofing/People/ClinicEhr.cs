@@ -16,6 +16,7 @@ internal sealed class ClinicEhr : IDisposable
     private readonly SampleWorld _world;
     private readonly string _issuer;
     private readonly CibaClient _client;
+    private readonly ProcessingConsents _consents = new(ClientId, new InMemoryProcessingConsentStore(), []);
 
     public ClinicEhr(HttpClient http, string issuer, SampleWorld world)
     {
@@ -33,21 +34,52 @@ internal sealed class ClinicEhr : IDisposable
     public static IReadOnlyList<string> Scopes { get; } = ["patient/Patient.read", "patient/MedicationRequest.read"];
 
     /// <summary>Asks for the records of the person who stands at the reception and has typed their code.</summary>
-    public async Task<MedIdResult<BackchannelAuthentication>> AskAsync(string loginHint, string userCode) => await _client.StartAsync(new BackchannelRequest
+    public async Task<MedIdResult<BackchannelAuthentication>> AskAsync(string loginHint, string userCode)
     {
-        Scopes = ["openid", .. Scopes],
-        AcrValues = [ProofingHost.CardClass],
-        Hint = UserHint.LoginHint(loginHint),
-        UserCode = userCode,
-        Resource = Resource,
-        RequestedExpiry = TimeSpan.FromMinutes(2),
-        ActorToken = await EvidenceAsync(),
-    });
+        // The person has signed the clinic's own form at the reception; that is another consent than the one to provide.
+        var hint = UserHint.LoginHint(loginHint);
+        await _consents.TakeAsync(PaperForm(loginHint));
+        var proof = await _consents.ProveAsync(loginHint, "TREAT", hint);
+        return proof.Succeeded
+            ? await _client.StartAsync(
+                new BackchannelRequest
+                {
+                    Scopes = ["openid", .. Scopes],
+                    AcrValues = [ProofingHost.CardClass],
+                    Hint = hint,
+                    UserCode = userCode,
+                    Resource = Resource,
+                    RequestedExpiry = TimeSpan.FromMinutes(2),
+                    ActorToken = await EvidenceAsync(),
+                },
+                proof.Value)
+            : proof.Error;
+    }
 
     /// <summary>Polls until the person has decided.</summary>
     public Task<MedIdResult<CibaTokens>> WaitAsync(BackchannelAuthentication asked) => _client.WaitAsync(asked);
 
     public void Dispose() => _client.Dispose();
+
+    private static ProcessingConsent PaperForm(string patient)
+    {
+        var digest = StrictBase64Url.Encode(new byte[32]);
+        return new()
+        {
+            Id = string.Empty,
+            ClientId = ClientId,
+            Patient = patient,
+            Purpose = "TREAT",
+            Form = ProcessingConsentForm.Paper,
+            NoticeVersion = "2026-11",
+            NoticeDigest = digest,
+            GivenAt = DateTimeOffset.UtcNow,
+            ValidUntil = DateTimeOffset.UtcNow.AddDays(1),
+            FormId = "sample-form-1",
+            ScanDigest = digest,
+            ClerkId = "sample-clerk",
+        };
+    }
 
     private async Task<string> EvidenceAsync()
     {
