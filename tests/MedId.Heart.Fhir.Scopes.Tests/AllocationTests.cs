@@ -33,6 +33,47 @@ public sealed class AllocationTests
         Assert.Equal(0, allocated);
     }
 
+    [Theory]
+    [InlineData("TREAT", ScopeOutcome.Permit)]
+    [InlineData("ETREAT", ScopeOutcome.Deny)]
+    public void Decide_ReadUnderAConsent_AllocatesNothing(string purpose, ScopeOutcome outcome)
+    {
+        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var context = Fhir.P1 with
+        {
+            Purpose = purpose,
+            ClientId = "clinic-b",
+            At = start.AddDays(1),
+            Consent = new()
+            {
+                ValidFrom = start,
+                ValidUntil = start.AddYears(1),
+                Purposes = ["TREAT"],
+                Recipients = ["clinic-b"],
+                Data = [Fhir.Accepted(ConsentDataClass.Parse("Condition")), Fhir.Accepted(ConsentDataClass.Parse("Observation?status=final"))],
+                DataFrom = start.AddYears(-1),
+                TypesWithoutDate = ["Patient"],
+            },
+        };
+        var (set, request, decider) = (Fhir.Scopes("patient/Observation.read"), Fhir.Request("GET Observation/o1"), new ScopeDecider());
+        ResourceImage image = Fhir.Json(Fhir.Observation().GetRawText().Insert(1, "\"effectiveDateTime\":\"2025-06-01T08:15:00+09:00\","));
+        for (var warm = 0; warm < 100; warm++)
+        {
+            Assert.Equal(outcome, decider.Decide(set, context, request, image).Outcome);
+        }
+
+        var decided = 0;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 1000; round++)
+        {
+            decided += decider.Decide(set, context, request, image).Outcome == outcome ? 1 : 0;
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(1000, decided);
+        Assert.Equal(0, allocated);
+    }
+
     [Fact]
     public void Permits_Entry_AllocatesNothing()
     {

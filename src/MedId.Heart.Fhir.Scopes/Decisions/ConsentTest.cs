@@ -18,17 +18,30 @@ internal static class ConsentTest
             return ConsentClause.Period;
         }
 
-        return consent.Purposes is { } purposes && (context.Purpose is not { } purpose || !purposes.Contains(purpose, StringComparer.Ordinal)) ? ConsentClause.Purpose : null;
+        return consent.PurposeArray is { } purposes && !Holds(purposes, context.Purpose) ? ConsentClause.Purpose : null;
     }
 
     private static ConsentClause? Recipient(ConsentLimits consent, FhirTokenContext context) =>
-        consent.Recipients is { } recipients && (context.ClientId is not { } client || !recipients.Contains(client, StringComparer.Ordinal)) ? ConsentClause.Recipient : null;
+        consent.RecipientArray is { } recipients && !Holds(recipients, context.ClientId) ? ConsentClause.Recipient : null;
 
     /// <summary>Whether the consent speaks of the type at all; <c>*</c> is every type. <paramref name="whole"/> asks for every resource of it.</summary>
-    public static ConsentClause? Type(FhirTokenContext context, string type, bool whole) =>
-        context.Consent?.DataArray is not { } data || Array.Exists(data, one => string.Equals(one.ResourceType, type, StringComparison.Ordinal) && (!whole || one.ConstraintArray.Length == 0))
-            ? null
-            : ConsentClause.DataClass;
+    public static ConsentClause? Type(FhirTokenContext context, string type, bool whole)
+    {
+        if (context.Consent?.DataArray is not { } data)
+        {
+            return null;
+        }
+
+        foreach (var one in data)
+        {
+            if (string.Equals(one.ResourceType, type, StringComparison.Ordinal) && (!whole || one.ConstraintArray.Length == 0))
+            {
+                return null;
+            }
+        }
+
+        return ConsentClause.DataClass;
+    }
 
     /// <summary>All clauses, in their order.</summary>
     public static ConsentClause? Resource(FhirTokenContext context, FhirResourceType type, in ResourceImage image, ScopeDecisionOptions options)
@@ -48,9 +61,22 @@ internal static class ConsentTest
             return ConsentClause.DataClass;
         }
 
-        return consent.HasRange && !consent.TypesWithoutDate.Contains(type.Name, StringComparer.Ordinal) && !IsInRange(consent, type, image)
+        return consent.HasRange && !Holds(consent.UndatedArray, type.Name) && !IsInRange(consent, type, image)
             ? ConsentClause.DateRange
             : Recipient(consent, context);
+    }
+
+    private static bool Holds(string[] list, string? wanted)
+    {
+        foreach (var one in list)
+        {
+            if (string.Equals(one, wanted, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsAgreed(ConsentDataClass[] data, FhirResourceType type, in ResourceImage image, ScopeDecisionOptions options)
