@@ -73,6 +73,7 @@ internal sealed class OpSetup
                 options.Reuse = SampleReuse.Read(_arguments["--reuse"]);
             })
             .ConfigureServer(server => server.AllowHttpOnLoopback = loopback)
+            .AddStandingConsents()
             .AddCiba(ciba => ciba.Interval = Seconds("--interval", 1))
             .AddUaf(new UafMetadataSet(_models), UafPolicy.ForModels([.. _models.Select(model => model.Aaid)]), SamplePhoneApp.FacetId)
             .AddLoginHintTokens(new LoginHintTokenIssuer { Issuer = _issuer, Keys = _secrets.Keys.Published })

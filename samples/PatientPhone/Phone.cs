@@ -65,6 +65,19 @@ internal sealed partial class Phone : IDisposable
         await AnswerAsync(context, async () => (await new HistoryActs(_op, _authenticator, _steps).ListAsync(account, context.RequestAborted)).GetRawText());
     }
 
+    /// <summary>The person agrees to something before anybody asks: the body is what they put together.</summary>
+    public async Task GiveBeforehandAsync(HttpContext context)
+    {
+        var body = await context.Request.ReadFromJsonAsync<JsonObject>(context.RequestAborted);
+        if (body is null || _state.Account is not { } account)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        await AnswerAsync(context, async () => (await new Beforehand(_op, _authenticator, _steps).GiveAsync(account, body, context.RequestAborted)).ToJsonString());
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static async Task AnswerAsync(HttpContext context, Func<Task<string>> act)

@@ -31,6 +31,7 @@ using var phone = new Phone(options, app.Services);
 app.MapPost("/push", phone.Push.HandleAsync);
 app.MapPost("/withdraw", phone.WithdrawAsync);
 app.MapGet("/history", phone.HistoryAsync);
+app.MapPost("/standing", phone.GiveBeforehandAsync);
 return await SampleHost.RunAsync(app, addresses =>
 {
     phone.Start(options.PublicUrl ?? addresses[0]);

@@ -25,6 +25,9 @@ internal sealed record Scenario
     /// <summary>Members that replace those of the basic access where the EHR asks once more.</summary>
     public JsonObject Again { get; init; } = [];
 
+    /// <summary>What the person agrees to on the phone before anybody asks, in the members of <c>POST /device/standing/drafts</c> without the resource; null for nothing.</summary>
+    public JsonObject? Beforehand { get; init; }
+
     /// <summary>The ground on which the record is opened without asking the phone, which is told afterwards; null where the phone is asked.</summary>
     public string? Told { get; init; }
 

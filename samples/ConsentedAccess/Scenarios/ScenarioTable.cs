@@ -172,6 +172,27 @@ internal static class ScenarioTable
         },
         new()
         {
+            Name = "pre-consent",
+            English = "the patient agreed beforehand for vetted services; at the reception the EHR signs that the patient is there: no act on the phone, which is told afterwards; a statement about somebody else is refused",
+            Japanese = "患者は審査を受けたサービスに事前に同意している。窓口で電子カルテが本人の来院を署名すると、端末の操作なしに提供され、後で知らされる。別人についての証明は拒否される",
+            Beforehand = new JsonObject
+            {
+                ["kind"] = "pre-registered",
+                ["trust_framework"] = SampleAssessor.FrameworkId,
+                ["scopes"] = new JsonArray(BasicData, Medication),
+                ["purposes"] = new JsonArray("TREAT"),
+                ["access_seconds"] = 600,
+                ["valid_until"] = ConsentNotice.FormatTime(TimeProvider.System.GetUtcNow().AddDays(30)),
+            },
+            Access = AtTheReception(otherHint: null),
+            Told = "pre-registered",
+            Granted = [BasicData, Medication],
+            Afterwards = Afterwards.AskAgain,
+            Again = AtTheReception("sample-b@example.invalid"),
+            Refusals = [new(2, HostRole.PatientOp, ProviderErrorCodes.FaceToFaceForeign), new(2, HostRole.Ehr, ProviderErrorCodes.FaceToFaceForeign)],
+        },
+        new()
+        {
             Name = "break-glass",
             English = "an emergency: the doctor opens the record with a reason and without consent, labels included; the phone is told afterwards; without a reason it is refused",
             Japanese = "緊急時: 医師が理由を示し、同意なしに、ラベル付きの情報も含めて記録を開く。端末には後で知らされる。理由がなければ拒否される",
@@ -197,6 +218,18 @@ internal static class ScenarioTable
             ],
         },
     ];
+
+    /// <summary>A person who shows the insurance card; the device is asked where no consent was given beforehand.</summary>
+    private static JsonObject AtTheReception(string? otherHint)
+    {
+        var presence = new JsonObject { ["method"] = FaceToFaceMethods.InsuranceCard, ["checked_by"] = "clerk-0001" };
+        if (otherHint is not null)
+        {
+            presence["other_hint"] = otherHint;
+        }
+
+        return new() { ["acr_values"] = new JsonArray(WalkAccess.PreRegistered, "urn:cibatest:auth:fido"), ["face_to_face"] = presence };
+    }
 
     /// <summary>A person who can neither hold a phone nor tell a code.</summary>
     private static JsonObject Emergency(JsonObject? reason)

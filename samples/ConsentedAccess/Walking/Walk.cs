@@ -98,6 +98,7 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
 
     private async Task AccessAsync(CancellationToken cancellationToken)
     {
+        await AgreeBeforehandAsync(cancellationToken);
         var ehr = world.Direct(HostRole.Ehr);
         await world.Calls.PostAsync(ehr + "/doctor/sign-in", new JsonObject { ["username"] = SampleFiles.DoctorName, ["password"] = SampleFiles.DoctorPassword }, cancellationToken);
         var started = await world.Calls.PostAsync(ehr + "/accesses", WalkAccess.Body(scenario), cancellationToken, HttpStatusCode.Accepted);
@@ -135,6 +136,15 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
         }
 
         await AfterwardsAsync(_access, cancellationToken);
+    }
+
+    private async Task AgreeBeforehandAsync(CancellationToken cancellationToken)
+    {
+        if (scenario.Beforehand?.DeepClone() is JsonObject composition)
+        {
+            composition["resource"] = SampleFiles.Resource(world.Routes);
+            await world.Calls.PostAsync(world.Direct(HostRole.Phone) + "/standing", composition, cancellationToken);
+        }
     }
 
     private async Task AfterwardsAsync(string access, CancellationToken cancellationToken)

@@ -71,5 +71,5 @@ internal sealed class Notice
 
     private static string Line(string client, string message, string digest) => $"MedId consent v1; to={client}; msg={message}; sha-256={digest}";
 
-    private static string Digest(string canonical) => StrictBase64Url.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+    public static string Digest(string canonical) => StrictBase64Url.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
 }

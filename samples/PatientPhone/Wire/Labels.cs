@@ -15,5 +15,7 @@ internal static class Labels
 
     public static string Consent(string nonce, string digest) => Hash($"MedId consent v1\n{nonce}\n{digest}");
 
+    public static string Standing(string nonce, string digest) => Hash($"MedId standing v1\n{nonce}\n{digest}");
+
     private static string Hash(string ascii) => StrictBase64Url.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(ascii)));
 }
