@@ -203,7 +203,7 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
             reports =>
             {
                 ShowDone(reports);
-                return WalkSteps.IsDone(step, reports) || Unexpected(reports) is not null || (step > scenario.LastGoodStep && AllRefused(reports));
+                return WalkSteps.IsDone(step, reports, scenario.Told is not null) || Unexpected(reports) is not null || (step > scenario.LastGoodStep && AllRefused(reports));
             },
             $"step {step} ({string.Join(", ", WalkSteps.HostsOf(step))})",
             cancellationToken);
@@ -230,7 +230,7 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
 
         for (var step = 0; step <= scenario.LastGoodStep; step++)
         {
-            if (!WalkSteps.IsDone(step, feed.Reports))
+            if (!WalkSteps.IsDone(step, feed.Reports, scenario.Told is not null))
             {
                 throw new WalkFailedException(null, $"step {step} was not reported by all of {string.Join(", ", WalkSteps.HostsOf(step))}", step);
             }
@@ -263,7 +263,7 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
     private void ShowDone(IReadOnlyList<StepReport> reports)
     {
         var latest = reports.Count == 0 ? -1 : reports.Max(report => report.Step);
-        while (_shown + 1 < Math.Min(latest, FirstOfRead) && WalkSteps.IsDone(_shown + 1, reports))
+        while (_shown + 1 < Math.Min(latest, FirstOfRead) && WalkSteps.IsDone(_shown + 1, reports, scenario.Told is not null))
         {
             Show(_shown + 1, reports);
         }
