@@ -171,7 +171,10 @@ internal static class StoreRules
     public static ConsentEvent FirstLine(Approval approval)
     {
         var narrowed = approval.Consent.ScopesShown.Except(approval.Consent.ScopesGranted, StringComparer.Ordinal).Any();
-        return new(approval.At, narrowed ? "narrowed" : "given", approval.Consent.Proxy?.Subject);
+
+        // In an emergency nobody agreed: the line names who opened the record.
+        var opener = approval.Consent.Ground is { Kind: ConsentGroundKind.BreakGlass } ? approval.Consent.Recipient.ClientId : null;
+        return new(approval.At, narrowed ? "narrowed" : "given", approval.Consent.Proxy?.Subject ?? opener);
     }
 
     /// <summary>The history line of a read.</summary>

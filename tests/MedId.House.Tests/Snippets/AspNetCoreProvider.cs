@@ -33,6 +33,33 @@ internal static class AspNetCoreProvider
         #endregion
     }
 
+    public static void AddWithoutAsking(MedIdProviderBuilder provider, JsonWebKeySet assessorKeys, Func<IServiceProvider, IBreakGlassObserver> oversight)
+    {
+        #region AspNetCoreProvider_WithoutAsking
+        provider.AddPreRegisteredConsent(
+            consent => consent.Policy = new PreConsentPolicy { Frameworks = ["https://trust.example/medical-services"] },
+            new TrustFramework
+            {
+                Id = "https://trust.example/medical-services",
+                JapaneseName = "医療サービス審査の枠組み",
+                EnglishName = "Framework for vetting medical services",
+                Assessors = [new() { Issuer = "https://assessor.example", Keys = assessorKeys }],
+                RequiredCriteria = ["security-audit"],
+            });
+        provider.AddBreakGlass(
+            emergency =>
+            {
+                emergency.Clients.Add("ehr-emergency-room");
+                emergency.Roles.Add(new("https://op.example/roles", "physician"));
+                emergency.Reasons.Add(new("unconscious", "本人の意識がなく、同意を得られません", "The person is unconscious and cannot agree"));
+                emergency.Scopes.Add("patient/*.read");
+                emergency.JapaneseLegalBasis = "当院規程第12条";
+                emergency.EnglishLegalBasis = "Article 12 of the hospital's rules";
+            },
+            oversight);
+        #endregion
+    }
+
     public static WebApplication Build(
         WebApplicationBuilder builder, UafMetadataStatement model, ClientRegistration ehr, ClientRegistration api, SigningKey signingKey, byte[] digestKey, byte[] masterKey)
     {

@@ -39,7 +39,7 @@ public class BreakGlassTests : IBreakGlassObserver
         Assert.Equal(["openid", Condition, "btg"], stored.Grant.Scopes);
         Assert.False(stored.Grant.AllowsRefresh);
         Assert.Null(stored.Grant.AuthTime);
-        Assert.Equal(["narrowed", "told"], (await _world.Store.ListConsentEventsAsync(TenantId.Single, consent.Id)).Select(line => line.Kind));
+        Assert.Equal([("narrowed", ProviderWorld.Ehr), ("told", ProviderWorld.Issuer)], (await _world.Store.ListConsentEventsAsync(TenantId.Single, consent.Id)).Select(line => (line.Kind, line.By!)));
         Assert.Equal([(ProviderWorld.PushAddress, request.Id)], _world.Announced);
         Assert.Equal(consent.Id, Assert.Single(_told).Consent.Id);
     }
