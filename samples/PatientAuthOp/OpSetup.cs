@@ -71,6 +71,11 @@ internal sealed class OpSetup
                 options.DashboardPage = Uri.TryCreate(_issuer + ConsentPage.Path, UriKind.Absolute, out var page) ? page : null;
                 options.Access = Seconds("--access", 600);
                 options.Reuse = SampleReuse.Read(_arguments["--reuse"]);
+                options.ReadsToldApart = Seconds("--reads-apart", 60);
+                foreach (var notice in NoticesFile.Read(_arguments["--notices"]))
+                {
+                    options.Notices.Add(notice);
+                }
             })
             .ConfigureServer(server => server.AllowHttpOnLoopback = loopback)
             .AddStandingConsents()

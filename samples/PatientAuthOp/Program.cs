@@ -16,6 +16,8 @@ var arguments = HostArguments.Parse(
     HostFlag.Optional("--interval", "SECONDS", "polling interval (default 1 in this sample)"),
     HostFlag.Optional("--reuse", "each-time|access-token|refresh-token", "whether one act serves one access or many (default each-time)"),
     HostFlag.Optional("--tsa", "URL", "time-stamping service (RFC 3161) for the heads of consent histories (default: none, no receipts)"),
+    HostFlag.Optional("--notices", "FILE", "what is said about recipients, in versions (see README.md); a later one with a material change asks again"),
+    HostFlag.Optional("--reads-apart", "SECONDS", "reads closer together are one line of the history (default 60)"),
     HostFlag.Optional("--passkeys", "RP-ID", "let people act by passkeys too, with the page /passkey; a browser on this machine needs localhost and http://localhost:PORT"),
     HostFlag.Optional("--passkey-origin", "URL", "the origin of the page that asks for passkeys (default: that of the issuer)"),
     HostFlag.Optional("--trust-framework", "FILE", "a trust framework with its assessor's keys: consents given beforehand count for its vetted services (see README.md)"),

@@ -15,6 +15,15 @@ internal enum Afterwards
     /// <summary>The EHR asks once more with the members of <see cref="Scenario.Again"/>, and is refused.</summary>
     AskAgain,
 
+    /// <summary>The EHR refreshes its token and reads; then the patient withdraws, and refreshing is over.</summary>
+    RefreshThenWithdraw,
+
+    /// <summary>The EHR reads once more with the same token, without asking.</summary>
+    ReadLater,
+
+    /// <summary>The OP publishes another notice; reading with the same token is over, and the EHR asks again.</summary>
+    ChangeNotice,
+
     /// <summary>The phone is reported lost; the EHR reads again with the same token; the person is recovered with a new phone.</summary>
     LoseThePhone,
 }

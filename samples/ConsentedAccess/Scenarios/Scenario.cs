@@ -16,6 +16,9 @@ internal sealed record Scenario
     /// <summary>More flags for the phone.</summary>
     public IReadOnlyList<string> PhoneFlags { get; init; } = [];
 
+    /// <summary>More flags for the patient OP.</summary>
+    public IReadOnlyList<string> OpFlags { get; init; } = [];
+
     /// <summary>The ticket that the phone gets.</summary>
     public TicketKind Ticket { get; init; } = TicketKind.Fresh;
 

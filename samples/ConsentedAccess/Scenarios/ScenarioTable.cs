@@ -217,6 +217,37 @@ internal static class ScenarioTable
                 new(11, HostRole.MainJob, ProviderErrorCodes.ProofingTooWeak),
             ],
         },
+        new()
+        {
+            Name = "refresh",
+            English = "one consent serves until its end: the EHR refreshes its token without asking; after the withdrawal refreshing is invalid_grant",
+            Japanese = "一度の同意が期限まで有効: 電子カルテは確認なしにトークンを更新し、撤回後の更新は invalid_grant になる",
+            OpFlags = ["--reuse", "refresh-token", "--access", "3600"],
+            Afterwards = Afterwards.RefreshThenWithdraw,
+            Refusals = [new(5, HostRole.PatientOp, OAuthServerErrorCodes.RefreshTokenUnknown), new(5, HostRole.Ehr, OAuthServerErrorCodes.RefreshTokenUnknown)],
+        },
+        new()
+        {
+            Name = "reuse",
+            English = "one consent and one token serve until its end: the EHR reads again later without asking, and the history shows both reads",
+            Japanese = "一度の同意と一つのトークンが期限まで有効: 電子カルテは後から確認なしに再び読み出し、履歴に両方が残る",
+            OpFlags = ["--reuse", "access-token", "--access", "900", "--reads-apart", "1"],
+            Afterwards = Afterwards.ReadLater,
+        },
+        new()
+        {
+            Name = "notice-changed",
+            English = "what is said about the recipient changes materially: the token reads nothing more, the patient is asked again and sees what changed",
+            Japanese = "提供先についての説明が大きく変わる: トークンは使えなくなり、患者はあらためて確認を求められ、変更点を見る",
+            OpFlags = ["--reuse", "access-token", "--access", "900", "--notices", "{notices}"],
+            Afterwards = Afterwards.ChangeNotice,
+            Refusals =
+            [
+                new(8, HostRole.Api, ResourceServerErrorCodes.TokenInactive),
+                new(6, HostRole.Ehr, ResourceServerErrorCodes.TokenInactive),
+                new(10, HostRole.Ehr, ResourceServerErrorCodes.TokenInactive),
+            ],
+        },
     ];
 
     /// <summary>A person who shows the insurance card; the device is asked where no consent was given beforehand.</summary>

@@ -3,7 +3,11 @@ namespace MedId.Samples.ConsentedAccess;
 /// <summary>The command line of each server.</summary>
 internal sealed class HostCommands(WalkOptions options, WorkingFolder folder, Routes routes, SampleFiles files)
 {
-    public HostCommand Of(string role) => role switch
+    /// <summary>A server's command line, with what a scenario adds for the patient OP; <c>{notices}</c> stands for the file of notices.</summary>
+    public HostCommand Of(string role, IReadOnlyList<string> more) =>
+        role == HostRole.PatientOp && more.Count > 0 ? Of(role) with { Arguments = [.. Of(role).Arguments, .. more.Select(flag => flag == "{notices}" ? files.Notices : flag)] } : Of(role);
+
+    private HostCommand Of(string role) => role switch
     {
         HostRole.PatientOp => Make(
             role,

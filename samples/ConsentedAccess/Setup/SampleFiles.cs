@@ -27,6 +27,9 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
 
     private readonly LocalSigningKey _ehrKey = LocalSigningKey.Generate(SignatureAlgorithm.ES256);
 
+    /// <summary>What the patient OP says about the clinic, where a scenario has it say something.</summary>
+    public string Notices => folder.File("notices.json");
+
     public string PatientOpClients => folder.File("patient-op-clients.json");
 
     public string DoctorOpClients => folder.File("doctor-op-clients.json");
@@ -74,6 +77,8 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
         File.Copy(Path.Combine(Path.GetDirectoryName(HostProgram.Assembly(HostRole.DoctorOp))!, "doctors.json"), Doctors, overwrite: true);
     }
 
+    public Task WriteNoticesAsync(int version, CancellationToken cancellationToken) => WriteAsync(Notices, NoticeVersions.UpTo(version), cancellationToken);
+
     public void Dispose() => _ehrKey.Dispose();
 
     private async Task WriteTrustAsync(CancellationToken cancellationToken)
@@ -91,7 +96,7 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
         ["token_endpoint_auth_method"] = ClientAuthenticationMethods.PrivateKeyJwt,
         ["token_endpoint_auth_signing_alg"] = "ES256",
         ["jwks"] = jwks.DeepClone(),
-        ["grant_types"] = new JsonArray(GrantTypes.Ciba),
+        ["grant_types"] = new JsonArray(GrantTypes.Ciba, GrantTypes.RefreshToken),
         ["scope"] = "openid " + string.Join(' ', [.. WalkAccess.Scopes, .. WalkAccess.MoreScopes]),
         ["backchannel_token_delivery_mode"] = "poll",
         ["backchannel_authentication_request_signing_alg"] = "ES256",

@@ -40,8 +40,9 @@ internal sealed class World : IAsyncDisposable
         }
 
         await Files.WriteAsync(cancellationToken);
+        await Files.WriteNoticesAsync(1, cancellationToken);
         string[] servers = [HostRole.PatientOp, HostRole.DoctorOp, HostRole.Api, HostRole.Ehr];
-        await Task.WhenAll(servers.Select(role => StartAsync(role, _commands.Of(role), cancellationToken)));
+        await Task.WhenAll(servers.Select(role => StartAsync(role, _commands.Of(role, scenario.OpFlags), cancellationToken)));
 
         // Before anything else the patient agrees, on paper at the reception, that the clinic processes what it will get (row A16).
         await Calls.PostAsync(Direct(HostRole.Ehr) + "/processing-consents", Reception.PaperForm(), cancellationToken, HttpStatusCode.Created);

@@ -26,10 +26,16 @@ internal static class Verdict
         Must(types.SequenceEqual(expected.Where(scope => scope.Contains('/', StringComparison.Ordinal)).Select(TypeOf), StringComparer.Ordinal), 10, "the record holds other parts than the patient kept");
         Must((seen["record"] as JsonArray ?? []).All(part => part!["resources"] is JsonArray { Count: > 0 }), 10, "a part of the record is empty");
 
+        if (scenario.Afterwards == Afterwards.ChangeNotice)
+        {
+            // Two consents: judged where they were given.
+            return;
+        }
+
         var consents = history?["consents"] as JsonArray ?? [];
         Must(consents.Count == 1 && consents[0]!["id"]?.ToString() == seen["consent_id"]?.ToString(), 11, "the history does not hold this one consent");
         Must(
-            consents[0]!["status"]?.ToString() == (scenario.Afterwards == Afterwards.WithdrawAndReadAgain ? "withdrawn" : "given"),
+            consents[0]!["status"]?.ToString() == (scenario.Afterwards is Afterwards.WithdrawAndReadAgain or Afterwards.RefreshThenWithdraw ? "withdrawn" : "given"),
             11,
             "the consent's state in the history is not the one it has to be");
         if (scenario.Told is { } ground)

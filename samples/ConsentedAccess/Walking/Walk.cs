@@ -171,6 +171,15 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
             case Afterwards.AskAgain:
                 await new SecondAccess(world, feed).RefuseAsync(scenario, cancellationToken);
                 break;
+            case Afterwards.RefreshThenWithdraw:
+                History = await new ReuseActs(world, feed).RefreshThenWithdrawAsync(access, History, cancellationToken);
+                break;
+            case Afterwards.ReadLater:
+                History = await new ReuseActs(world, feed).ReadLaterAsync(access, cancellationToken);
+                break;
+            case Afterwards.ChangeNotice:
+                (ReadAgain, History) = await new ReuseActs(world, feed).ChangeNoticeAsync(scenario, access, cancellationToken);
+                break;
             case Afterwards.LoseThePhone:
                 var desk = world.Direct(HostRole.PatientOp) + "/sample/";
                 var account = new JsonObject { ["account"] = SampleFiles.Account };

@@ -27,7 +27,8 @@ internal sealed class ConsentAct(OpClient op, PhoneAuthenticator authenticator, 
             }
 
             var notice = Notice.Read(answer, op.Issuer, request, time.GetUtcNow());
-            step.Checked("the notice is of this OP, for this request, and has the digest it claims");
+            step.Checked("the notice is of this OP, for this request, and has the digest it claims").Sent("reuse", notice.Json.Member("reuse")?.Text("variant"))
+                .Sent("changes", new JsonArray([.. (notice.Json.Member("about")?.Items("changes") ?? []).Select(one => JsonValue.Create(one.Text("field")))]));
             var decision = await person.DecideAsync(notice, cancellationToken);
             if (decision.Granted is null)
             {

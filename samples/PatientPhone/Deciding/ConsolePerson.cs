@@ -63,6 +63,7 @@ internal sealed class ConsolePerson(TextReader input, TextWriter screen) : IPers
     {
         var json = notice.Json;
         Head(json);
+        ShowTerms(json);
         for (var index = 0; index < notice.Categories.Count; index++)
         {
             var (scope, text) = notice.Categories[index];
@@ -90,5 +91,19 @@ internal sealed class ConsolePerson(TextReader input, TextWriter screen) : IPers
         screen.WriteLine($"│ {practitioner.Text("organization")}  {practitioner.Text("role")}  {practitioner.Text("name")}");
         screen.WriteLine($"│ {json.Member("purpose")?.Text("text")}   {json.Text("access_until")}   {json.Text("binding_message")}");
         screen.WriteLine("│");
+    }
+
+    /// <summary>How often the agreement serves, what is said about the recipient, and what of it changed.</summary>
+    private void ShowTerms(JsonElement json)
+    {
+        if (json.Member("reuse")?.Text("text") is { } reuse)
+        {
+            screen.WriteLine("│ " + reuse);
+        }
+
+        foreach (var said in (json.Member("about")?.Items("statements") ?? []).Concat(json.Member("about")?.Items("changes") ?? []))
+        {
+            screen.WriteLine("│ " + said.Text("text"));
+        }
     }
 }
