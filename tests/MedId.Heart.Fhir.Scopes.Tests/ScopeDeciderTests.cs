@@ -233,6 +233,17 @@ public sealed class ScopeDeciderTests
         Assert.Equal("Deny scopes.other_patient", Fhir.Decide(Scope, Read, Fhir.Observation("p2")).ToString());
     }
 
+    [Fact]
+    public void Decide_UserWhoWritesWhatIsNobodys_NeedsARuleOfTheServer()
+    {
+        // A Subscription would push everybody's data; an Organization may be for an administrator.
+        var subscription = Fhir.Json("""{"resourceType":"Subscription","id":"s1","criteria":"Observation?code=x"}""");
+        Fhir.Denied(ScopesErrorCodes.UserNotPermitted, Fhir.Decide("user/*.cruds", "POST Subscription", default, subscription, Fhir.Doctor));
+        Fhir.Denied(ScopesErrorCodes.UserNotPermitted, Fhir.Decide("user/*.cruds", "DELETE Subscription/s1", subscription, context: Fhir.Doctor));
+        Fhir.Permitted(Fhir.Decide("user/*.cruds", "GET Subscription/s1", subscription, context: Fhir.Doctor), "user/*.cruds");
+        Fhir.Permitted(Fhir.Decide("user/*.cruds", "POST Subscription", default, subscription, Fhir.Doctor, new() { UserRule = _ => true }), "user/*.cruds");
+    }
+
     // What a condition has found has to be something that the token may find, and is what the change names.
     [Theory]
     [InlineData("patient/Observation.us", "o1", "o1", true)]

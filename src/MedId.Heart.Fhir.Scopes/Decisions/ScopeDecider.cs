@@ -59,9 +59,11 @@ public sealed partial class ScopeDecider
             return unsearched;
         }
 
+        // What comes back of a shared type is not of one patient, so a chain from it tells about everybody's records.
+        var ofEverybody = request.ChainedTypes.Count != 0 && !IsOfRecords(request);
         foreach (var type in request.ChainedTypes)
         {
-            if (GrantType(scopes, context, type, FhirPermissions.Search, ref by) is { } unchained)
+            if (GrantType(scopes, context, type, FhirPermissions.Search, ofEverybody, ref by) is { } unchained)
             {
                 return unchained;
             }
@@ -120,7 +122,7 @@ public sealed partial class ScopeDecider
         var by = default(ScopeMask);
         foreach (var type in ConditionalReferences.Types(after))
         {
-            if (GrantType(scopes, context, type, FhirPermissions.Search, ref by) is { } unsearched)
+            if (GrantType(scopes, context, type, FhirPermissions.Search, ofEverybody: false, ref by) is { } unsearched)
             {
                 return unsearched;
             }
@@ -313,13 +315,20 @@ public sealed partial class ScopeDecider
         return granted ? null : Deny(furthest, context, name, letter);
     }
 
+    /// <summary>Whether everything that a search brings is in somebody's record, and so filtered by patient.</summary>
+    private static bool IsOfRecords(FhirRequest request) => request.CompartmentType is "Patient"
+        || (request.Type is { } type
+            ? type.IsInPatientCompartment
+            : request.SearchedTypes.Count != 0 && request.SearchedTypes.All(name => FhirResourceTypes.Find(name.AsSpan()) is { IsInPatientCompartment: true }));
+
     /// <summary>Null when a scope without constraint has the letter on the type: what a chain finds there cannot be looked at.</summary>
-    private ScopeDecision? GrantType(ScopeSet scopes, FhirTokenContext context, string name, FhirPermissions letter, ref ScopeMask by)
+    private ScopeDecision? GrantType(ScopeSet scopes, FhirTokenContext context, string name, FhirPermissions letter, bool ofEverybody, ref ScopeMask by)
     {
+        var onlySystem = ofEverybody && FhirResourceTypes.Find(name.AsSpan()) is not { IsInPatientCompartment: false };
         for (var index = 0; index < scopes.All.Length; index++)
         {
             var scope = scopes.All[index];
-            if (scope.Names(name, letter) && scope.ConstraintArray.Length == 0 && ScopeTest.Context(scope, context) == Refusal.None)
+            if (scope.Names(name, letter) && scope.ConstraintArray.Length == 0 && (!onlySystem || scope.PermissionType == FhirPermissionType.System) && ScopeTest.Context(scope, context) == Refusal.None)
             {
                 by = by.With(index);
                 return null;

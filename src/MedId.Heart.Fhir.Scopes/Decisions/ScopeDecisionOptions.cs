@@ -52,7 +52,10 @@ public sealed record ScopeDecisionOptions
     public FhirScopeSyntax Syntax { get; init; } = FhirScopeSyntax.ReadWrite;
 
     /// <summary>Whether the user may reach a resource by a <c>user/</c> scope. It has to be pure and to throw nothing.</summary>
-    /// <value>null: resources in the record of one of <see cref="FhirTokenContext.UserPatients"/>, and types that belong to no patient.</value>
+    /// <value>
+    /// null: resources in the record of one of <see cref="FhirTokenContext.UserPatients"/>; of types that belong to no patient, reading those that name nobody else. A stored Bundle is
+    /// opened and a Patient is made by nobody.
+    /// </value>
     public Func<UserAccess, bool>? UserRule { get; init; }
 
     /// <summary>The operations that scopes may open; any other is refused.</summary>

@@ -107,7 +107,8 @@ internal sealed class ScopeTest(ScopeDecisionOptions options)
 
         if (!type.IsInPatientCompartment)
         {
-            return ImageReader.NamesNobodyElse(image, type, context.UserPatientKeys, options);
+            // What belongs to nobody is everybody's to read, and whose to write is for the server to say.
+            return (letter & FhirPermissions.Write) == FhirPermissions.None && ImageReader.NamesNobodyElse(image, type, context.UserPatientKeys, options);
         }
 
         foreach (var patient in context.UserPatientKeys)

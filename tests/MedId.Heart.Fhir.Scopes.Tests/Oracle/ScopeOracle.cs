@@ -110,7 +110,7 @@ internal sealed class ScopeOracle(OracleWorld world)
                 return "deny";
             }
 
-            return Chains(parameters) && ((CallClause(everyType ? null : type) is null && ChainClause(parameters)) || GlassBreaks) ? Filtered() : "deny";
+            return Chains(parameters, compartment is not null || (type is not null && world.IsMember(type))) && ((CallClause(everyType ? null : type) is null && ChainClause(parameters)) || GlassBreaks) ? Filtered() : "deny";
         }
 
         private bool InCompartment(OracleScope scope, string? compartment) => compartment is null
@@ -125,7 +125,7 @@ internal sealed class ScopeOracle(OracleWorld world)
 
             if (isConditional)
             {
-                if (!_scopes.Any(scope => scope.Has('s', type) && HasContext(scope) && MayBeOpen(scope, 's', type, makes: false)) || !Chains(parameters) || (!ChainClause(parameters) && !GlassBreaks))
+                if (!_scopes.Any(scope => scope.Has('s', type) && HasContext(scope) && MayBeOpen(scope, 's', type, makes: false)) || !Chains(parameters, world.IsMember(type)) || (!ChainClause(parameters) && !GlassBreaks))
                 {
                     return "deny";
                 }
@@ -192,7 +192,7 @@ internal sealed class ScopeOracle(OracleWorld world)
 
             if (!world.IsMember(type))
             {
-                return type is not "Bundle" && (type is not "Device" || resource.Bearers.All(mine.Contains));
+                return (scope.Owner == "patient" || letter is 'r' or 's') && type is not "Bundle" && (type is not "Device" || resource.Bearers.All(mine.Contains));
             }
 
             if (type is "Patient")
@@ -226,7 +226,9 @@ internal sealed class ScopeOracle(OracleWorld world)
             : consent.Recipient is not null && consent.Recipient != asked.Client ? "recipient"
             : type is not null && consent.Data is not null && !consent.Data.Any(one => one.Split('?')[0] == type) ? "data" : null;
 
-        private bool Chains(List<string> parameters) => parameters.SelectMany(ChainedType).All(Unconstrained);
+        /// <summary>A chain from a type of nobody looks into everybody's records: that is for the system.</summary>
+        private bool Chains(List<string> parameters, bool ofRecords) => parameters.SelectMany(ChainedType).All(type =>
+            Unconstrained(type) && (ofRecords || (type is not "*" && !world.IsMember(type)) || _scopes.Any(scope => scope.Owner == "system" && scope.Has('s', type) && scope.Constraints.Count == 0)));
 
         private bool ChainClause(List<string> parameters) => asked.Consent?.Data is not { } data || parameters.SelectMany(ChainedType).All(data.Contains);
 
