@@ -89,6 +89,7 @@ internal sealed class OpSetup
                 new ProtocolHttpClient(services.GetRequiredService<IHttpClientFactory>().CreateClient(DoctorOp), new ProtocolHttpOptions { AllowHttpOnLoopback = loopback }),
                 [_arguments.Needed("--doctor-op")]))
             .AddPush(services => new LoopbackPush(services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<StepReporter>()), "http")
+            .AddProxies()
             .UseStore(_ => OpenStore());
         if (_arguments["--trust-framework"] is { } framework)
         {

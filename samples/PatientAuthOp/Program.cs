@@ -41,6 +41,7 @@ ConsentPage.Map(app, setup.IsSecure, arguments.Has("--passkeys"));
 if (arguments.Has("--proofing-desk"))
 {
     ProofingDesk.Map(app);
+    SampleProxyDesk.Map(app);
 }
 
 await setup.SeedAsync(app.Services);

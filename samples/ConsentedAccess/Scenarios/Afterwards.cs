@@ -26,4 +26,7 @@ internal enum Afterwards
 
     /// <summary>The phone is reported lost; the EHR reads again with the same token; the person is recovered with a new phone.</summary>
     LoseThePhone,
+
+    /// <summary>The relation by which the proxy agreed is ended; the EHR reads again with the same token.</summary>
+    EndTheRelation,
 }

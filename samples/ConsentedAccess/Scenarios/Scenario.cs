@@ -37,6 +37,9 @@ internal sealed record Scenario
     /// <summary>Whether the person acts with a passkey in a browser, played by the main job, instead of a phone.</summary>
     public bool Passkey { get; init; }
 
+    /// <summary>Whether the phone is that of the patient's parent, who was registered at a desk; the patient has none.</summary>
+    public bool ByProxy { get; init; }
+
     /// <summary>What happens after the record was read.</summary>
     public Afterwards Afterwards { get; init; } = Afterwards.History;
 

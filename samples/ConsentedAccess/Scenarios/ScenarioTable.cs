@@ -205,6 +205,20 @@ internal static class ScenarioTable
         },
         new()
         {
+            Name = "proxy",
+            English = "a child without a phone: the parent, registered at a desk, agrees on their own phone; the doctor sees the child's record; the relation is ended and the same token is refused",
+            Japanese = "端末を持たない子: 窓口で登録された親が自分の端末で同意し、医師は子の記録を見る。関係を終えると同じトークンは拒否される",
+            ByProxy = true,
+            Afterwards = Afterwards.EndTheRelation,
+            Refusals =
+            [
+                new(8, HostRole.Api, ResourceServerErrorCodes.TokenInactive),
+                new(6, HostRole.Ehr, ResourceServerErrorCodes.TokenInactive),
+                new(10, HostRole.Ehr, ResourceServerErrorCodes.TokenInactive),
+            ],
+        },
+        new()
+        {
             Name = "lost-phone",
             English = "the phone is reported lost: the same token is refused at the next read; a weaker check recovers nobody; a new phone takes the old one's place",
             Japanese = "端末の紛失を届ける: 同じトークンは次の読み出しで拒否され、弱い本人確認では再登録できず、新しい端末に置き換わる",

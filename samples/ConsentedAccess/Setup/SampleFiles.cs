@@ -25,6 +25,9 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
     public const string OtherAccount = "patient-b";
     public const string OtherPatient = "patient-0002";
 
+    /// <summary>The patient's parent, who has no record of their own here.</summary>
+    public const string ParentAccount = "parent-a";
+
     private readonly LocalSigningKey _ehrKey = LocalSigningKey.Generate(SignatureAlgorithm.ES256);
 
     /// <summary>What the patient OP says about the clinic, where a scenario has it say something.</summary>
@@ -67,7 +70,7 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
         var jwks = JsonNode.Parse(JsonWebKeySet.Of([_ehrKey.ToJwk()]).ToJson())!;
         await WriteAsync(PatientOpClients, new JsonArray(Ehr(jwks), Api(secret)), cancellationToken);
         await WriteAsync(DoctorOpClients, new JsonArray(EhrAtDoctorOp(jwks)), cancellationToken);
-        await WriteAsync(Users, new JsonArray(User(Account, Patient, LoginHint, UserCode, "ja"), User(OtherAccount, OtherPatient, "sample-b@example.invalid", "1357", "ja")), cancellationToken);
+        await WriteAsync(Users, new JsonArray(User(Account, Patient, LoginHint, UserCode, "ja"), User(OtherAccount, OtherPatient, "sample-b@example.invalid", "1357", "ja"), Parent()), cancellationToken);
         await WriteSecretAsync(EhrKey, System.Security.Cryptography.PemEncoding.WriteString("PRIVATE KEY", _ehrKey.ExportPkcs8()), cancellationToken);
         await WriteSecretAsync(ApiCredentials, new JsonObject { ["client_id"] = ApiClient, ["client_secret"] = secret }.ToJsonString(), cancellationToken);
         await WriteTrustAsync(cancellationToken);
@@ -132,6 +135,8 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
         ["language"] = language,
         ["patients"] = new JsonObject { [Resource(routes)] = patient },
     };
+
+    private static JsonObject Parent() => new() { ["id"] = ParentAccount, ["login_hint"] = "sample-parent@example.invalid", ["language"] = "ja", ["patients"] = new JsonObject() };
 
     private static Task WriteAsync(string file, JsonNode json, CancellationToken cancellationToken) =>
         File.WriteAllTextAsync(file, json.ToJsonString(SampleJson.Readable), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);

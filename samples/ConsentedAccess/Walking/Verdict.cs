@@ -35,7 +35,7 @@ internal static class Verdict
         var consents = history?["consents"] as JsonArray ?? [];
         Must(consents.Count == 1 && consents[0]!["id"]?.ToString() == seen["consent_id"]?.ToString(), 11, "the history does not hold this one consent");
         Must(
-            consents[0]!["status"]?.ToString() == (scenario.Afterwards is Afterwards.WithdrawAndReadAgain or Afterwards.RefreshThenWithdraw ? "withdrawn" : "given"),
+            consents[0]!["status"]?.ToString() == (scenario.Afterwards is Afterwards.WithdrawAndReadAgain or Afterwards.RefreshThenWithdraw or Afterwards.EndTheRelation ? "withdrawn" : "given"),
             11,
             "the consent's state in the history is not the one it has to be");
         if (scenario.Told is { } ground)

@@ -17,6 +17,7 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
     private readonly Lazy<Browser> _browser = new(() => new(world.Direct(HostRole.PatientOp), world.Files.PasskeyOrigin, world.Calls, feed));
+    private readonly ProxyWalk _proxy = new(world);
     private int _shown = -1;
     private string? _access;
 
@@ -86,7 +87,12 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
 
     private async Task<string> TicketAsync(int? lifetimeSeconds, CancellationToken cancellationToken)
     {
-        var desk = new JsonObject { ["account"] = SampleFiles.Account };
+        var desk = new JsonObject { ["account"] = scenario.ByProxy ? SampleFiles.ParentAccount : SampleFiles.Account };
+        if (scenario.ByProxy)
+        {
+            await _proxy.RegisterAsync(cancellationToken);
+        }
+
         if (lifetimeSeconds is { } seconds)
         {
             desk["lifetime"] = seconds;
@@ -164,6 +170,12 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
                 await world.Calls.PostAsync(phone + "/withdraw", new JsonObject { ["consent"] = consent }, cancellationToken);
                 ReadAgain = await world.Calls.PostAsync(access + "/read", [], cancellationToken);
                 History = await world.Calls.GetAsync(phone + "/history", cancellationToken);
+                break;
+            case Afterwards.EndTheRelation:
+                ProxyWalk.GivenForOthers(History);
+                await _proxy.EndAsync(cancellationToken);
+                ReadAgain = await world.Calls.PostAsync(access + "/read", [], cancellationToken);
+                History = ProxyWalk.GivenForOthers(await world.Calls.GetAsync(phone + "/history", cancellationToken));
                 break;
             case Afterwards.ReadOtherPatient:
                 ReadAgain = await world.Calls.PostAsync(access + "/read", new JsonObject { ["patient"] = SampleFiles.OtherPatient }, cancellationToken);
