@@ -128,7 +128,7 @@ public sealed class ProxyTests
 
         var refused = await scene.World.Opener.OpenAsync(scene.World.Validated(await scene.World.EvidenceAsync()));
 
-        Assert.Equal(ProviderErrorCodes.NoDevice, refused.Refusal?.Cause.Code);
+        Assert.Equal(ProviderErrorCodes.NoDevice, refused.Refusal?.Error.Code);
         Assert.Empty(scene.World.Announced);
     }
 
@@ -249,7 +249,7 @@ public sealed class ProxyTests
         Assert.True(await scene.World.Store.IsConsentActiveAsync(TenantId.Single, consent.Id, Child, ComesOfAge.AddTicks(-1)));
         Assert.False(await scene.World.Store.IsConsentActiveAsync(TenantId.Single, consent.Id, Child, ComesOfAge));
         scene.World.Time.SetUtcNow(ComesOfAge);
-        Assert.Equal(ProviderErrorCodes.NoDevice, (await scene.World.Opener.OpenAsync(scene.World.Validated(await scene.World.EvidenceAsync()))).Refusal?.Cause.Code);
+        Assert.Equal(ProviderErrorCodes.NoDevice, (await scene.World.Opener.OpenAsync(scene.World.Validated(await scene.World.EvidenceAsync()))).Refusal?.Error.Code);
         await scene.World.Store.SweepAsync(ComesOfAge);
         var line = (await scene.World.Store.ListLifeCycleAsync(TenantId.Single, Child))[^1];
         Assert.Equal(("ProxyComeOfAge", LifeCycleActorKind.Op), (line.Event, line.Actor.Kind));
