@@ -110,6 +110,29 @@ internal static class AuditChecks
                 async () => await store.TryApproveAsync(scene.Approval() with { Consent = scene.Consent(StoreScene.DataScopes) with { Id = "another" } }, ct).ConfigureAwait(false), "not of one approval").ConfigureAwait(false);
             Expect.Equal(before, (await OfAsync(scene).ConfigureAwait(false)).Count, "lines");
         }),
+        new("Audit_Told_HasItsLine", async (store, ct) =>
+        {
+            var scene = await new StoreScene(store).ApprovedAsync().ConfigureAwait(false);
+            await store.AppendConsentEventAsync(scene.Tenant, scene.ConsentId, new(StoreScene.Now.AddMinutes(1), "told", StoreScene.Client), ct).ConfigureAwait(false);
+            await store.AppendConsentEventAsync(scene.Tenant, scene.ConsentId, new(StoreScene.Now.AddMinutes(1), "another", StoreScene.Client), ct).ConfigureAwait(false);
+            Expect.Equal(1, (await OfAsync(scene).ConfigureAwait(false)).Count(entry => entry.Line.Event == AuditEventKind.PersonTold), "lines");
+        }),
+        new("Audit_StandingConsentAndCode_HaveTheirLines", async (store, ct) =>
+        {
+            var scene = await new StoreScene(store).EnrolledAsync().ConfigureAwait(false);
+            foreach (var (kind, code) in new[] { (StandingConsentKind.Paper, (string?)null), (StandingConsentKind.OneTimeCode, StoreScene.NewId("code")) })
+            {
+                await store.AddStandingConsentAsync(Standing(scene, kind, code), ct).ConfigureAwait(false);
+            }
+
+            var paper = (await store.ListStandingConsentsAsync(scene.Tenant, scene.AccountId, ct).ConfigureAwait(false)).Single(standing => standing.Kind == StandingConsentKind.Paper);
+            Expect.Equal(
+                WithdrawalOutcome.Withdrawn, await store.WithdrawStandingConsentAsync(scene.Tenant, paper.Id, scene.AccountId, StoreScene.Now.AddMinutes(1), ct).ConfigureAwait(false), "withdrawal");
+            var lines = (await OfAsync(scene).ConfigureAwait(false)).Skip(1).Select(entry => entry.Line).ToList();
+            Expect.SameSequence([AuditEventKind.StandingConsentGiven, AuditEventKind.CodeMade, AuditEventKind.StandingConsentWithdrawn], lines.Select(line => line.Event), "the lines");
+            Expect.Equal((AuditAgentKind.Clerk, "clerk-1", "desk-1"), (lines[0].Agents[0].Kind, lines[0].Agents[0].Id, lines[0].Agents[0].OrganizationId), "who took it down");
+            Expect.Equal("paper", lines[0].Reason, "how");
+        }),
         new("Audit_RedemptionRace_HasOneLine", async (store, ct) =>
         {
             var scene = await new StoreScene(store).ApprovedAsync().ConfigureAwait(false);
@@ -136,6 +159,27 @@ internal static class AuditChecks
 
         return lines;
     }
+
+    private static StandingConsent Standing(StoreScene scene, StandingConsentKind kind, string? code) => new()
+    {
+        Tenant = scene.Tenant,
+        Id = StoreScene.NewId("standing"),
+        Subject = scene.AccountId,
+        Kind = kind,
+        Resource = "https://api.example/fhir",
+        Recipients = code is null ? [StoreScene.Client] : [],
+        Scopes = StoreScene.DataScopes,
+        Purposes = ["TREAT"],
+        Access = TimeSpan.FromMinutes(10),
+        GivenAt = StoreScene.Now,
+        ValidUntil = StoreScene.Now.AddMinutes(10),
+        MaxUses = code is null ? null : 1,
+        Notice = scene.Consent(StoreScene.DataScopes).Notice,
+        Act = code is null ? null : scene.Consent(StoreScene.DataScopes).Act,
+        Witness = code is null ? new() { InstitutionId = "desk-1", ClerkId = "clerk-1", EvidenceDigest = "evidence", At = StoreScene.Now } : null,
+        DeviceId = code is null ? null : scene.Device().Id,
+        CodeDigest = code,
+    };
 
     internal static AuditLine Line(StoreScene scene, AuditEventKind happened, DateTimeOffset at) => new()
     {

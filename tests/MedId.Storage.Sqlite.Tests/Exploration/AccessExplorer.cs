@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MedId.Ciba.Server;
 using MedId.OAuth.Server;
 using MedId.Provider;
+using MedId.Testing;
 
 namespace MedId.Storage.Sqlite.Tests.Exploration;
 
@@ -86,7 +87,9 @@ internal sealed class AccessExplorer(AccessSubject subject, int depth)
         string? dump = null;
         foreach (var node in subject.Nodes)
         {
+            var trail = await node.Store.FindAuditHeadAsync(node.Tenant);
             var answer = await AccessSubject.RunAsync(node, what, at);
+            await JudgeTrailAsync(node, trail, from.Model, what, answer, path);
             Transitions++;
             Seen.Add((what, answer));
             JudgeAnswer(from.Model, what, answer, expected, path);
@@ -141,6 +144,23 @@ internal sealed class AccessExplorer(AccessSubject subject, int depth)
         {
             Require(!model.Withdrawn, Invariant.NothingAfterWithdrawal, path, said);
         }
+    }
+
+    /// <summary>No act without its line, no line without its act, and each linked to the one before.</summary>
+    private async Task JudgeTrailAsync(StoreScene node, AuditHead before, AccessModel model, AccessEvent what, object answer, IReadOnlyList<AccessEvent> path)
+    {
+        var expected = what switch
+        {
+            AccessEvent.Approve or AccessEvent.Narrow => answer.Equals(ApprovalOutcome.Approved),
+            AccessEvent.Deny or AccessEvent.Redeem => answer.Equals(true),
+            AccessEvent.Refresh => !answer.Equals(RefreshOutcome.Unknown),
+            AccessEvent.Withdraw => answer.Equals(WithdrawalOutcome.Withdrawn),
+            AccessEvent.Suspend => !model.Suspended,
+            AccessEvent.Reactivate => model.Suspended,
+            _ => false,
+        };
+        var report = AuditVerifier.Verify(before, await node.Store.ListAuditAsync(node.Tenant, before.Length + 1, 10));
+        Require(report.IsWhole && report.Head.Length - before.Length == (expected ? 1 : 0), Invariant.EveryActHasItsAuditLine, path, $"answered {answer}, {report.Head.Length - before.Length} lines, {report.Error}");
     }
 
     private async Task JudgeStateAsync(Node node)

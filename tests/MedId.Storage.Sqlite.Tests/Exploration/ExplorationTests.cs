@@ -50,6 +50,10 @@ public sealed class ExplorationTests(ExplorationTests.Explored explored) : IClas
 
     [Theory]
     [MemberData(nameof(Stores))]
+    public void AnyOrder_EveryAct_HasItsAuditLineAndNothingElseHasOne(string store) => Holds(store, Invariant.EveryActHasItsAuditLine);
+
+    [Theory]
+    [MemberData(nameof(Stores))]
     public void AnyOrder_StoredState_HoldsAllThatMatters(string store) => Holds(store, Invariant.TheStoreForgetsNothing);
 
     [Fact]

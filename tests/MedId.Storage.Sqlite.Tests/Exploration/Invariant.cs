@@ -16,5 +16,6 @@ internal static class Invariant
     public const string TheStoreForgetsNothing = nameof(TheStoreForgetsNothing);
     public const string CrashLosesNothing = nameof(CrashLosesNothing);
     public const string CrashBeforeCommitChangesNothing = nameof(CrashBeforeCommitChangesNothing);
+    public const string EveryActHasItsAuditLine = nameof(EveryActHasItsAuditLine);
     public const string ApprovedIsRedeemableAfterCrash = nameof(ApprovedIsRedeemableAfterCrash);
 }
