@@ -21,17 +21,7 @@ public static class MedIdProviderBuilderTrustExtensions
         var options = new PreRegisteredOptions();
         configure(options);
         builder.Services.TryAddSingleton(options);
-        TrustFramework[] known = [.. frameworks];
-        builder.Services.TryAddSingleton<ITrustFrameworkSource>(new TrustFrameworks(known));
-
-        // What counts may be named by people too, where they agree beforehand.
-        builder.Services.PostConfigure<ProviderOptions>(provider =>
-        {
-            foreach (var framework in known.Where(one => provider.StandingConsents is { } standing && !standing.TrustFrameworks.Any(named => string.Equals(named.Id, one.Id, StringComparison.Ordinal))))
-            {
-                provider.StandingConsents!.TrustFrameworks.Add(new(framework.Id, framework.JapaneseName, framework.EnglishName));
-            }
-        });
+        builder.Services.TryAddSingleton<ITrustFrameworkSource>(new TrustFrameworks(frameworks));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAccessPath, PreRegisteredAccess>(static s => new(
             (IStandingConsentStore)s.GetRequiredService<IProviderStore>(),
             s.GetRequiredService<ProviderOptions>(),
