@@ -20,6 +20,8 @@ internal static class DashboardTexts
 
     public static DashboardText Relationship(string relationship, string language) => new(Find("Proxy_" + relationship, language) ?? relationship, language);
 
+    public static string ThisService(string language) => Find("ThisService", language)!;
+
     /// <summary>A kind of history line in words, and whether there are any.</summary>
     public static (DashboardText Text, bool IsKnown) Event(string kind, string language) => Find("Event_" + kind, language) is { } words && kind is not "unknown"
         ? (new(words, language), true)
