@@ -242,6 +242,12 @@ function show(notice, chosen) {
     line.append(box, ' ', label);
     return line;
   }));
+  const terms = [notice.reuse, ...(notice.about?.statements ?? []), ...(notice.about?.changes ?? [])];
+  $('notice-terms').replaceChildren(...terms.filter((term) => term?.text).map((term) => {
+    const line = document.createElement('li');
+    line.textContent = term.text;
+    return line;
+  }));
   $('notice-withdrawal').textContent = notice.withdrawal;
   $('confirmed-label').textContent = notice.confirmation;
   $('agree').textContent = notice.agree;

@@ -36,6 +36,8 @@ internal static class DashboardJson
         Each(json, "categories", consent.Categories, Write);
         Time(json, "given_at", consent.GivenAt);
         Time(json, "access_until", consent.AccessUntil);
+        json.WriteString("reuse", consent.Reuse);
+        Text(json, "reuse_text", consent.ReuseText);
         Time(json, "withdrawn_at", consent.WithdrawnAt);
         json.WriteString("way", consent.Way);
         Text(json, "way_text", consent.WayText);

@@ -32,6 +32,12 @@ public sealed record DashboardConsent
     /// <summary>The end of the access.</summary>
     public required DateTimeOffset AccessUntil { get; init; }
 
+    /// <summary>How often it serves until then: <c>each-time</c>, <c>access-token</c> or <c>refresh-token</c> (row A12).</summary>
+    public required string Reuse { get; init; }
+
+    /// <summary>How often it serves, in words.</summary>
+    public required DashboardText ReuseText { get; init; }
+
     /// <summary>When it was taken back; null when it was not.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 

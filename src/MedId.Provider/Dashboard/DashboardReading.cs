@@ -42,6 +42,8 @@ internal static class DashboardReading
             Categories = Categories(consent, language),
             GivenAt = consent.GivenAt,
             AccessUntil = consent.AccessUntil,
+            Reuse = NoticeReuse.WordOf(consent.Reuse ?? ConsentReuse.EachTime),
+            ReuseText = ReuseTexts.OfVariant(consent.Reuse ?? ConsentReuse.EachTime, language),
             WithdrawnAt = consent.WithdrawnAt,
             Way = way,
             WayText = DashboardTexts.Way(way, language),

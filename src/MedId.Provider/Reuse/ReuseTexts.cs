@@ -8,6 +8,8 @@ internal static class ReuseTexts
 {
     private static readonly ResourceManager Resources = new(typeof(ReuseTexts));
 
+    public static DashboardText OfVariant(Core.ConsentReuse variant, string language) => new(Get("Reuse_" + variant, language), language);
+
     public static string Get(string name, string language) =>
         NoticeTexts.Supports(language) && Resources.GetString(name, CultureInfo.GetCultureInfo(language)) is { } text
             ? text

@@ -83,4 +83,28 @@ internal static class Provider
         }
     }
     #endregion
+
+    public static void Reuse(ProviderOptions options)
+    {
+        #region Provider_Reuse
+        // One client may come again without asking, for thirty days; everybody else asks at every access. The patient is shown which.
+        options.ReuseByClient["ehr-clinic-a"] = new(ConsentReuse.RefreshToken, TimeSpan.FromDays(30));
+
+        // What is said about it, in versions: a later one with a material change asks again.
+        options.Notices.Add(new()
+        {
+            ClientId = "ehr-clinic-a",
+            Version = 1,
+            PublishedAt = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero),
+            Controllers = ["clinic-a"],
+            Purposes = ["TREAT"],
+            Data = ["*"],
+            Retention = ["P5Y"],
+            Statements = [new("notice_retention", "受け取った情報は5年間保存されます。", "What is received is kept for five years.")],
+        });
+
+        // Which laws each consent is held against, or why none: there is no default.
+        options.Laws = LawPolicy.In("JP");
+        #endregion
+    }
 }
