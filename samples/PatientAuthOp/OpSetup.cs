@@ -90,6 +90,14 @@ internal sealed class OpSetup
                 [_arguments.Needed("--doctor-op")]))
             .AddPush(services => new LoopbackPush(services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<StepReporter>()), "http")
             .AddProxies()
+            .AddStandingConsents()
+            .AddOneTimeCodes(codes =>
+            {
+                foreach (var client in _clients.Where(client => client.Metadata.BackchannelTokenDeliveryMode is not null))
+                {
+                    codes.Clients.Add(client.ClientId);
+                }
+            })
             .UseStore(_ => OpenStore());
         if (_arguments["--trust-framework"] is { } framework)
         {

@@ -11,6 +11,15 @@ internal static class SampleClasses
     /// <summary>No device was asked: a consent given beforehand, for a vetted service that signs that the person is there.</summary>
     public const string PreRegistered = "https://medidsdk.example/sample/acr/pre-registered";
 
+    /// <summary>No device was asked: a code that the person told.</summary>
+    public const string OneTimeCode = "https://medidsdk.example/sample/acr/one-time-code";
+
+    /// <summary>No device was asked: a form that was signed at a reception desk.</summary>
+    public const string Paper = "https://medidsdk.example/sample/acr/paper";
+
+    /// <summary>No device was asked: words that were taken down at a reception desk.</summary>
+    public const string Oral = "https://medidsdk.example/sample/acr/oral";
+
     /// <summary>No device was asked and nobody consented: an emergency.</summary>
     public const string BreakGlass = "https://medidsdk.example/sample/acr/break-glass";
 
@@ -20,6 +29,9 @@ internal static class SampleClasses
         Row("https://medidsdk.example/sample/acr/aal2", AuthenticatorAssuranceLevel.Aal2),
         Row(Trial, AuthenticatorAssuranceLevel.None),
         Ground(PreRegistered, "pre-registered"),
+        Ground(OneTimeCode, "one-time-code"),
+        Ground(Paper, "paper"),
+        Ground(Oral, "oral"),
         Ground(BreakGlass, "break-glass"),
     ]);
 

@@ -118,7 +118,7 @@ internal sealed class StepMiddleware(RequestDelegate next, StepReporter steps)
         step.Done();
     }
 
-    private static void ReportAct(Step enrol, Step consent, string path, ProviderOutcome outcome)
+    private void ReportAct(Step enrol, Step consent, string path, ProviderOutcome outcome)
     {
         var step = outcome.Act == CeremonyKind.Enrol ? enrol : consent;
         if (outcome.Error is { } error)
@@ -130,6 +130,11 @@ internal sealed class StepMiddleware(RequestDelegate next, StepReporter steps)
             step.Checked("the ticket is unused and of this account")
                 .Checked("attestation and key by the model's metadata, facet on the list")
                 .Checked("the signature covers the push address").Done();
+        }
+        else if (outcome.Act == CeremonyKind.Standing)
+        {
+            steps.Begin(0, "consent given beforehand").Checked("the transaction line and its digest of notice and choice")
+                .Checked("the signature with the enrolled key, the counter moved on; recorded in one step").Done();
         }
         else if (outcome.Act == CeremonyKind.Consent)
         {

@@ -219,6 +219,25 @@ internal static class ScenarioTable
         },
         new()
         {
+            Name = "one-time-code",
+            English = "the patient's phone makes a code and the patient tells it: the pharmacy reads at once, the phone is told; the same code a second time is refused",
+            Japanese = "患者の端末がワンタイムコードを作り、患者が口頭で伝える: 薬局はすぐに読み出し、端末には後で知らされる。同じコードの二度目は拒否される",
+            Beforehand = new JsonObject
+            {
+                ["kind"] = "one-time-code",
+                ["scopes"] = new JsonArray(BasicData, Medication),
+                ["purposes"] = new JsonArray("TREAT"),
+                ["access_seconds"] = 600,
+            },
+            Access = ByCode(),
+            Told = "one-time-code",
+            Granted = [BasicData, Medication],
+            Afterwards = Afterwards.AskAgain,
+            Again = ByCode(),
+            Refusals = [new(2, HostRole.PatientOp, CibaErrorCodes.UserUnknown), new(2, HostRole.Ehr, CibaErrorCodes.UserUnknown)],
+        },
+        new()
+        {
             Name = "lost-phone",
             English = "the phone is reported lost: the same token is refused at the next read; a weaker check recovers nobody; a new phone takes the old one's place",
             Japanese = "端末の紛失を届ける: 同じトークンは次の読み出しで拒否され、弱い本人確認では再登録できず、新しい端末に置き換わる",
@@ -297,6 +316,12 @@ internal static class ScenarioTable
 
         return access;
     }
+
+    private static JsonObject ByCode() => new()
+    {
+        ["hint"] = new JsonObject { ["kind"] = "login_hint", ["value"] = WalkAccess.ToldCode },
+        ["acr_values"] = new JsonArray(WalkAccess.OneTimeCode),
+    };
 
     public static Scenario? Find(string name) => All.FirstOrDefault(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));
 }

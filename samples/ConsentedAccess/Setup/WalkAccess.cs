@@ -11,6 +11,12 @@ internal static class WalkAccess
     /// <summary>The class of a token from a consent given beforehand.</summary>
     public const string PreRegistered = "https://medidsdk.example/sample/acr/pre-registered";
 
+    /// <summary>The class of a token by a code that the person told.</summary>
+    public const string OneTimeCode = "https://medidsdk.example/sample/acr/one-time-code";
+
+    /// <summary>Stands in a scenario where the code will stand that the patient tells.</summary>
+    public const string ToldCode = "one-time-code:{told}";
+
     /// <summary>What the EHR may ask for beside the basic scopes.</summary>
     public static readonly string[] MoreScopes = ["patient/Condition.read", "btg"];
 
@@ -35,4 +41,7 @@ internal static class WalkAccess
 
         return body;
     }
+
+    /// <summary>The members with the code that the patient tells in its place.</summary>
+    public static JsonObject Tell(JsonObject members, string code) => JsonNode.Parse(members.ToJsonString().Replace("{told}", code, StringComparison.Ordinal))!.AsObject();
 }

@@ -149,7 +149,11 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
         if (scenario.Beforehand?.DeepClone() is JsonObject composition)
         {
             composition["resource"] = SampleFiles.Resource(world.Routes);
-            await world.Calls.PostAsync(world.Direct(HostRole.Phone) + "/standing", composition, cancellationToken);
+            var given = await world.Calls.PostAsync(world.Direct(HostRole.Phone) + "/standing", composition, cancellationToken);
+            if (given["code"]?.GetValue<string>() is { } code)
+            {
+                scenario = scenario with { Access = WalkAccess.Tell(scenario.Access, code), Again = WalkAccess.Tell(scenario.Again, code) };
+            }
         }
     }
 
