@@ -4,12 +4,15 @@ using MedId.OAuth.Server;
 using MedId.Provider;
 using MedId.Samples.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MedId.Samples.PatientAuthOp;
 
 /// <summary>Reports the OP's steps of the walk: what it answered and what it had to verify before it did.</summary>
 internal sealed class StepMiddleware(RequestDelegate next, StepReporter steps)
 {
+    private const string Requests = "/device/requests/";
+
     public async Task InvokeAsync(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
@@ -39,6 +42,20 @@ internal sealed class StepMiddleware(RequestDelegate next, StepReporter steps)
         else if (path is not null && path.StartsWith("/device/requests/", StringComparison.Ordinal) && outcome.Error is { } refused)
         {
             steps.Begin(4, "notice and choice").Refused(refused.Code);
+        }
+        else if (path is not null && path.StartsWith(Requests, StringComparison.Ordinal) && HttpMethods.IsGet(http.Request.Method) && http.Response.StatusCode == StatusCodes.Status200OK)
+        {
+            await ReportToldAsync(http, path[Requests.Length..]);
+        }
+    }
+
+    /// <summary>A notice that asks for nothing any more: the person reads what was opened.</summary>
+    private async Task ReportToldAsync(HttpContext http, string request)
+    {
+        var known = await http.RequestServices.GetRequiredService<IProviderStore>().FindRequestAsync(http.RequestServices.GetRequiredService<ProviderOptions>().Tenant, request, http.RequestAborted);
+        if (known is not null and not { Status: CibaStatus.Pending })
+        {
+            steps.Begin(4, "what was opened is told").Checked("an enrolled key of this person opened it").Done();
         }
     }
 
