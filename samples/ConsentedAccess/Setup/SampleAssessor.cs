@@ -4,7 +4,7 @@ using MedId.Cryptography;
 namespace MedId.Samples.ConsentedAccess;
 
 /// <summary>An invented trust framework with one assessor, who has vetted the sample's EHR (row A13). Its key lives as long as this object.</summary>
-internal sealed class SampleAssessor
+internal sealed class SampleAssessor : IDisposable
 {
     /// <summary>The framework's id, which a person may name in a consent given beforehand.</summary>
     public const string FrameworkId = "https://medidsdk.example/sample/trust-framework";
@@ -26,6 +26,8 @@ internal sealed class SampleAssessor
         ["jwks"] = JsonNode.Parse(JsonWebKeySet.Of([_key.ToJwk()]).ToJson()),
         ["criteria"] = new JsonArray(Criterion),
     };
+
+    public void Dispose() => _key.Dispose();
 
     /// <summary>The statement about the EHR, good for a day.</summary>
     public ValueTask<string> SignAsync(CancellationToken cancellationToken)

@@ -86,7 +86,7 @@ internal sealed class SampleFiles(WorkingFolder folder, Routes routes) : IDispos
 
     private async Task WriteTrustAsync(CancellationToken cancellationToken)
     {
-        var assessor = new SampleAssessor(EhrClient);
+        using var assessor = new SampleAssessor(EhrClient);
         await WriteAsync(TrustFramework, assessor.Framework, cancellationToken);
         await File.WriteAllTextAsync(TrustStatement, await assessor.SignAsync(cancellationToken), cancellationToken);
     }

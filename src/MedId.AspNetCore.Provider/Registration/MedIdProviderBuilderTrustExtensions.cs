@@ -23,7 +23,7 @@ public static class MedIdProviderBuilderTrustExtensions
         builder.Services.TryAddSingleton(options);
         builder.Services.TryAddSingleton<ITrustFrameworkSource>(new TrustFrameworks(frameworks));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAccessPath, PreRegisteredAccess>(static s => new(
-            (IStandingConsentStore)s.GetRequiredService<IProviderStore>(),
+            s.GetRequiredService<IProviderStore>(),
             s.GetRequiredService<ProviderOptions>(),
             s.GetRequiredService<PreRegisteredOptions>(),
             s.GetRequiredService<ITrustFrameworkSource>(),
