@@ -190,6 +190,28 @@ public class OneTimeCodeTests
     }
 
     [Fact]
+    public async Task Ask_WithdrawnWhileItIsJudged_IsRefused()
+    {
+        var found = 0;
+        var (world, phone) = await OpWorld.StartWithPhoneAsync(StandingTests.Settings() with
+        {
+            Before = (verb, store) =>
+            {
+                // Once when it is made, once for the hint, once for the decision.
+                if (verb == nameof(IProviderStore.FindStandingConsentByCodeAsync) && ++found == 3)
+                {
+                    var id = store.ListStandingConsentsAsync(TenantId.Single, Account).AsTask().GetAwaiter().GetResult()[0].Id;
+                    store.WithdrawStandingConsentAsync(TenantId.Single, id, Account, OpWorld.Start).AsTask().GetAwaiter().GetResult();
+                }
+            },
+        });
+        await using var _ = world;
+        var (_, code, _) = await MakeAsync(world, phone);
+
+        Assert.Equal(ProviderErrorCodes.StandingConsentNotActive, (await AskAsync(world, code)).Code);
+    }
+
+    [Fact]
     public async Task Withdraw_AfterUse_EndsTheToken()
     {
         var (world, phone) = await OpWorld.StartWithPhoneAsync(StandingTests.Settings());

@@ -230,6 +230,16 @@ public class StandingTests
     }
 
     [Fact]
+    public async Task Compose_KindThatIsNotOffered_IsRefused()
+    {
+        var settings = Settings();
+        var (world, phone) = await OpWorld.StartWithPhoneAsync(settings with { Provider = settings.Provider, More = builder => builder.AddOneTimeCodes(options => options.Clients.Add("ehr-clinic-a")) });
+        await using var _ = world;
+
+        Assert.Equal((403, ProviderErrorCodes.StandingNotOffered), Answer(await ComposeAsync(world, Phone.Token(await phone.SignInAsync()), Composition())));
+    }
+
+    [Fact]
     public async Task Start_BeyondWhatIsAllowed_NamesTheSetting()
     {
         foreach (var (settings, said) in new (OpSettings, string)[]

@@ -15,21 +15,6 @@ public static partial class ProviderErrorCodes
     /// <summary>The request is not what the one-time code was given for: other data, purpose or resource, an emergency, or a class that says a device was asked.</summary>
     public const string OneTimeCodeNotCovering = "provider.one_time_code_not_covering";
 
-    /// <summary>The calling client is no reception desk of this OP.</summary>
-    public const string DeskUnknown = "provider.desk_unknown";
-
-    /// <summary>A posted notice is no explicit consent: it is not taken as one here.</summary>
-    public const string PostedNoticeRefused = "provider.posted_notice_refused";
-
-    /// <summary>What the desk attests is not whole: presence, form, clerk, scan or witness.</summary>
-    public const string DeskAttestationIncomplete = "provider.desk_attestation_incomplete";
-
-    /// <summary>The consent was taken in the future, or too long ago.</summary>
-    public const string DeskTimeRefused = "provider.desk_time_refused";
-
-    /// <summary>The desk's hint names nobody whose account is active here.</summary>
-    public const string DeskPersonUnknown = "provider.desk_person_unknown";
-
     /// <summary>The consent given beforehand was withdrawn, has ended, or was used as often as it may be.</summary>
     public const string StandingConsentNotActive = "provider.standing_consent_not_active";
 }
