@@ -131,7 +131,7 @@ public sealed class ProcessingConsents
         {
             await running.GiveUpAsync(consent, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             failures.Add(failure);
         }
