@@ -162,15 +162,15 @@ public class HeldHistoryTests
     /// <summary>Who owns the database can do anything; only what the patient holds is out of reach.</summary>
     private static void Change(OpWorld world, string how, IReadOnlyList<HistoryEntry> entries)
     {
-        IReadOnlyList<HistoryEntry> changed = how switch
+        List<HistoryEntry> changed = how switch
         {
             "rewritten" => [entries[0], entries[1] with { Event = entries[1].Event with { ContentDigest = new('A', 43) } }, .. entries.Skip(2)],
             "rewritten-last" => [.. entries.SkipLast(1), entries[^1] with { Event = entries[^1].Event with { ContentDigest = new('A', 43) } }],
             "dropped" => [entries[0], .. entries.Skip(2)],
             "reordered" => [entries[0], entries[2], entries[1], entries[3]],
             "truncated" => [.. entries.SkipLast(1)],
-            "forked" => Rebuild(new(entries[0].HistoryId, 0, null, null), entries, change: true),
-            "made-anew" => Rebuild(MedId.Consent.ConsentHistory.Start(), entries, change: false),
+            "forked" => [.. Rebuild(new(entries[0].HistoryId, 0, null, null), entries, change: true)],
+            "made-anew" => [.. Rebuild(MedId.Consent.ConsentHistory.Start(), entries, change: false)],
             _ => throw new ArgumentOutOfRangeException(nameof(how)),
         };
         using var database = Open(world);
