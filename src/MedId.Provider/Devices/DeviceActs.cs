@@ -9,7 +9,7 @@ namespace MedId.Provider;
 
 /// <summary>The UAF acts of a patient's device: enrol, open a request, sign in to the history, and the last act that signs a choice.</summary>
 /// <remarks>An act is taken out of the store before its answer is judged, so an answer can be judged once only, whatever it is.</remarks>
-public sealed class DeviceActs
+public sealed partial class DeviceActs
 {
     private const string Section = "MedId walk, enrolment and step 4";
     private const string HandleLabel = "account handle";
@@ -56,40 +56,6 @@ public sealed class DeviceActs
     /// <summary>The facet list that the OP serves at its appID.</summary>
     /// <exception cref="InvalidOperationException">The OP does not know UAF.</exception>
     public TrustedFacetList Facets => _facets ?? throw new InvalidOperationException("This OP does not know UAF: call AddUaf.");
-
-    /// <summary>Begins an enrolment.</summary>
-    /// <param name="ticket">The enrolment ticket.</param>
-    /// <param name="pushAddress">Where the device wants to be reached; covered by the challenge.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The act; refused when the ticket is unknown, used or expired, or the address is not of a configured channel.</returns>
-    public async ValueTask<MedIdResult<ActRequest>> BeginEnrolmentAsync(string ticket, string pushAddress, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(ticket);
-        ArgumentNullException.ThrowIfNull(pushAddress);
-        if (_facets is null)
-        {
-            return WithoutUaf();
-        }
-
-        if (pushAddress.Length > 2048 || !Uri.TryCreate(pushAddress, UriKind.Absolute, out var address) || !_options.PushAddressSchemes.Contains(address.Scheme))
-        {
-            return Refuse(ProviderErrorCodes.PushAddressRefused, ErrorCategory.Policy, "the address is not of a configured push channel");
-        }
-
-        var now = _time.GetUtcNow();
-        var digest = SecretDigest.Compute(EnrolmentDesk.TicketLabel, ticket);
-        var (status, found) = await _store.FindTicketAsync(_options.Tenant, digest, now, cancellationToken).ConfigureAwait(false);
-        if (found is null)
-        {
-            return EnrolmentDesk.Refusal(status);
-        }
-
-        var nonce = SecretGenerator.Base64Url();
-        var ceremony = New(CeremonyKind.Enrol, found.AccountId, Challenge.Enrol(nonce, ticket, pushAddress), now) with { TicketDigest = digest, PushAddress = pushAddress };
-        await _store.AddCeremonyAsync(ceremony, cancellationToken).ConfigureAwait(false);
-        var registered = await RegistrationsAsync(found.AccountId, cancellationToken).ConfigureAwait(false);
-        return Act(ceremony, nonce, _requests.CreateRegistration(Bytes(ceremony.Challenge), found.AccountId, PolicyWithout(registered), ceremony.Id));
-    }
 
     /// <summary>Begins the act that opens one request.</summary>
     /// <param name="requestId">The opaque id from the push.</param>
@@ -163,51 +129,6 @@ public sealed class DeviceActs
                 RequestId = request.Id,
                 Transaction = line,
                 Choice = canonicalChoice,
-                Digest = digest,
-            },
-            nonce,
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Takes the choice on a consent that is given beforehand and asks for the act that signs it.</summary>
-    /// <param name="deviceToken">The token from the sign-in act.</param>
-    /// <param name="draftId">The draft.</param>
-    /// <param name="confirmed">Whether the person ticked the confirmation box.</param>
-    /// <param name="granted">The scopes that the person kept.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The act to perform; nothing is given yet.</returns>
-    public async ValueTask<MedIdResult<ActRequest>> ChooseBeforehandAsync(
-        string? deviceToken, string draftId, bool confirmed, IReadOnlyCollection<string> granted, CancellationToken cancellationToken = default)
-    {
-        if (_facets is null || _beforehand is null)
-        {
-            return _facets is null ? WithoutUaf() : Refuse(ProviderErrorCodes.StandingNotOffered, ErrorCategory.Unsupported);
-        }
-
-        var chosen = await _beforehand.ChooseAsync(deviceToken, draftId, confirmed, granted, cancellationToken).ConfigureAwait(false);
-        if (!chosen.Succeeded)
-        {
-            return chosen.Error;
-        }
-
-        var nonce = SecretGenerator.Base64Url();
-        var act = New(CeremonyKind.Standing, chosen.Value.AccountId, Challenge.Standing(nonce, chosen.Value.Digest), _time.GetUtcNow()) with
-        {
-            Transaction = ConsentDigest.StandingLine(chosen.Value.Draft.Composition.Kind, chosen.Value.Digest),
-        };
-        return await BeginAuthenticationAsync(chosen.Value.Of(act), nonce, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Asks for the act by which the person names an agent.</summary>
-    internal async ValueTask<MedIdResult<ActRequest>> BeginAppointmentAsync(ProxyRelation relation, string choice, string digest, CancellationToken cancellationToken)
-    {
-        var nonce = SecretGenerator.Base64Url();
-        return await BeginAuthenticationAsync(
-            New(CeremonyKind.Appoint, relation.Patient, Challenge.Consent(nonce, digest), _time.GetUtcNow()) with
-            {
-                RelationId = relation.Id,
-                Transaction = ConsentDigest.TransactionLine(ProxyAppointments.LineName, bindingMessage: null, digest),
-                Choice = choice,
                 Digest = digest,
             },
             nonce,
@@ -298,51 +219,6 @@ public sealed class DeviceActs
     }
 
     private static IReadOnlyList<UafTransaction> Transactions(Ceremony ceremony) => ceremony.Transaction is { } line ? [UafTransaction.FromText(line)] : [];
-
-    private async ValueTask<MedIdResult<ActOutcome>> EnrolAsync(Ceremony ceremony, RegistrationResponse response, string ticket, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (!SecretDigest.Matches(EnrolmentDesk.TicketLabel, ticket, ceremony.TicketDigest!))
-        {
-            return Refuse(ProviderErrorCodes.TicketForeign, ErrorCategory.Untrusted, "the enrolment began with another ticket");
-        }
-
-        var registered = await RegistrationsAsync(ceremony.AccountId, cancellationToken).ConfigureAwait(false);
-        var verified = _registrations.Verify(
-            new()
-            {
-                AppId = _options.EffectiveAppId,
-                Challenge = ceremony.Challenge,
-                ChallengeExpiresAt = ceremony.ExpiresAt,
-                ServerData = ceremony.Id,
-                User = ceremony.AccountId,
-                Policy = PolicyWithout(registered),
-                TrustedFacets = _facets!,
-                Metadata = _options.Metadata!,
-                Existing = registered,
-                Algorithms = _options.Algorithms,
-                Now = now,
-            },
-            response);
-        if (!verified.Succeeded)
-        {
-            return verified.Error;
-        }
-
-        var handle = SecretGenerator.Base64Url();
-        var device = DeviceRegistration.ToDevice(verified.Value, ceremony, SecretDigest.Compute(HandleLabel, handle), now) with
-        {
-            HardwareBound = DeviceRegistration.IsHardwareBound(verified.Value, _options.Metadata!),
-            ExpiresAt = now + _options.DeviceLifetime,
-        };
-        return await _store.TryEnrolDeviceAsync(ceremony.TicketDigest!, device, now, cancellationToken).ConfigureAwait(false) switch
-        {
-            EnrolmentOutcome.Enrolled => new ActOutcome(CeremonyKind.Enrol, handle),
-            EnrolmentOutcome.TicketNotOpen => EnrolmentDesk.Refusal((await _store.FindTicketAsync(_options.Tenant, ceremony.TicketDigest!, now, cancellationToken).ConfigureAwait(false)).Status),
-            EnrolmentOutcome.KeyTaken => new MedIdError(UafErrorCodes.AlreadyRegistered, ErrorCategory.State, Section),
-            EnrolmentOutcome.ProofingTooWeak => EnrolmentDesk.TooWeak(),
-            _ => Refuse(ProviderErrorCodes.AccountSuspended, ErrorCategory.State),
-        };
-    }
 
     private async ValueTask<MedIdResult<ActOutcome>> AuthenticateAsync(Ceremony ceremony, AuthenticationResponse response, DateTimeOffset now, CancellationToken cancellationToken)
     {
