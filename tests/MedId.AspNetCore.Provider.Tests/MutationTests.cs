@@ -1,7 +1,7 @@
-using MedId.Core;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Web;
+using MedId.Core;
 using MedId.Provider;
 using MedId.TestSupport;
 

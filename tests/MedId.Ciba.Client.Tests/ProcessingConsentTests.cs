@@ -132,7 +132,12 @@ public sealed class ProcessingConsentTests : IDisposable
     {
         var taken = await Consents.TakeAsync(TakenConsent.Paper(Now) with
         {
-            Form = ProcessingConsentForm.Electronic, FormId = null, ScanDigest = null, ClerkId = null, Act = "oidc-sign-in", ActEvidence = TakenConsent.Digest,
+            Form = ProcessingConsentForm.Electronic,
+            FormId = null,
+            ScanDigest = null,
+            ClerkId = null,
+            Act = "oidc-sign-in",
+            ActEvidence = TakenConsent.Digest,
         });
         Assert.Equal(("oidc-sign-in", TakenConsent.Digest), (taken.Value!.Act, taken.Value.ActEvidence));
         Assert.Null(await RefusalAsync());

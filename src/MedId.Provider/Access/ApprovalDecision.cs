@@ -149,15 +149,15 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
     };
 
     private static MedIdError? Judge(ApprovalOutcome outcome) => outcome switch
-        {
-            ApprovalOutcome.Approved => null,
-            ApprovalOutcome.Expired => new MedIdError(ProviderErrorCodes.RequestExpired, ErrorCategory.State, Section),
-            ApprovalOutcome.AccountNotActive => new MedIdError(ProviderErrorCodes.AccountSuspended, ErrorCategory.State, Section),
-            ApprovalOutcome.StandingConsentNotActive => new MedIdError(ProviderErrorCodes.StandingConsentNotActive, ErrorCategory.State, Section),
-            ApprovalOutcome.RelationNotActive => AskedRequests.NotActive(),
-            ApprovalOutcome.CounterMoved => new MedIdError(ProviderErrorCodes.CounterMoved, ErrorCategory.State, Section),
-            _ => NotPending(),
-        };
+    {
+        ApprovalOutcome.Approved => null,
+        ApprovalOutcome.Expired => new MedIdError(ProviderErrorCodes.RequestExpired, ErrorCategory.State, Section),
+        ApprovalOutcome.AccountNotActive => new MedIdError(ProviderErrorCodes.AccountSuspended, ErrorCategory.State, Section),
+        ApprovalOutcome.StandingConsentNotActive => new MedIdError(ProviderErrorCodes.StandingConsentNotActive, ErrorCategory.State, Section),
+        ApprovalOutcome.RelationNotActive => AskedRequests.NotActive(),
+        ApprovalOutcome.CounterMoved => new MedIdError(ProviderErrorCodes.CounterMoved, ErrorCategory.State, Section),
+        _ => NotPending(),
+    };
 
     /// <summary>Holds a consent against the laws before it has any effect.</summary>
     private MedIdResult<ConsentRecord> Judge(ConsentRecord consent, AccessContext context) => LawCheck.Judge(

@@ -11,8 +11,12 @@ internal static class ConsentLaw
         #region Consent_Laws
         var facts = ConsentCase.From(record, transferAt: now) with
         {
-            SubjectJurisdiction = "JP", ProviderJurisdiction = "JP", RecipientJurisdiction = "JP",
-            SpecialCareData = true, TransferToOther = true, RecipientAbroad = false,
+            SubjectJurisdiction = "JP",
+            ProviderJurisdiction = "JP",
+            RecipientJurisdiction = "JP",
+            SpecialCareData = true,
+            TransferToOther = true,
+            RecipientAbroad = false,
         };
         var report = ConsentLaws.Evaluate(LawRules.Current, facts, DateOnly.FromDateTime(now.UtcDateTime));
 
