@@ -30,7 +30,7 @@ internal static class DeviceRefusals
     {
         ProviderErrorCodes.DeviceTokenRefused or ProviderErrorCodes.DashboardSessionRefused => StatusCodes.Status401Unauthorized,
         ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.TerminalUnknown or ProviderErrorCodes.CardNotBound or ProviderErrorCodes.CardOfAnotherPerson => StatusCodes.Status403Forbidden,
-        ProviderErrorCodes.ProxyNotActive or ProviderErrorCodes.ProxyNotEntitled or ProviderErrorCodes.ProxyDeskUnknown => StatusCodes.Status403Forbidden,
+        ProviderErrorCodes.ProxyNotActive or ProviderErrorCodes.ProxyNotEntitled or ProviderErrorCodes.ProxyDeskUnknown or ProviderErrorCodes.DeskUnknown => StatusCodes.Status403Forbidden,
         ProviderErrorCodes.ProxyUnknown or ProviderErrorCodes.AccountUnknown => StatusCodes.Status404NotFound,
         ProviderErrorCodes.ProxyRegistered or ProviderErrorCodes.ProxyActive or ProviderErrorCodes.ProxySuspended or ProviderErrorCodes.ProxyEnded or ProviderErrorCodes.ProxyExists => StatusCodes.Status409Conflict,
         ProviderErrorCodes.NothingWaiting => StatusCodes.Status404NotFound,

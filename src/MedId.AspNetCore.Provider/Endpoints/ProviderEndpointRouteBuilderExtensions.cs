@@ -33,9 +33,14 @@ public static class ProviderEndpointRouteBuilderExtensions
         HistoryRoutes.Map(group);
         DeviceLifeRoutes.Map(group);
         DashboardRoutes.Map(group, options.DashboardPage);
-        if (options.StandingConsents is not null || options.OneTimeCodes is not null)
+        if (options.StandingConsents is not null || options.OneTimeCodes is not null || options.ConsentDesks is not null)
         {
             StandingRoutes.Map(group);
+        }
+
+        if (options.ConsentDesks is not null)
+        {
+            ConsentDeskRoutes.Map(group);
         }
 
         if (options.Proxies is { } proxies)

@@ -270,6 +270,32 @@ public static class MedIdProviderBuilderExtensions
         return builder;
     }
 
+    /// <summary>
+    /// Consent on paper and in words, taken at reception desks (<c>POST /desk/consents</c>). The acr table names the protocols <c>paper</c> and <c>oral</c> in a class.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">The desks, and what else the OP chooses; each desk is a client too.</param>
+    /// <returns>The builder.</returns>
+    public static MedIdProviderBuilder AddConsentDesks(this MedIdProviderBuilder builder, Action<ConsentDeskOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.TryAddSingleton<StandingConsents>();
+        if (!builder.Services.Any(static service => service.ServiceType == typeof(ConsentDesk)))
+        {
+            builder.Services.AddSingleton<ConsentDesk>();
+            builder.Services.AddSingleton<IAccessPath>(static s => new DeskConsentAccess(ConsentGroundKind.Paper, s.GetRequiredService<IProviderStore>()));
+            builder.Services.AddSingleton<IAccessPath>(static s => new DeskConsentAccess(ConsentGroundKind.Oral, s.GetRequiredService<IProviderStore>()));
+        }
+
+        builder.Services.Configure<ProviderOptions>(options =>
+        {
+            options.ConsentDesks ??= new();
+            configure(options.ConsentDesks);
+        });
+        return builder;
+    }
+
     /// <summary>Proxies: a guardian, an agent or a parent who was registered at a desk consents on their own device (row A14). Without this call no relation is honoured.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Who is asked, terms, age lines, evidence, legal bases and desks; each desk is a client too.</param>

@@ -11,10 +11,13 @@ public sealed partial class ProviderOptions
     /// <summary>One-time codes; null when the OP gives none.</summary>
     public OneTimeCodeOptions? OneTimeCodes { get; set; }
 
+    /// <summary>Consent on paper and in words, taken at reception desks; null when the OP takes none.</summary>
+    public ConsentDeskOptions? ConsentDesks { get; set; }
+
     /// <summary>Whether a class of the OP says that no device was asked, on this ground.</summary>
     internal bool HasClassFor(ConsentGroundKind kind) =>
         AcrTable is null || AcrTable.Rows.Any(row => row.Protocols.Contains(GroundProtocols.Of(kind), StringComparer.Ordinal));
 
     private IEnumerable<(bool Holds, string Message)> StandingRules() =>
-        (StandingConsents?.Rules(this) ?? []).Concat(OneTimeCodes?.Rules(this) ?? []);
+        (StandingConsents?.Rules(this) ?? []).Concat(OneTimeCodes?.Rules(this) ?? []).Concat(ConsentDesks?.Rules(this) ?? []);
 }
