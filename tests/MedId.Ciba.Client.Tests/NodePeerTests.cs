@@ -73,7 +73,10 @@ public sealed class NodePeerTests(NodePeer peer) : IClassFixture<NodePeer>, IDis
         var started = (await client.StartTakenAsync(Request("wait-1") with { RequestedExpiry = TimeSpan.FromSeconds(3) })).Value!;
         Assert.True(started.ExpiresAt - started.SentAt < TimeSpan.FromSeconds(10));
         Assert.Null((await client.PollAsync(started)).Value!.Tokens);
-        Assert.Equal(CibaClientErrorCodes.GaveUp, (await client.WaitAsync(started with { Interval = TimeSpan.FromSeconds(1) })).Error!.Code);
+
+        // The peer counts whole seconds, so at the very end either side may be the first to say that it is over.
+        var ended = (await client.WaitAsync(started with { Interval = TimeSpan.FromSeconds(1) })).Error!.Code;
+        Assert.True(ended is CibaClientErrorCodes.GaveUp or OAuthErrorCodes.ExpiredToken, ended);
     }
 
     [Theory]

@@ -142,7 +142,15 @@ public class LawPolicyTests
             options.AcrTable = new([new() { Acr = "urn:example:none", Edition = AssuranceEdition.Nist80063Rev4, MinimumAal = AuthenticatorAssuranceLevel.None, Protocols = ["break-glass"] }]);
         });
         var opener = new AccessRequestOpener(world.Store, world.Options, world, world, world.Time, paths: [new Glass()], observers: [new Overseer()]);
-        var asked = world.Validated(await world.EvidenceAsync());
+        var plain = world.Validated(await world.EvidenceAsync());
+        var asked = plain with
+        {
+            Parameters = plain.Parameters with
+            {
+                Scopes = [.. plain.Parameters.Scopes, BreakGlassAccess.Scope],
+                AuthorizationDetails = """[{"type":"medid_consent","break_glass":{"reason_code":"unconscious","reason":"synthetic"}}]""",
+            },
+        };
         var request = new CibaRequest
         {
             Tenant = TenantId.Single,
