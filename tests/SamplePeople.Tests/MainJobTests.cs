@@ -14,7 +14,8 @@ public partial class MainJobTests
         string[] expected =
         [
             "basic", "denied", "expired", "narrowed", "withdrawn", "wrong-patient", "no-doctor-evidence", "tampered-assertion", "replayed-assertion", "foreign-app",
-            "replayed-ticket", "expired-ticket", "foreign-ticket", "two-redeemers", "restart", "passkey", "lost-phone",
+            "replayed-ticket", "expired-ticket", "foreign-ticket", "two-redeemers", "restart", "passkey", "pre-consent", "break-glass", "proxy",
+            "one-time-code", "lost-phone", "refresh", "reuse", "notice-changed",
         ];
         Assert.Equal(expected, ScenarioTable.All.Select(scenario => scenario.Name));
         Assert.All(ScenarioTable.All, scenario => Assert.NotEqual(scenario.Text("en"), scenario.Text("ja")));

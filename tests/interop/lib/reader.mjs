@@ -61,11 +61,15 @@ export const reader = (page, cdp) => {
       const [answer] = await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
       return { status: answer?.status() ?? 0, url: page.url() };
     },
-    page: () => page.evaluate(() => ({
+    page: async () => {
+      // A browser gives an autofocus its focus with the first frame, which may come after the navigation.
+      for (let turn = 0; turn < 40 && await page.evaluate(() => document.querySelector('[autofocus]') !== null && document.activeElement === document.body); turn++) await page.waitForTimeout(50);
+      return page.evaluate(() => ({
       url: location.href, title: document.title, lang: document.documentElement.lang,
       state: document.querySelector('main')?.dataset.state ?? '', code: document.querySelector('main')?.dataset.code ?? '',
       focus: document.activeElement.id, scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth, text: document.body.innerText,
-    })),
+      }));
+    },
     html: async () => ({ html: source }),
     axe: async () => {
       await page.evaluate(axe.source);
