@@ -31,7 +31,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         }
 
         var granted = ReadGranted(ceremony.Choice!);
-        var judged = Judge(MakeConsent(request, context, ceremony, act, acr, granted, at) with { Proxy = view.Proxy }, context);
+        var judged = Judge(MakeConsent(request, context, granted, NoticeOf(context, ceremony.Choice!, ceremony.Digest!), MakeAct(act, acr, at)) with { Proxy = view.Proxy }, context);
         if (!judged.Succeeded)
         {
             return judged.Error;
@@ -44,15 +44,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
                 RequestId = request.Id,
                 Grant = MakeGrant(request, context, consent, granted, at),
                 Consent = consent,
-                Device = new()
-                {
-                    AccountId = ceremony.AccountId,
-                    Model = act.Model,
-                    KeyId = act.KeyId,
-                    ExpectedCounter = act.ExpectedCounter,
-                    NextCounter = act.NextCounter,
-                    BackedUp = act.BackedUp,
-                },
+                Device = act.UseBy(ceremony.AccountId),
                 At = at,
             },
             cancellationToken).ConfigureAwait(false);
@@ -72,46 +64,20 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         }
 
         var choice = ConsentChoice.WithoutAct(context.Shown, decision.ScopesGranted);
-        var judged = Judge(new ConsentRecord
+        var act = new ConsentAct
         {
-            Id = context.ConsentId,
-            Tenant = request.Tenant,
-            Subject = request.Subject,
-            Issuer = options.Issuer,
-            Resource = request.Resource!,
-            Recipient = context.Recipient,
-            Practitioner = context.Practitioner,
-            Purpose = context.Purpose,
-            ScopesAsked = [.. request.Scopes.Where(scope => scope is not ("openid" or "offline_access"))],
-            ScopesShown = context.Shown,
-            ScopesGranted = decision.ScopesGranted,
-            GivenAt = at,
-            AccessUntil = context.AccessUntil,
-            Reuse = context.Reuse,
-            Notice = decision.Notice ?? new()
-            {
-                Version = ConsentNotice.CurrentVersion,
-                TextsVersion = context.TextsVersion,
-                RecipientVersion = context.RecipientVersion,
-                Language = context.Language,
-                Notice = context.Notice,
-                Choice = choice,
-                Digest = ConsentDigest.Compute(context.Notice, choice),
-            },
-            Act = new()
-            {
-                Protocol = protocol,
-                Authenticator = "none",
-                KeyIdDigest = string.Empty,
-                SignedContent = CanonicalJson.Of(JsonSerializer.SerializeToUtf8Bytes(decision.Ground, RecordJson.Context.ConsentGround)),
-                Assertion = string.Empty,
-                At = at,
-                Acr = acr.Acr,
-                Amr = [],
-                Assurance = $"{acr.Aal.Edition.Id}/{acr.Aal.Level.ToString().ToUpperInvariant()}",
-            },
-            Ground = decision.Ground,
-        }, context);
+            Protocol = protocol,
+            Authenticator = "none",
+            KeyIdDigest = string.Empty,
+            SignedContent = CanonicalJson.Of(JsonSerializer.SerializeToUtf8Bytes(decision.Ground, RecordJson.Context.ConsentGround)),
+            Assertion = string.Empty,
+            At = at,
+            Acr = acr.Acr,
+            Amr = [],
+            Assurance = AssuranceOf(acr),
+        };
+        var notice = decision.Notice ?? NoticeOf(context, choice, ConsentDigest.Compute(context.Notice, choice));
+        var judged = Judge(MakeConsent(request, context, decision.ScopesGranted, notice, act) with { Ground = decision.Ground }, context);
         if (!judged.Succeeded)
         {
             return judged.Error;
@@ -144,7 +110,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         At = at,
         Acr = acr.Acr,
         Amr = act.Amr,
-        Assurance = $"{acr.Aal.Edition.Id}/{acr.Aal.Level.ToString().ToUpperInvariant()}",
+        Assurance = AssuranceOf(acr),
         Terminal = act.Terminal,
     };
 
@@ -171,41 +137,38 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         return [.. choice.RootElement.GetProperty("granted").EnumerateArray().Select(scope => scope.GetString()!)];
     }
 
-    private ConsentRecord MakeConsent(
-        CibaRequest request,
-        AccessContext context,
-        Ceremony ceremony,
-        VerifiedAct act,
-        AcrDecision acr,
-        List<string> granted,
-        DateTimeOffset at) => new()
-        {
-            Id = context.ConsentId,
-            Tenant = request.Tenant,
-            Subject = request.Subject,
-            Issuer = options.Issuer,
-            Resource = request.Resource!,
-            Recipient = context.Recipient,
-            Practitioner = context.Practitioner,
-            Purpose = context.Purpose,
-            ScopesAsked = [.. request.Scopes.Where(scope => scope is not ("openid" or "offline_access"))],
-            ScopesShown = context.Shown,
-            ScopesGranted = granted,
-            GivenAt = at,
-            AccessUntil = context.AccessUntil,
-            Reuse = context.Reuse,
-            Notice = new()
-            {
-                Version = ConsentNotice.CurrentVersion,
-                TextsVersion = context.TextsVersion,
-                RecipientVersion = context.RecipientVersion,
-                Language = context.Language,
-                Notice = context.Notice,
-                Choice = ceremony.Choice!,
-                Digest = ceremony.Digest!,
-            },
-            Act = MakeAct(act, acr, at),
-        };
+    private static ConsentNoticeRecord NoticeOf(AccessContext context, string choice, string digest) => new()
+    {
+        Version = ConsentNotice.CurrentVersion,
+        TextsVersion = context.TextsVersion,
+        RecipientVersion = context.RecipientVersion,
+        Language = context.Language,
+        Notice = context.Notice,
+        Choice = choice,
+        Digest = digest,
+    };
+
+    private static string AssuranceOf(AcrDecision acr) => $"{acr.Aal.Edition.Id}/{acr.Aal.Level.ToString().ToUpperInvariant()}";
+
+    private ConsentRecord MakeConsent(CibaRequest request, AccessContext context, IReadOnlyList<string> granted, ConsentNoticeRecord notice, ConsentAct act) => new()
+    {
+        Id = context.ConsentId,
+        Tenant = request.Tenant,
+        Subject = request.Subject,
+        Issuer = options.Issuer,
+        Resource = request.Resource!,
+        Recipient = context.Recipient,
+        Practitioner = context.Practitioner,
+        Purpose = context.Purpose,
+        ScopesAsked = [.. request.Scopes.Where(scope => scope is not ("openid" or "offline_access"))],
+        ScopesShown = context.Shown,
+        ScopesGranted = granted,
+        GivenAt = act.At,
+        AccessUntil = context.AccessUntil,
+        Reuse = context.Reuse,
+        Notice = notice,
+        Act = act,
+    };
 
     private static Grant MakeGrant(CibaRequest request, AccessContext context, ConsentRecord consent, IReadOnlyList<string> granted, DateTimeOffset? authTime) => new()
     {

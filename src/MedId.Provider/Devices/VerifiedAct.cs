@@ -32,4 +32,15 @@ internal sealed record VerifiedAct
     public bool? BackedUp { get; init; }
 
     public ConsentTerminal? Terminal { get; init; }
+
+    /// <summary>What the store compares and moves on with this act.</summary>
+    public DeviceUse UseBy(string accountId) => new()
+    {
+        AccountId = accountId,
+        Model = Model,
+        KeyId = KeyId,
+        ExpectedCounter = ExpectedCounter,
+        NextCounter = NextCounter,
+        BackedUp = BackedUp,
+    };
 }

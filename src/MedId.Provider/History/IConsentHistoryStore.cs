@@ -5,7 +5,7 @@ namespace MedId.Provider;
 
 /// <summary>
 /// The chained history of each person's consents (<see cref="MedId.Consent.ConsentHistory"/>). Entries are appended by the verbs that change a consent, in their own transactions: asked with the request,
-/// given and narrowed with the approval, refused with the denial, withdrawn with the withdrawal, told and superseded with their line, expired by the sweep.
+/// given and narrowed with the approval, refused with the denial, withdrawn with the withdrawal, told with its line, expired by the sweep.
 /// </summary>
 public interface IConsentHistoryStore
 {

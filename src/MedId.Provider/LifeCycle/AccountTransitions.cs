@@ -7,7 +7,7 @@ public static class AccountTransitions
 {
     private const string Section = "ISO/IEC 24760-1, identity life cycle";
 
-    private static readonly (AccountStatus From, AccountEvent Event, AccountStatus To)[] _allowed =
+    private static readonly TransitionTable<AccountStatus, AccountEvent> _table = new(
     [
         (AccountStatus.Established, AccountEvent.Activate, AccountStatus.Active),
         (AccountStatus.Established, AccountEvent.Archive, AccountStatus.Archived),
@@ -16,14 +16,12 @@ public static class AccountTransitions
         (AccountStatus.Suspended, AccountEvent.Reactivate, AccountStatus.Active),
         (AccountStatus.Suspended, AccountEvent.Archive, AccountStatus.Archived),
         (AccountStatus.Archived, AccountEvent.Restore, AccountStatus.Established),
-    ];
+    ]);
 
     /// <summary>The whole table, state by state.</summary>
     public static IReadOnlyList<AccountTransition> All { get; } =
     [
-        .. from status in Enum.GetValues<AccountStatus>()
-           from happened in Enum.GetValues<AccountEvent>()
-           select Cell(status, happened),
+        .. TransitionTable<AccountStatus, AccountEvent>.Cells.Select(cell => Cell(cell.State, cell.Event)),
     ];
 
     /// <summary>What an event makes of an account.</summary>
@@ -47,14 +45,7 @@ public static class AccountTransitions
 
     private static AccountTransition Cell(AccountStatus status, AccountEvent happened)
     {
-        foreach (var (from, when, to) in _allowed)
-        {
-            if (from == status && when == happened)
-            {
-                return new(status, happened, to, Code: null);
-            }
-        }
-
-        return new(status, happened, To: null, CodeOf(status));
+        var to = _table.Find(status, happened);
+        return new(status, happened, to, to is null ? CodeOf(status) : null);
     }
 }

@@ -10,7 +10,7 @@ public static class DeviceTransitions
     private const string Section = "MedId walk, life cycle of devices";
 
     // What is not named here is refused with the code of the state in which the device is.
-    private static readonly (DeviceState From, DeviceEvent Event, DeviceState To)[] _allowed =
+    private static readonly TransitionTable<DeviceState, DeviceEvent> _table = new(
     [
         (DeviceState.Active, DeviceEvent.Suspend, DeviceState.Suspended),
         (DeviceState.Active, DeviceEvent.ReportLost, DeviceState.Lost),
@@ -29,14 +29,12 @@ public static class DeviceTransitions
         (DeviceState.Expired, DeviceEvent.ReportLost, DeviceState.Lost),
         (DeviceState.Expired, DeviceEvent.Replace, DeviceState.Replaced),
         (DeviceState.Expired, DeviceEvent.Revoke, DeviceState.Revoked),
-    ];
+    ]);
 
     /// <summary>The whole table, state by state.</summary>
     public static IReadOnlyList<DeviceTransition> All { get; } =
     [
-        .. from state in Enum.GetValues<DeviceState>()
-           from happened in Enum.GetValues<DeviceEvent>()
-           select Cell(state, happened),
+        .. TransitionTable<DeviceState, DeviceEvent>.Cells.Select(cell => Cell(cell.State, cell.Event)),
     ];
 
     /// <summary>What an event makes of a device.</summary>
@@ -67,14 +65,7 @@ public static class DeviceTransitions
 
     private static DeviceTransition Cell(DeviceState state, DeviceEvent happened)
     {
-        foreach (var (from, when, to) in _allowed)
-        {
-            if (from == state && when == happened)
-            {
-                return new(state, happened, to, Code: null);
-            }
-        }
-
-        return new(state, happened, To: null, CodeOf(state));
+        var to = _table.Find(state, happened);
+        return new(state, happened, to, to is null ? CodeOf(state) : null);
     }
 }

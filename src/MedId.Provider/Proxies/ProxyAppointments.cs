@@ -97,30 +97,8 @@ internal sealed class ProxyAppointments(IProviderStore store, ProviderOptions op
                 At = at,
                 Appointment = new(
                     new() { Version = NoticeVersion, TextsVersion = NoticeTexts.Version, Language = account.Language, Notice = notice, Choice = ceremony.Choice!, Digest = ceremony.Digest! },
-                    new()
-                    {
-                        Protocol = act.Protocol,
-                        Authenticator = act.Model,
-                        KeyIdDigest = act.KeyIdDigest,
-                        PublicKey = act.PublicKey,
-                        PublicKeyFormat = act.PublicKeyFormat,
-                        SignedContent = act.SignedContent,
-                        Assertion = act.Assertion,
-                        At = at,
-                        Acr = acr.Acr,
-                        Amr = act.Amr,
-                        Assurance = $"{acr.Aal.Edition.Id}/{acr.Aal.Level.ToString().ToUpperInvariant()}",
-                        Terminal = act.Terminal,
-                    }),
-                Device = new()
-                {
-                    AccountId = ceremony.AccountId,
-                    Model = act.Model,
-                    KeyId = act.KeyId,
-                    ExpectedCounter = act.ExpectedCounter,
-                    NextCounter = act.NextCounter,
-                    BackedUp = act.BackedUp,
-                },
+                    ApprovalDecision.MakeAct(act, acr, at)),
+                Device = act.UseBy(ceremony.AccountId),
             },
             cancellationToken).ConfigureAwait(false);
         return changed.Then<Unit>(static _ => Unit.Value);

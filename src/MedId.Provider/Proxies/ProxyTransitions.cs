@@ -7,7 +7,7 @@ public static class ProxyTransitions
 {
     internal const string Section = "MedId walk, proxies";
 
-    private static readonly (ProxyState From, ProxyEvent Event, ProxyState To)[] _allowed =
+    private static readonly TransitionTable<ProxyState, ProxyEvent> _table = new(
     [
         (ProxyState.Registered, ProxyEvent.Appoint, ProxyState.Active),
         (ProxyState.Registered, ProxyEvent.End, ProxyState.Ended),
@@ -21,14 +21,12 @@ public static class ProxyTransitions
         (ProxyState.Suspended, ProxyEvent.End, ProxyState.Ended),
         (ProxyState.Suspended, ProxyEvent.Expire, ProxyState.Ended),
         (ProxyState.Suspended, ProxyEvent.ComeOfAge, ProxyState.Ended),
-    ];
+    ]);
 
     /// <summary>The whole table, state by state.</summary>
     public static IReadOnlyList<ProxyTransition> All { get; } =
     [
-        .. from state in Enum.GetValues<ProxyState>()
-           from happened in Enum.GetValues<ProxyEvent>()
-           select Cell(state, happened),
+        .. TransitionTable<ProxyState, ProxyEvent>.Cells.Select(cell => Cell(cell.State, cell.Event)),
     ];
 
     /// <summary>What an event makes of a relation.</summary>
@@ -52,14 +50,7 @@ public static class ProxyTransitions
 
     private static ProxyTransition Cell(ProxyState state, ProxyEvent happened)
     {
-        foreach (var (from, when, to) in _allowed)
-        {
-            if (from == state && when == happened)
-            {
-                return new(state, happened, to, Code: null);
-            }
-        }
-
-        return new(state, happened, To: null, CodeOf(state));
+        var to = _table.Find(state, happened);
+        return new(state, happened, to, to is null ? CodeOf(state) : null);
     }
 }

@@ -236,16 +236,7 @@ public sealed class StandingConsents
             return Refuse(ProviderErrorCodes.StandingBeyondBounds, "its end has come");
         }
 
-        var use = new DeviceUse
-        {
-            AccountId = ceremony.AccountId,
-            Model = act.Model,
-            KeyId = act.KeyId,
-            ExpectedCounter = act.ExpectedCounter,
-            NextCounter = act.NextCounter,
-            BackedUp = act.BackedUp,
-        };
-        return await _store.TryGiveStandingConsentAsync(standing, use, cancellationToken).ConfigureAwait(false) switch
+        return await _store.TryGiveStandingConsentAsync(standing, act.UseBy(ceremony.AccountId), cancellationToken).ConfigureAwait(false) switch
         {
             ApprovalOutcome.Approved => new StandingGiven(standing.Id, code?.Code, standing.ValidUntil),
             ApprovalOutcome.AccountNotActive => Refuse(ProviderErrorCodes.AccountSuspended),
