@@ -14,6 +14,9 @@ public static class OAuthErrorCodes
     /// <summary>A URL is not https, and not plain http on loopback where that was allowed by name.</summary>
     public const string EndpointNotHttps = "oauth.endpoint_not_https";
 
+    /// <summary>A URL that names an address inside: loopback, private, link-local or of special use.</summary>
+    public const string AddressNotPublic = "oauth.address_not_public";
+
     /// <summary>The server's metadata lacks the endpoint that is needed.</summary>
     public const string EndpointMissing = "oauth.endpoint_missing";
 
