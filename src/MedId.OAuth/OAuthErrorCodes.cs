@@ -3,7 +3,7 @@ using MedId.Core;
 namespace MedId.OAuth;
 
 /// <summary>The codes that this package refuses with. The first part are its own; the second part are errors that the authorization server named on the wire.</summary>
-public static class OAuthErrorCodes
+public static partial class OAuthErrorCodes
 {
     /// <summary>The metadata has no, or not the right, members.</summary>
     public const string MetadataMalformed = "oauth.metadata_malformed";
