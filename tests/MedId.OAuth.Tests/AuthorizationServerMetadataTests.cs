@@ -43,6 +43,39 @@ public class AuthorizationServerMetadataTests
         Assert.Equal(member, error.Detail);
     }
 
+    [Fact]
+    public void WithMtlsEndpoints_Aliases_TakeThePlaceOfTheEndpoints()
+    {
+        var document = new OpDouble().Metadata;
+        document["mtls_endpoint_aliases"] = new JsonObject
+        {
+            ["token_endpoint"] = "https://mtls.op.example/token",
+            ["backchannel_authentication_endpoint"] = "https://mtls.op.example/bc-authorize",
+            ["x_own"] = 1,
+        };
+        document["tls_client_certificate_bound_access_tokens"] = true;
+        var metadata = Parse(document).Value!;
+        Assert.True(metadata.TlsClientCertificateBoundAccessTokens);
+        Assert.Equal(OpDouble.Issuer + "/token", metadata.TokenEndpoint);
+        var mtls = metadata.WithMtlsEndpoints();
+        Assert.Equal("https://mtls.op.example/token", mtls.TokenEndpoint);
+        Assert.Equal("https://mtls.op.example/bc-authorize", mtls.BackchannelAuthenticationEndpoint);
+        Assert.Equal(metadata.IntrospectionEndpoint, mtls.IntrospectionEndpoint);
+        Assert.Equal(metadata.Issuer, mtls.Issuer);
+    }
+
+    [Theory]
+    [InlineData("[]", OAuthErrorCodes.MetadataMalformed)]
+    [InlineData("{\"token_endpoint\":1}", OAuthErrorCodes.MetadataMalformed)]
+    [InlineData("{\"token_endpoint\":\"\"}", OAuthErrorCodes.MetadataMalformed)]
+    [InlineData("{\"token_endpoint\":\"http://mtls.op.example/token\"}", OAuthErrorCodes.EndpointNotHttps)]
+    public void Parse_AliasesThatAreNone_AreRefused(string json, string code)
+    {
+        var document = new OpDouble().Metadata;
+        document["mtls_endpoint_aliases"] = JsonNode.Parse(json);
+        Assert.Equal(code, Parse(document).Error!.Code);
+    }
+
     [Theory]
     [InlineData("https://other.example")]
     [InlineData("https://op.example/")]

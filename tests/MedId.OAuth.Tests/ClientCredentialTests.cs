@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MedId.Consumers.TestSupport;
 using MedId.Cryptography;
@@ -7,6 +9,8 @@ namespace MedId.OAuth.Tests;
 
 public sealed class ClientCredentialTests : IDisposable
 {
+    private const string Secret = "a synthetic s3cret of 32 characters";
+
     private readonly OpDouble _op = new();
 
     public void Dispose() => _op.Dispose();
@@ -53,7 +57,64 @@ public sealed class ClientCredentialTests : IDisposable
     }
 
     [Fact]
-    public void ToString_Any_ShowsNoSecret() => Assert.DoesNotContain("s3cret", new ClientSecretBasicCredential("a", "s3cret").ToString(), StringComparison.Ordinal);
+    public async Task AuthenticateAsync_Post_PutsIdAndSecretIntoTheForm()
+    {
+        var sent = await PostAsync(new ClientSecretPostCredential("ehr a:1", "p%+ :/é"));
+        Assert.Equal("ehr a:1", sent.Form[OAuthParameters.ClientId]);
+        Assert.Equal("p%+ :/é", sent.Form[OAuthParameters.ClientSecret]);
+        Assert.Null(sent.Authorization);
+    }
+
+    [Theory]
+    [InlineData("HS256", 32)]
+    [InlineData("HS384", 48)]
+    [InlineData("HS512", 64)]
+    public async Task AuthenticateAsync_ClientSecretJwt_IsMadeWithTheSecretAndNeverSendsIt(string algorithm, int length)
+    {
+        Assert.True(HmacAlgorithm.TryFromJose(algorithm, out var used));
+        var secret = new string('é', length / 2);
+        var sent = await PostAsync(new ClientSecretJwtCredential("ehr-clinic-a", secret, used, _op.Time));
+        Assert.Equal(TokenTypes.JwtBearerAssertion, sent.Form[OAuthParameters.ClientAssertionType]);
+        Assert.DoesNotContain(secret, sent.Form.Values);
+        Assert.Null(sent.Authorization);
+        var verified = HmacJwtVerifier.Verify(sent.Form[OAuthParameters.ClientAssertion], new HmacJwtExpectations
+        {
+            Secrets = [Encoding.UTF8.GetBytes(secret)],
+            Algorithms = [used],
+            Type = JwtTypeRule.OneOf("JWT"),
+            Issuer = "ehr-clinic-a",
+            Subject = "ehr-clinic-a",
+            Audience = JwtAudienceRule.ExactlySingleString(OpDouble.Issuer),
+            RequiredClaims = ["jti"],
+            Now = _op.Time.GetUtcNow(),
+            Lifetime = JwtLifetimeRule.AtMost(TimeSpan.FromSeconds(60)),
+        });
+        Assert.Null(verified.Error?.Code);
+        Assert.Throws<ArgumentException>(() => new ClientSecretJwtCredential("ehr-clinic-a", secret[1..], used));
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_Tls_NamesTheClientInTheForm()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=synthetic-ehr", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        var credential = new TlsClientCredential("ehr-clinic-a", certificate);
+        var sent = await PostAsync(credential);
+        Assert.Equal("ehr-clinic-a", sent.Form[OAuthParameters.ClientId]);
+        Assert.Single(sent.Form);
+        Assert.Null(sent.Authorization);
+        Assert.Equal(StrictBase64Url.Encode(SHA256.HashData(certificate.RawData)), credential.Thumbprint);
+        using var handler = credential.CreateHandler();
+        Assert.False(handler.AllowAutoRedirect);
+        Assert.Equal(certificate.RawData, handler.SslOptions.ClientCertificateContext!.TargetCertificate.RawData);
+        using var publicHalf = X509CertificateLoader.LoadCertificate(certificate.RawData);
+        Assert.Throws<ArgumentException>(() => new TlsClientCredential("ehr-clinic-a", publicHalf));
+    }
+
+    [Fact]
+    public void ToString_Any_ShowsNoSecret() => Assert.All(
+        new IClientCredential[] { new ClientSecretBasicCredential("a", Secret), new ClientSecretPostCredential("a", Secret), new ClientSecretJwtCredential("a", Secret) },
+        credential => Assert.DoesNotContain("s3cret", credential.ToString(), StringComparison.Ordinal));
 
     [Theory]
     [InlineData("private_key_jwt", ClientAuthenticationMethod.PrivateKeyJwt)]

@@ -5,10 +5,10 @@ namespace MedId.Cryptography;
 /// <summary>The checks of the claims, in the order in which they are made.</summary>
 internal static class JwtClaimChecks
 {
-    public static MedIdError? Refuse(JwtClaims claims, JwtExpectations expected) =>
+    public static MedIdError? Refuse(JwtClaims claims, JwtClaimExpectations expected) =>
         RefuseIssuer(claims, expected) ?? RefuseAudience(claims, expected) ?? RefuseTime(claims, expected) ?? RefuseLifetime(claims, expected) ?? RefuseSubject(claims, expected) ?? RefuseMissing(claims, expected);
 
-    public static ReplayKey? ReplayKeyOf(JwtClaims claims, JwtExpectations expected)
+    public static ReplayKey? ReplayKeyOf(JwtClaims claims, JwtClaimExpectations expected)
     {
         if (claims.JwtId is null)
         {
@@ -23,7 +23,7 @@ internal static class JwtClaimChecks
 
     public static MedIdError Missing(string claim) => new(CryptographyErrorCodes.JoseClaimMissing, ErrorCategory.Protocol, "RFC 7519 §4", claim);
 
-    private static MedIdError? RefuseIssuer(JwtClaims claims, JwtExpectations expected)
+    private static MedIdError? RefuseIssuer(JwtClaims claims, JwtClaimExpectations expected)
     {
         // RFC 7519 §4.1.1, RFC 8725 §3.8.
         if (claims.Issuer is null)
@@ -37,11 +37,11 @@ internal static class JwtClaimChecks
     }
 
     /// <summary>RFC 7519 §4.1.3, RFC 8725 §3.9. No audience at all is a wrong one.</summary>
-    private static MedIdError? RefuseAudience(JwtClaims claims, JwtExpectations expected) => expected.Audience.Accepts(claims.Audience, claims.AudienceIsArray)
+    private static MedIdError? RefuseAudience(JwtClaims claims, JwtClaimExpectations expected) => expected.Audience.Accepts(claims.Audience, claims.AudienceIsArray)
         ? null
         : new(CryptographyErrorCodes.JoseAudienceMismatch, ErrorCategory.Untrusted, "RFC 8725 §3.9");
 
-    private static MedIdError? RefuseTime(JwtClaims claims, JwtExpectations expected)
+    private static MedIdError? RefuseTime(JwtClaims claims, JwtClaimExpectations expected)
     {
         // §4.1.4: the time must be before exp.
         if (claims.ExpiresAt is { } end && expected.Now >= Add(end, expected.ClockSkew))
@@ -60,7 +60,7 @@ internal static class JwtClaimChecks
         return claims.IssuedAt > latest ? new(CryptographyErrorCodes.JoseIssuedInFuture, ErrorCategory.State, "RFC 7519 §4.1.6") : null;
     }
 
-    private static MedIdError? RefuseLifetime(JwtClaims claims, JwtExpectations expected)
+    private static MedIdError? RefuseLifetime(JwtClaims claims, JwtClaimExpectations expected)
     {
         var rule = expected.Lifetime;
         if (rule.MustExpire && claims.ExpiresAt is null)
@@ -86,7 +86,7 @@ internal static class JwtClaimChecks
         return expected.Now >= Add(Add(issued, oldest), expected.ClockSkew) ? new(CryptographyErrorCodes.JoseExpired, ErrorCategory.State, "RFC 7519 §4.1.6") : null;
     }
 
-    private static MedIdError? RefuseSubject(JwtClaims claims, JwtExpectations expected)
+    private static MedIdError? RefuseSubject(JwtClaims claims, JwtClaimExpectations expected)
     {
         if (expected.Subject is null || string.Equals(claims.Subject, expected.Subject, StringComparison.Ordinal))
         {
@@ -96,7 +96,7 @@ internal static class JwtClaimChecks
         return claims.Subject is null ? Missing("sub") : new(CryptographyErrorCodes.JoseSubjectMismatch, ErrorCategory.Untrusted, "RFC 7519 §4.1.2");
     }
 
-    private static MedIdError? RefuseMissing(JwtClaims claims, JwtExpectations expected) =>
+    private static MedIdError? RefuseMissing(JwtClaims claims, JwtClaimExpectations expected) =>
         expected.RequiredClaims.FirstOrDefault(c => !claims.Has(c)) is { } missing ? Missing(missing) : null;
 
     private static DateTimeOffset? Begin(JwtClaims claims) =>

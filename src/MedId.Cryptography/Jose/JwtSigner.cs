@@ -52,13 +52,38 @@ public static class JwtSigner
         return SignAsync(key, type, WriteObject(ClaimsBytes, writeClaims), cancellationToken);
     }
 
+    /// <summary>Makes a token whose claims the caller writes, by a secret that both sides have. Its header has no <c>kid</c>: a secret has no name outside.</summary>
+    /// <param name="algorithm">The algorithm.</param>
+    /// <param name="key">The secret, as long as the hash or longer.</param>
+    /// <param name="type">The <c>typ</c>.</param>
+    /// <param name="writeClaims">Writes the members; the object around them is begun and ended here.</param>
+    /// <exception cref="ArgumentException">The secret is too short, or a claim was written twice.</exception>
+    public static string Sign(HmacAlgorithm algorithm, ReadOnlySpan<byte> key, string type, Action<Utf8JsonWriter> writeClaims)
+    {
+        ArgumentNullException.ThrowIfNull(algorithm);
+        ArgumentException.ThrowIfNullOrEmpty(type);
+        ArgumentNullException.ThrowIfNull(writeClaims);
+        var payload = WriteObject(ClaimsBytes, writeClaims);
+        if (StrictJson.ParseObject(payload, maxBytes: int.MaxValue) is { Succeeded: false, Error: { } error })
+        {
+            throw new ArgumentException($"The payload is not one JSON object: {error.Code}.", nameof(writeClaims));
+        }
+
+        var signingInput = WriteSigningInput(algorithm.Name, null, type, payload.Span);
+        return Encoding.ASCII.GetString(signingInput) + "." + StrictBase64Url.Encode(algorithm.Compute(key, signingInput));
+    }
+
     /// <summary>RFC 7515 §5.1 step 5: the two parts that are signed, and the dot between them.</summary>
-    private static byte[] WriteSigningInput(string algorithm, string keyId, string type, ReadOnlySpan<byte> payload)
+    private static byte[] WriteSigningInput(string algorithm, string? keyId, string type, ReadOnlySpan<byte> payload)
     {
         var header = WriteObject(HeaderBytes, w =>
         {
             w.WriteString("alg"u8, algorithm);
-            w.WriteString("kid"u8, keyId);
+            if (keyId is not null)
+            {
+                w.WriteString("kid"u8, keyId);
+            }
+
             w.WriteString("typ"u8, type);
         }).Span;
         var dot = Base64Url.GetEncodedLength(header.Length);

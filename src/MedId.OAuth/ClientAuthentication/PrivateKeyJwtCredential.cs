@@ -6,7 +6,7 @@ namespace MedId.OAuth;
 public sealed class PrivateKeyJwtCredential : IClientCredential
 {
     /// <summary>How long an assertion is good for.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Lifetime = AssertionClaims.Lifetime;
 
     private readonly SigningKey _key;
     private readonly TimeProvider _time;
@@ -31,22 +31,8 @@ public sealed class PrivateKeyJwtCredential : IClientCredential
     public async ValueTask AuthenticateAsync(ClientRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var now = _time.GetUtcNow().ToUnixTimeSeconds();
-
-        // FAPI 2.0 §5.3.3.1, FAPI-CIBA: the issuer is the sole audience, as a string; an endpoint's URL would make the assertion good elsewhere.
-        var assertion = await JwtSigner.SignAsync(
-            _key,
-            "JWT",
-            claims =>
-            {
-                claims.WriteString("iss"u8, ClientId);
-                claims.WriteString("sub"u8, ClientId);
-                claims.WriteString("aud"u8, request.Issuer);
-                claims.WriteString("jti"u8, SecretGenerator.Base64Url(16));
-                claims.WriteNumber("iat"u8, now);
-                claims.WriteNumber("exp"u8, now + (long)Lifetime.TotalSeconds);
-            },
-            cancellationToken).ConfigureAwait(false);
+        var claims = AssertionClaims.Of(ClientId, request.Issuer, _time.GetUtcNow());
+        var assertion = await JwtSigner.SignAsync(_key, "JWT", claims, cancellationToken).ConfigureAwait(false);
         request.Add(OAuthParameters.ClientAssertionType, TokenTypes.JwtBearerAssertion).Add(OAuthParameters.ClientAssertion, assertion);
     }
 

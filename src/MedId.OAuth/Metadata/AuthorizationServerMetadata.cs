@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MedId.Core;
 using MedId.Cryptography;
 
@@ -30,6 +31,12 @@ public sealed record AuthorizationServerMetadata
     /// <summary><c>userinfo_endpoint</c>.</summary>
     public string? UserinfoEndpoint { get; init; }
 
+    /// <summary><c>mtls_endpoint_aliases</c> (RFC 8705 §5): the endpoints' URLs for connections that show a certificate, by member name; empty when they are the same.</summary>
+    public IReadOnlyDictionary<string, string> MtlsEndpointAliases { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary><c>tls_client_certificate_bound_access_tokens</c> (RFC 8705 §3.3).</summary>
+    public bool TlsClientCertificateBoundAccessTokens { get; init; }
+
     /// <summary><c>grant_types_supported</c>.</summary>
     public IReadOnlyList<string> GrantTypesSupported { get; init; } = [];
 
@@ -50,6 +57,16 @@ public sealed record AuthorizationServerMetadata
 
     /// <summary><c>scopes_supported</c>.</summary>
     public IReadOnlyList<string> ScopesSupported { get; init; } = [];
+
+    /// <summary>The same server as a client sees it whose connections show a certificate: each endpoint that has an alias is the alias (RFC 8705 §5).</summary>
+    public AuthorizationServerMetadata WithMtlsEndpoints() => this with
+    {
+        TokenEndpoint = Alias("token_endpoint") ?? TokenEndpoint,
+        BackchannelAuthenticationEndpoint = Alias("backchannel_authentication_endpoint") ?? BackchannelAuthenticationEndpoint,
+        IntrospectionEndpoint = Alias("introspection_endpoint") ?? IntrospectionEndpoint,
+        RevocationEndpoint = Alias("revocation_endpoint") ?? RevocationEndpoint,
+        UserinfoEndpoint = Alias("userinfo_endpoint") ?? UserinfoEndpoint,
+    };
 
     /// <summary>Reads a metadata document.</summary>
     /// <param name="utf8">The document.</param>
@@ -74,6 +91,8 @@ public sealed record AuthorizationServerMetadata
             IntrospectionEndpoint = members.String("introspection_endpoint"),
             RevocationEndpoint = members.String("revocation_endpoint"),
             UserinfoEndpoint = members.String("userinfo_endpoint"),
+            MtlsEndpointAliases = Aliases(members),
+            TlsClientCertificateBoundAccessTokens = members.Boolean("tls_client_certificate_bound_access_tokens") ?? false,
             GrantTypesSupported = members.Strings("grant_types_supported"),
             TokenEndpointAuthMethodsSupported = members.Strings("token_endpoint_auth_methods_supported"),
             BackchannelTokenDeliveryModesSupported = members.Strings("backchannel_token_delivery_modes_supported"),
@@ -96,10 +115,35 @@ public sealed record AuthorizationServerMetadata
         string?[] urls =
         [
             metadata.Issuer, metadata.JwksUri, metadata.TokenEndpoint, metadata.BackchannelAuthenticationEndpoint, metadata.IntrospectionEndpoint,
-            metadata.RevocationEndpoint, metadata.UserinfoEndpoint,
+            metadata.RevocationEndpoint, metadata.UserinfoEndpoint, .. metadata.MtlsEndpointAliases.Values,
         ];
         return urls.Where(url => url is not null).Select(url => EndpointUrl.Parse(url, allowHttpOnLoopback)).FirstOrDefault(url => !url.Succeeded) is { Error: { } error }
             ? error
             : metadata;
     }
+    private static Dictionary<string, string> Aliases(JsonMembers members)
+    {
+        var aliases = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (members.Object("mtls_endpoint_aliases") is not { } json)
+        {
+            return aliases;
+        }
+
+        // RFC 8705 §5: members that are no endpoint's name mean nothing.
+        foreach (var alias in json.EnumerateObject().Where(alias => alias.Name.EndsWith("_endpoint", StringComparison.Ordinal)))
+        {
+            if (alias.Value.ValueKind == JsonValueKind.String && alias.Value.GetString() is { Length: > 0 and <= 2048 } url)
+            {
+                aliases[alias.Name] = url;
+            }
+            else
+            {
+                members.Reject("mtls_endpoint_aliases");
+            }
+        }
+
+        return aliases;
+    }
+
+    private string? Alias(string endpoint) => MtlsEndpointAliases.GetValueOrDefault(endpoint);
 }
