@@ -52,6 +52,13 @@ public sealed class OAuthServerOptions
     /// <value><see cref="ClientAssertionAudience.IssuerOrEndpoints"/>.</value>
     public ClientAssertionAudience ClientAssertionAudience { get; set; }
 
+    /// <summary>The methods by which clients may authenticate here; a registration names one of them.</summary>
+    /// <value>All that are known.</value>
+    public IReadOnlyCollection<ClientAuthenticationMethod> AuthenticationMethods { get; set; } = Enum.GetValues<ClientAuthenticationMethod>();
+
+    /// <summary>Whether every access token has to be bound to a key of the client, by mTLS or DPoP (FAPI).</summary>
+    public bool RequireSenderConstrainedTokens { get; set; }
+
     /// <summary>Which algorithms clients may use; a registration narrows it to one.</summary>
     /// <value><see cref="AlgorithmPolicy.Default"/>.</value>
     public AlgorithmPolicy Algorithms { get; set; } = AlgorithmPolicy.Default;

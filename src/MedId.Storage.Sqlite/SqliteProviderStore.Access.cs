@@ -51,6 +51,7 @@ public sealed partial class SqliteProviderStore
                     ("$grant", SealGrant(request)));
                 Ask(session, request);
                 Audit(session, tenant, AuditLines.Opened(request));
+                Send(session, MessageRules.OfAdded(request));
                 return CibaAddOutcome.Added;
             },
             cancellationToken);
@@ -243,6 +244,9 @@ public sealed partial class SqliteProviderStore
         {
             throw new InvalidOperationException("A request changed inside the transaction that was deciding it.");
         }
+
+        _raised.Add(ChangeTopics.Request(to.Tenant, to.Id));
+        Send(session, MessageRules.OfDecided(to));
     }
 
     private void CancelRequests(SqliteSession session, TenantId tenant, string column, string value)

@@ -96,6 +96,7 @@ public sealed partial class SqliteProviderStore
         CancelRequests(session, tenant, "consent_id", consentId);
         session.Execute("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consentId));
         AddConsentEvent(session, tenant, consentId, new(at, "withdrawn", null));
+        Send(session, MessageRules.OfEnded(tenant, consentId, at));
         Audit(session, tenant, AuditLines.Withdrawn(consentId, SubjectOf(session, tenant, consentId), at));
     }
 

@@ -85,6 +85,7 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
             // A verifier may still accept at the very end, so what guards against a second use outlives that instant.
             (SweepSql.RevokedTokens, at.AddTicks(-1)),
             (SweepSql.Replay, at.AddTicks(-1)),
+            (SweepSql.Outbox, at),
         })
         {
             int batch;
@@ -99,6 +100,11 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
 
         // No record goes with a code, so it is not counted.
         while (await WriteAsync(session => session.Execute(SweepSql.Codes, ("$at", at), ("$batch", SweepBatch)), cancellationToken).ConfigureAwait(false) == SweepBatch)
+        {
+            // The next batch.
+        }
+
+        while (await WriteAsync(session => session.Execute(SweepSql.Uses, ("$at", at), ("$batch", SweepBatch)), cancellationToken).ConfigureAwait(false) == SweepBatch)
         {
             // The next batch.
         }
@@ -255,7 +261,13 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             T result = default!;
+            _raised.Clear();
             _writer.Transact(() => result = verb(_writer), BeforeCommit);
+            foreach (var topic in _raised)
+            {
+                _signals.Raise(topic);
+            }
+
             return result;
         }
         finally

@@ -24,6 +24,12 @@ internal static class SweepSql
     public const string Replay =
         "DELETE FROM replay WHERE (tenant, digest) IN (SELECT tenant, digest FROM replay WHERE expires_at <= $at LIMIT $batch)";
 
+    public const string Outbox =
+        "DELETE FROM outbox WHERE (tenant, id) IN (SELECT tenant, id FROM outbox WHERE expires_at <= $at LIMIT $batch)";
+
+    public const string Uses =
+        "DELETE FROM throttle_uses WHERE rowid IN (SELECT rowid FROM throttle_uses WHERE expires_at <= $at LIMIT $batch)";
+
     public const string Codes =
         "UPDATE standing_consents SET code_digest=NULL WHERE rowid IN (SELECT rowid FROM standing_consents WHERE code_digest IS NOT NULL AND valid_until <= $at LIMIT $batch)";
 }

@@ -52,7 +52,7 @@ public sealed class FirstSchemaTests
         database.Open().Dispose();
 
         var refused = Assert.Throws<SqliteStorageException>(() => SqliteProviderStore.Open(database.Options with { Migrations = [SqliteSchema.Migrations[0]] }));
-        Assert.Contains("needs code that knows schema 3", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("needs code that knows schema 4", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

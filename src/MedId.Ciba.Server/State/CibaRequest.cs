@@ -56,6 +56,15 @@ public sealed record CibaRequest
     /// <summary>The earliest moment at which a poll is not too fast. At first the moment of the acknowledgement: a first poll at once is not punished.</summary>
     public required DateTimeOffset NextPollAt { get; init; }
 
+    /// <summary>How the client gets the tokens.</summary>
+    public CibaDeliveryMode DeliveryMode { get; init; }
+
+    /// <summary>The <c>client_notification_token</c> by which this server shows the client who it is (CIBA Core §7.1); null for poll. Secret: stores encrypt it.</summary>
+    public string? NotificationToken { get; init; }
+
+    /// <summary>The <c>authorization_details</c> asked for (RFC 9396), as JSON; null when absent. Personal: stores encrypt it.</summary>
+    public string? AuthorizationDetails { get; init; }
+
     /// <summary>The stored state.</summary>
     public CibaStatus Status { get; init; }
 

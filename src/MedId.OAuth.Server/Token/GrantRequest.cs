@@ -25,6 +25,9 @@ public sealed record GrantRequest
         return OAuthAnswer.Json(tokens.ToJson(), Client.ClientId);
     }
 
+    /// <summary>The key that the client proved with this request and that its tokens are bound to; null: they are not bound.</summary>
+    public TokenConfirmation? Confirmation { get; init; }
+
     /// <summary>A refusal.</summary>
     /// <param name="refusal">Why, and how the protocol says it.</param>
     public OAuthAnswer Refuse(OAuthRefusal refusal) => OAuthAnswer.Refused(refusal, Client.ClientId);

@@ -18,6 +18,9 @@ public sealed record TokenIssue
     /// <summary>The family of the presented refresh token; null starts a family. A refresh token is made only where grant and registration both allow it.</summary>
     public string? RefreshFamily { get; init; }
 
+    /// <summary>The key that the access token is bound to (<c>cnf</c>); null: it is not bound.</summary>
+    public TokenConfirmation? Confirmation { get; init; }
+
     /// <summary>The grant's id; never the <c>auth_req_id</c>.</summary>
     public override string ToString() => $"tokens of grant {Grant.Id} for {Client.ClientId}";
 }

@@ -17,6 +17,12 @@ public sealed record OAuthRequest
     /// <summary>The <c>Accept</c> header, several joined by a comma; null when absent.</summary>
     public string? Accept { get; init; }
 
+    /// <summary>The <c>DPoP</c> header; null when absent. A request with two of them is refused by the roof (RFC 9449 §4.3 step 1).</summary>
+    public string? DPoP { get; init; }
+
+    /// <summary>The certificate that the client proved at the TLS layer; null when there was none.</summary>
+    public PresentedCertificate? Certificate { get; init; }
+
     /// <summary>The names of the parameters; never a value or a header.</summary>
     public override string ToString() => $"{Tenant}: {Form}";
 }

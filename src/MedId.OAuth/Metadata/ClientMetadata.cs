@@ -66,6 +66,36 @@ public sealed record ClientMetadata
     /// <summary><c>sector_identifier_uri</c>.</summary>
     public string? SectorIdentifierUri { get; init; }
 
+    /// <summary><c>tls_client_auth_subject_dn</c> (RFC 8705 §2.1.2), an RFC 4514 string.</summary>
+    public string? TlsClientAuthSubjectDn { get; init; }
+
+    /// <summary><c>tls_client_auth_san_dns</c> (RFC 8705 §2.1.2).</summary>
+    public string? TlsClientAuthSanDns { get; init; }
+
+    /// <summary><c>tls_client_auth_san_uri</c> (RFC 8705 §2.1.2).</summary>
+    public string? TlsClientAuthSanUri { get; init; }
+
+    /// <summary><c>tls_client_auth_san_ip</c> (RFC 8705 §2.1.2).</summary>
+    public string? TlsClientAuthSanIp { get; init; }
+
+    /// <summary><c>tls_client_auth_san_email</c> (RFC 8705 §2.1.2).</summary>
+    public string? TlsClientAuthSanEmail { get; init; }
+
+    /// <summary><c>tls_client_certificate_bound_access_tokens</c> (RFC 8705 §3.4).</summary>
+    public bool TlsClientCertificateBoundAccessTokens { get; init; }
+
+    /// <summary><c>dpop_bound_access_tokens</c> (RFC 9449 §5.2).</summary>
+    public bool DpopBoundAccessTokens { get; init; }
+
+    /// <summary><c>id_token_encrypted_response_alg</c> (OIDC Registration §2); null: ID tokens are not encrypted.</summary>
+    public string? IdTokenEncryptedResponseAlg { get; init; }
+
+    /// <summary><c>id_token_encrypted_response_enc</c> (OIDC Registration §2).</summary>
+    public string? IdTokenEncryptedResponseEnc { get; init; }
+
+    /// <summary><c>authorization_details_types</c> (RFC 9396 §10); empty: none are named.</summary>
+    public IReadOnlyList<string> AuthorizationDetailsTypes { get; init; } = [];
+
     /// <summary>The members that are not known here, as they were.</summary>
     public IReadOnlyDictionary<string, JsonElement> Additional { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 

@@ -14,6 +14,9 @@ internal static class ClientMetadataReader
         "client_id", "client_secret", "client_name", "jwks", "jwks_uri", "token_endpoint_auth_method", "token_endpoint_auth_signing_alg", "grant_types", "scope",
         "backchannel_token_delivery_mode", "backchannel_client_notification_endpoint", "backchannel_authentication_request_signing_alg",
         "backchannel_user_code_parameter", "id_token_signed_response_alg", "introspection_signed_response_alg", "subject_type", "sector_identifier_uri",
+        "tls_client_auth_subject_dn", "tls_client_auth_san_dns", "tls_client_auth_san_uri", "tls_client_auth_san_ip", "tls_client_auth_san_email",
+        "tls_client_certificate_bound_access_tokens", "dpop_bound_access_tokens", "id_token_encrypted_response_alg", "id_token_encrypted_response_enc",
+        "authorization_details_types",
     };
 
     public static MedIdResult<ClientMetadata> Read(JsonElement json)
@@ -62,6 +65,16 @@ internal static class ClientMetadataReader
             IntrospectionSignedResponseAlg = Algorithm(members, "introspection_signed_response_alg"),
             SubjectType = members.String("subject_type") ?? "public",
             SectorIdentifierUri = members.String("sector_identifier_uri"),
+            TlsClientAuthSubjectDn = members.String("tls_client_auth_subject_dn", 1024),
+            TlsClientAuthSanDns = members.String("tls_client_auth_san_dns", 253),
+            TlsClientAuthSanUri = members.String("tls_client_auth_san_uri", 2048),
+            TlsClientAuthSanIp = members.String("tls_client_auth_san_ip", 64),
+            TlsClientAuthSanEmail = members.String("tls_client_auth_san_email", 320),
+            TlsClientCertificateBoundAccessTokens = members.Boolean("tls_client_certificate_bound_access_tokens") ?? false,
+            DpopBoundAccessTokens = members.Boolean("dpop_bound_access_tokens") ?? false,
+            IdTokenEncryptedResponseAlg = members.String("id_token_encrypted_response_alg", 64),
+            IdTokenEncryptedResponseEnc = members.String("id_token_encrypted_response_enc", 64),
+            AuthorizationDetailsTypes = members.Has("authorization_details_types") ? members.Strings("authorization_details_types") : [],
             Additional = Additional(json),
         };
         return members.Wrong is { } wrong ? Malformed(wrong) : Consistent(client);
@@ -73,7 +86,7 @@ internal static class ClientMetadataReader
         var wrong =
             client.Jwks is not null && client.JwksUri is not null ? "jwks beside jwks_uri (RFC 7591 §2)"
             : client.TokenEndpointAuthMethod == ClientAuthenticationMethod.PrivateKeyJwt && client.Jwks is null && client.JwksUri is null ? "private_key_jwt without keys"
-            : client.TokenEndpointAuthMethod != ClientAuthenticationMethod.PrivateKeyJwt && client.ClientSecret is null ? "a secret method without client_secret"
+            : client.TokenEndpointAuthMethod is ClientAuthenticationMethod.ClientSecretBasic or ClientAuthenticationMethod.ClientSecretPost or ClientAuthenticationMethod.ClientSecretJwt && client.ClientSecret is null ? "a secret method without client_secret"
             : client.BackchannelAuthenticationRequestSigningAlg is not null && client.Jwks is null && client.JwksUri is null ? "signed requests without keys"
             : client.SubjectType is not ("public" or "pairwise") ? "subject_type"
             : mode is not (null or "poll" or "ping" or "push") ? "backchannel_token_delivery_mode"

@@ -21,11 +21,17 @@ public interface IProviderStore :
     IProxyStore,
     IConsentHistoryStore,
     IAuditStore,
+    IOutboxStore,
+    IThrottleStore,
+    ISettingStore,
     ICibaRequestStore,
     IReplayStore,
     IRefreshTokenStore,
     ITokenRevocationStore
 {
+    /// <summary>Wakes whoever waits for what the verbs change: a decided request, a message that is due, a setting.</summary>
+    IChangeSignals Signals { get; }
+
     /// <summary>How durable a completed verb is, for the line that a host prints when it starts: e.g. <c>sqlite journal_mode=wal synchronous=FULL</c>.</summary>
     string Durability { get; }
 

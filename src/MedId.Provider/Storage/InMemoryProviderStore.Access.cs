@@ -32,6 +32,7 @@ public sealed partial class InMemoryProviderStore
             AddTo(memory.RequestsBySubject, request.Subject, request.Id);
             memory.Ask(request);
             memory.Audit(AuditLines.Opened(request));
+            memory.Send(MessageRules.OfAdded(request));
             memory.At(request.ExpiresAt + CibaRequest.Retention, _ =>
             {
                 memory.RequestsByDigest.Remove(request.AuthReqIdDigest);
@@ -93,7 +94,7 @@ public sealed partial class InMemoryProviderStore
                 return false;
             }
 
-            memory.Requests[id] = denied;
+            memory.Decide(denied);
             memory.Refuse(denied, at);
             memory.Audit(AuditLines.Denied(denied, at));
             return true;
@@ -188,7 +189,7 @@ public sealed partial class InMemoryProviderStore
             }
 
             memory.Use(consent, grant.ClientId);
-            memory.Requests[request.Id] = approved;
+            memory.Decide(approved);
             return ApprovalOutcome.Approved;
         }));
     }

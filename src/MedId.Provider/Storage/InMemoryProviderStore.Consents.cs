@@ -71,9 +71,13 @@ public sealed partial class InMemoryProviderStore
         consent.Record = consent.Record with { Status = ConsentStatus.Withdrawn, WithdrawnAt = at };
         memory.Tell(consent, new(at, "withdrawn", null));
         memory.Audit(AuditLines.Withdrawn(consent.Record.Id, consent.Record.Subject, at));
+        memory.Send(MessageRules.OfEnded(consent.Record.Tenant, consent.Record.Id, at));
         if (memory.Requests.TryGetValue(consent.RequestId, out var request))
         {
-            memory.Requests[request.Id] = request.Cancel() ?? request;
+            if (request.Cancel() is { } cancelled)
+            {
+                memory.Decide(cancelled);
+            }
         }
 
         foreach (var family in consent.Families)

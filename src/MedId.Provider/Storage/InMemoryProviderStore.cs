@@ -41,9 +41,23 @@ public sealed partial class InMemoryProviderStore : IProviderStore
     private T Run<T>(TenantId tenant, Func<TenantMemory, T> verb)
     {
         var memory = _tenants.GetOrAdd(tenant, static id => new(id));
+        T result;
+        string[] raised = [];
         lock (memory.Gate)
         {
-            return verb(memory);
+            result = verb(memory);
+            if (memory.Raised.Count > 0)
+            {
+                raised = [.. memory.Raised];
+                memory.Raised.Clear();
+            }
         }
+
+        foreach (var topic in raised)
+        {
+            _signals.Raise(topic);
+        }
+
+        return result;
     }
 }

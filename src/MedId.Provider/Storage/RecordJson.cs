@@ -28,6 +28,7 @@ internal static class RecordJson
             new JsonStringEnumConverter<ProofingLevel>(),
             new JsonStringEnumConverter<CeremonyKind>(),
             new JsonStringEnumConverter<CibaStatus>(),
+            new JsonStringEnumConverter<CibaDeliveryMode>(),
             new JsonStringEnumConverter<Core.ConsentGroundKind>(),
             new JsonStringEnumConverter<Core.ConsentStatus>(),
             new JsonStringEnumConverter<Core.ProxyRelationship>(),

@@ -68,7 +68,10 @@ internal sealed partial class TenantMemory
     {
         if (Requests.TryGetValue(consent.RequestId, out var request))
         {
-            Requests[request.Id] = request.Cancel() ?? request;
+            if (request.Cancel() is { } cancelled)
+            {
+                Decide(cancelled);
+            }
         }
     }
 

@@ -92,7 +92,10 @@ internal sealed partial class TenantMemory
     {
         foreach (var id in RequestsBySubject.GetValueOrDefault(accountId) ?? [])
         {
-            Requests[id] = Requests[id].Cancel() ?? Requests[id];
+            if (Requests[id].Cancel() is { } cancelled)
+            {
+                Decide(cancelled);
+            }
         }
     }
 

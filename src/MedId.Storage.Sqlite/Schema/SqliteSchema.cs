@@ -8,7 +8,7 @@ internal static class SqliteSchema
     // "MEDI" in ASCII: what PRAGMA application_id says of our files.
     private const long ApplicationId = 0x4D454449;
 
-    public static IReadOnlyList<SqliteMigration> Migrations { get; } = [new(1, 1, SchemaVersion1.Sql), new(2, 2, SchemaVersion2.Sql), new(3, 3, SchemaVersion3.Sql)];
+    public static IReadOnlyList<SqliteMigration> Migrations { get; } = [new(1, 1, SchemaVersion1.Sql), new(2, 2, SchemaVersion2.Sql), new(3, 3, SchemaVersion3.Sql), new(4, 4, SchemaVersion4.Sql)];
 
     public static void Prepare(SqliteSession session, IReadOnlyList<SqliteMigration> migrations)
     {

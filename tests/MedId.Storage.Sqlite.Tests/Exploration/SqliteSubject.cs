@@ -15,7 +15,7 @@ internal sealed class SqliteSubject : AccessSubject
     ];
 
     // Tables that the verbs explored here do not read: each is explored, or written down here.
-    private static readonly string[] _elsewhere = ["schema_compatibility", "tenants", "life_cycle", "standing_consents", "code_attempts", "proxy_relations", "audit", "history", "history_receipts"];
+    private static readonly string[] _elsewhere = ["schema_compatibility", "tenants", "life_cycle", "standing_consents", "code_attempts", "proxy_relations", "audit", "history", "history_receipts", "outbox", "throttle_uses", "settings"];
 
     private readonly TemporaryDatabase _database = new();
     private readonly SqliteProviderStore[] _stores;

@@ -1,0 +1,17 @@
+namespace MedId.Provider;
+
+/// <summary>The kinds of <see cref="OutboxMessage"/> that this package's stores write.</summary>
+public static class OutboxKinds
+{
+    /// <summary>The devices of those who are asked are told that a request waits.</summary>
+    public const string Announce = "announce";
+
+    /// <summary>The client is told that there is an answer (CIBA Core §10.2).</summary>
+    public const string Ping = "ping";
+
+    /// <summary>The client is sent the tokens, or why there are none (CIBA Core §10.3, §12).</summary>
+    public const string Push = "push";
+
+    /// <summary>The parties of a consent are told that it ended.</summary>
+    public const string Ended = "ended";
+}
