@@ -76,6 +76,27 @@ public sealed class ProtocolHttpClient
         return await SendAsync(operation, message, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Posts JSON with a bearer token.</summary>
+    /// <param name="operation">What for, for telemetry; a constant.</param>
+    /// <param name="url">Where.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="bearer">The token, in the <c>Authorization</c> header (RFC 6750 §2.1).</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<MedIdResult<ProtocolHttpResponse>> PostJsonAsync(string operation, string url, ReadOnlyMemory<byte> json, string bearer, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(bearer);
+        var checkedUrl = EndpointUrl.Parse(url, _options.AllowHttpOnLoopback);
+        if (!checkedUrl.Succeeded)
+        {
+            return checkedUrl.Error;
+        }
+
+        using var message = new HttpRequestMessage(HttpMethod.Post, checkedUrl.Value) { Content = new ReadOnlyMemoryContent(json) };
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        return await SendAsync(operation, message, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<MedIdResult<ProtocolHttpResponse>> SendAsync(string operation, HttpRequestMessage message, CancellationToken cancellationToken)
     {
         using var activity = OAuthTelemetry.Source.StartActivity(OAuthTelemetry.ActivityName, ActivityKind.Internal);
