@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(1006, LogLevel.Warning, "consents are held against no law: {Reason}")]
     public static partial void LawsOff(ILogger logger, string reason);
 
+    [LoggerMessage(1007, LogLevel.Warning, "LAB: a doctor whom nobody signed for is assumed where evidence is missing; this is no OP for patients")]
+    public static partial void PractitionerAssumed(ILogger logger);
+
     [LoggerMessage(1005, LogLevel.Warning, "the sweep failed: {Failure}")]
     public static partial void SweepFailed(ILogger logger, string failure);
 }

@@ -72,6 +72,10 @@ public sealed partial class ProviderOptions
     /// <summary>Schemes of push addresses that are accepted, e.g. <c>fcm</c>. Plain http to loopback is for laboratories and has to be named here.</summary>
     public IList<string> PushAddressSchemes { get; } = [];
 
+    /// <summary>LABORATORIES ONLY: who is assumed to be the doctor where a request for health data carries no evidence.</summary>
+    /// <value>Null: such a request is refused (row A15).</value>
+    public DangerouslyAssumedPractitioner? DangerouslyAssumedPractitioner { get; set; }
+
     /// <summary>The terminals at which people act with their card (row A18); none by default.</summary>
     public IList<ClinicTerminal> Terminals { get; } = [];
 

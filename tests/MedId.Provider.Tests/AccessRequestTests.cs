@@ -50,7 +50,7 @@ public class AccessRequestTests
     }
 
     [Theory]
-    [InlineData("profile")]
+    [InlineData("email")]
     [InlineData("patient/Nonsense.read")]
     [InlineData("patient/Observation.read-only")]
     public async Task Open_ScopeThatCannotBeShown_IsRefused(string scope)

@@ -18,8 +18,8 @@ internal static class ConsentParts
         return Html.Of($"""
             <dl>
               {Fact(page, "State", State(page, consent.State, consent.StateText))}
-              {Fact(page, "Doctor", Html.Of($"{Html.Name(doctor.Name)} {page.Texts.Fill("InBrackets", Html.Name(doctor.Role))}"))}
-              {Fact(page, "Institution", Html.Name(doctor.Organization))}
+              {Fact(page, "Doctor", doctor is null ? null : Html.Of($"{Html.Name(doctor.Name)} {page.Texts.Fill("InBrackets", Html.Name(doctor.Role))}"))}
+              {Fact(page, "Institution", doctor is null ? null : Html.Name(doctor.Organization))}
               {Fact(page, "Purpose", Words(page, consent.Purpose))}
               {Fact(page, "Granted", Categories(page, consent, granted: true))}
               {Fact(page, "Refused", Categories(page, consent, granted: false))}

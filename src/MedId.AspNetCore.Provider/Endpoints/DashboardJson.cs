@@ -27,11 +27,15 @@ internal static class DashboardJson
         json.WriteString("state", Word(consent.State.ToString()));
         Text(json, "state_text", consent.StateText);
         Party(json, "recipient", consent.Recipient);
-        json.WriteStartObject("practitioner");
-        json.WriteString("name", consent.Practitioner.Name);
-        json.WriteString("role", consent.Practitioner.Role);
-        json.WriteString("organization", consent.Practitioner.Organization);
-        json.WriteEndObject();
+        if (consent.Practitioner is { } doctor)
+        {
+            json.WriteStartObject("practitioner");
+            json.WriteString("name", doctor.Name);
+            json.WriteString("role", doctor.Role);
+            json.WriteString("organization", doctor.Organization);
+            json.WriteEndObject();
+        }
+
         Text(json, "purpose", consent.Purpose);
         Each(json, "categories", consent.Categories, Write);
         Time(json, "given_at", consent.GivenAt);

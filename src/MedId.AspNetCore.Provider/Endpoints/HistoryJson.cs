@@ -30,11 +30,15 @@ internal static class HistoryJson
             json.WriteString("id", consent.Id);
             json.WriteString("status", StatusOf(consent, now));
             json.WriteString("recipient", consent.Recipient.Name);
-            json.WriteStartObject("practitioner");
-            json.WriteString("name", consent.Practitioner.Name);
-            json.WriteString("role", consent.Practitioner.Role);
-            json.WriteString("organization", consent.Practitioner.Organization);
-            json.WriteEndObject();
+            if (consent.Practitioner is { } doctor)
+            {
+                json.WriteStartObject("practitioner");
+                json.WriteString("name", doctor.Name);
+                json.WriteString("role", doctor.Role);
+                json.WriteString("organization", doctor.Organization);
+                json.WriteEndObject();
+            }
+
             WriteCategories(json, consent);
             json.WriteString("purpose", consent.Purpose.Text);
             json.WriteString("digest", consent.Notice.Digest);

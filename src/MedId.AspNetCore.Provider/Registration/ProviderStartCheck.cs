@@ -91,6 +91,11 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         }
 
         services.GetService<PasskeyActs>();
+        if (provider.DangerouslyAssumedPractitioner is not null)
+        {
+            Log.PractitionerAssumed(services.GetRequiredService<ILogger<ProviderLog>>());
+        }
+
         if (provider.Laws?.OffBecause is { } reason)
         {
             Log.LawsOff(services.GetRequiredService<ILogger<ProviderLog>>(), reason);

@@ -34,7 +34,7 @@ public static partial class ConsentArtefacts
             Proxy = record.Proxy?.Subject,
             Provider = new() { Id = record.Resource },
             Recipient = new() { Id = record.Recipient.ClientId, Name = record.Recipient.Name },
-            Requester = new(record.Practitioner.Name, record.Practitioner.Role, record.Practitioner.Subject, record.Practitioner.Issuer),
+            Requester = record.Practitioner is { } doctor ? new(doctor.Name, doctor.Role, doctor.Subject, doctor.Issuer) : null,
             Collector = new() { Id = record.Issuer },
             Clauses =
             [

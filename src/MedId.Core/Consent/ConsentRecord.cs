@@ -21,8 +21,8 @@ public sealed record ConsentRecord
     /// <summary>The receiving service.</summary>
     public required ConsentParty Recipient { get; init; }
 
-    /// <summary>The doctor.</summary>
-    public required ConsentPractitioner Practitioner { get; init; }
+    /// <summary>The doctor; null where no health data was asked for, and the person signed in to the service only.</summary>
+    public ConsentPractitioner? Practitioner { get; init; }
 
     /// <summary>The purpose.</summary>
     public required ConsentPurpose Purpose { get; init; }

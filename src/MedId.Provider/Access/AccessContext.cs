@@ -16,13 +16,14 @@ internal sealed record AccessContext
 
     public required ConsentParty Recipient { get; init; }
 
-    public required ConsentPractitioner Practitioner { get; init; }
+    /// <summary>The doctor; null where the person signs in to the service only.</summary>
+    public ConsentPractitioner? Practitioner { get; init; }
 
     public required ConsentPurpose Purpose { get; init; }
 
-    public required string Actor { get; init; }
+    public string? Actor { get; init; }
 
-    public required string Patient { get; init; }
+    public string? Patient { get; init; }
 
     public required DateTimeOffset AccessUntil { get; init; }
 
@@ -71,18 +72,30 @@ internal sealed record AccessContext
         json.WriteString("language", Language);
         json.WriteString("client_id", Recipient.ClientId);
         json.WriteString("client_name", Recipient.Name);
-        json.WriteString("issuer", Practitioner.Issuer);
-        json.WriteString("subject", Practitioner.Subject);
-        json.WriteString("name", Practitioner.Name);
-        json.WriteString("role", Practitioner.Role);
-        json.WriteString("organization", Practitioner.Organization);
-        json.WriteString("organization_id", Practitioner.OrganizationId);
-        json.WriteString("evidence", Practitioner.EvidenceDigest);
+        if (Practitioner is not null)
+        {
+            json.WriteString("issuer", Practitioner.Issuer);
+            json.WriteString("subject", Practitioner.Subject);
+            json.WriteString("name", Practitioner.Name);
+            json.WriteString("role", Practitioner.Role);
+            json.WriteString("organization", Practitioner.Organization);
+            json.WriteString("organization_id", Practitioner.OrganizationId);
+            json.WriteString("evidence", Practitioner.EvidenceDigest);
+        }
+
         json.WriteString("purpose_system", Purpose.System);
         json.WriteString("purpose", Purpose.Code);
         json.WriteString("purpose_text", Purpose.Text);
-        json.WriteString("actor", Actor);
-        json.WriteString("patient", Patient);
+        if (Actor is not null)
+        {
+            json.WriteString("actor", Actor);
+        }
+
+        if (Patient is not null)
+        {
+            json.WriteString("patient", Patient);
+        }
+
         json.WriteString("access_until", AccessUntil);
         json.WriteString("consent_id", ConsentId);
         json.WriteStartArray("shown");
@@ -140,7 +153,7 @@ internal sealed record AccessContext
             TextsVersion = Text("texts"),
             Language = Text("language"),
             Recipient = new(Text("client_id"), Text("client_name")),
-            Practitioner = new()
+            Practitioner = !root.TryGetProperty("evidence", out _) ? null : new()
             {
                 Issuer = Text("issuer"),
                 Subject = Text("subject"),
@@ -151,8 +164,8 @@ internal sealed record AccessContext
                 EvidenceDigest = Text("evidence"),
             },
             Purpose = new(Text("purpose_system"), Text("purpose"), Text("purpose_text")),
-            Actor = Text("actor"),
-            Patient = Text("patient"),
+            Actor = root.TryGetProperty("actor", out var actor) ? actor.GetString() : null,
+            Patient = root.TryGetProperty("patient", out var patient) ? patient.GetString() : null,
             AccessUntil = root.GetProperty("access_until").GetDateTimeOffset(),
             Shown = [.. root.GetProperty("shown").EnumerateArray().Select(scope => scope.GetString()!)],
             Reuse = root.TryGetProperty("reuse", out var reuse) ? NoticeReuse.Parse(reuse.GetString()!) : ConsentReuse.EachTime,

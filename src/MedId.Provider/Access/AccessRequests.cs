@@ -85,7 +85,15 @@ public sealed class AccessRequests
 
         var (request, view, account) = pending.Value;
         var choice = ConsentChoice.Make(view.Context.Shown, confirmed, granted);
-        return choice.Succeeded ? new ChosenRequest(request, view.Context, choice.Value, account) : choice.Error;
+        if (!choice.Succeeded)
+        {
+            return choice.Error;
+        }
+
+        // Whoever strikes out that it is they does not sign in: that is a denial.
+        return view.Context.Shown.Contains(SignInOpening.OpenId, StringComparer.Ordinal) && !choice.Value.Granted.Contains(SignInOpening.OpenId, StringComparer.Ordinal)
+            ? new MedIdError(ProviderErrorCodes.ChoiceRefused, ErrorCategory.Protocol, Section, "a sign-in keeps openid, or is denied")
+            : new ChosenRequest(request, view.Context, choice.Value, account);
     }
 
     /// <summary>Refuses a request. Needs no signature: saying no is never harder than saying yes.</summary>

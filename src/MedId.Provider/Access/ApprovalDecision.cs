@@ -14,7 +14,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
     public async ValueTask<MedIdResult<Unit>> ApproveAsync(Ceremony ceremony, VerifiedAct act, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var request = await store.FindRequestAsync(options.Tenant, ceremony.RequestId!, cancellationToken).ConfigureAwait(false);
-        if (request is not { Status: CibaStatus.Pending, Context: not null, Resource: not null })
+        if (request is not { Status: CibaStatus.Pending, Context: not null })
         {
             return NotPending();
         }
@@ -125,8 +125,8 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         _ => NotPending(),
     };
 
-    /// <summary>Holds a consent against the laws before it has any effect.</summary>
-    private MedIdResult<ConsentRecord> Judge(ConsentRecord consent, AccessContext context) => LawCheck.Judge(
+    /// <summary>Holds a consent against the laws before it has any effect: those of health data, of which a sign-in opens none.</summary>
+    private MedIdResult<ConsentRecord> Judge(ConsentRecord consent, AccessContext context) => consent.Practitioner is null ? consent : LawCheck.Judge(
         options.Laws ?? throw new InvalidOperationException("ProviderOptions.Laws is not set."), consent, options.NoticeRegister.Find(consent.Recipient.ClientId, context.RecipientVersion));
 
     private static MedIdError NotPending() => new(ProviderErrorCodes.RequestNotPending, ErrorCategory.State, Section);
@@ -156,7 +156,9 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         Tenant = request.Tenant,
         Subject = request.Subject,
         Issuer = options.Issuer,
-        Resource = request.Resource!,
+
+        // Who signs in only opens what this OP itself says about them.
+        Resource = request.Resource ?? options.Issuer,
         Recipient = context.Recipient,
         Practitioner = context.Practitioner,
         Purpose = context.Purpose,

@@ -17,8 +17,8 @@ public sealed record DashboardConsent
     /// <summary>Who receives.</summary>
     public required ConsentParty Recipient { get; init; }
 
-    /// <summary>Who reads: the doctor with role and institution.</summary>
-    public required ConsentPractitioner Practitioner { get; init; }
+    /// <summary>Who reads: the doctor with role and institution; null where the person signed in to the service only.</summary>
+    public ConsentPractitioner? Practitioner { get; init; }
 
     /// <summary>What for.</summary>
     public required DashboardText Purpose { get; init; }

@@ -29,7 +29,9 @@ internal static class DashboardTexts
 
     /// <summary>A purpose in the reader's language; as recorded where this package has no words for it.</summary>
     public static DashboardText Purpose(ConsentPurpose purpose, string recordedIn, string language) =>
-        purpose.System == NoticeFactory.ActReason && NoticeTexts.FindPurpose(purpose.Code, language) is { } words ? new(words, language) : new(purpose.Text, recordedIn);
+        purpose.System == NoticeFactory.ActReason && NoticeTexts.FindPurpose(purpose.Code, language) is { } words ? new(words, language)
+        : purpose.System == SignInOpening.PurposeSystem ? new(NoticeTexts.Get("Purpose_SignIn", language), language)
+        : new(purpose.Text, recordedIn);
 
     /// <summary>A code of HL7 v3 ActReason in words, or the code.</summary>
     public static DashboardText Purpose(string code, string language) => NoticeTexts.FindPurpose(code, language) is { } words ? new(words, language) : new(code, null);

@@ -27,8 +27,8 @@ public sealed record ConsentNotice
     /// <summary>The receiving service.</summary>
     public required ConsentParty Recipient { get; init; }
 
-    /// <summary>The doctor.</summary>
-    public required ConsentPractitioner Practitioner { get; init; }
+    /// <summary>The doctor; null where no health data is asked for.</summary>
+    public ConsentPractitioner? Practitioner { get; init; }
 
     /// <summary>Heading.</summary>
     public required string Title { get; init; }
@@ -114,15 +114,19 @@ public sealed record ConsentNotice
         json.WriteString("client_id", Recipient.ClientId);
         json.WriteString("name", Recipient.Name);
         json.WriteEndObject();
-        json.WriteStartObject("practitioner");
-        json.WriteString("issuer", Practitioner.Issuer);
-        json.WriteString("subject", Practitioner.Subject);
-        json.WriteString("name", Practitioner.Name);
-        json.WriteString("role", Practitioner.Role);
-        json.WriteString("organization", Practitioner.Organization);
-        json.WriteString("organization_id", Practitioner.OrganizationId);
-        json.WriteString("evidence", Practitioner.EvidenceDigest);
-        json.WriteEndObject();
+        if (Practitioner is not null)
+        {
+            json.WriteStartObject("practitioner");
+            json.WriteString("issuer", Practitioner.Issuer);
+            json.WriteString("subject", Practitioner.Subject);
+            json.WriteString("name", Practitioner.Name);
+            json.WriteString("role", Practitioner.Role);
+            json.WriteString("organization", Practitioner.Organization);
+            json.WriteString("organization_id", Practitioner.OrganizationId);
+            json.WriteString("evidence", Practitioner.EvidenceDigest);
+            json.WriteEndObject();
+        }
+
         json.WriteString("title", Title);
         json.WriteString("intro", Intro);
         json.WriteStartArray("categories");

@@ -16,7 +16,7 @@ internal static class NoticeFactory
         foreach (var token in scopes.Where(token => token is not ("openid" or "offline_access")))
         {
             var scope = FhirScope.Parse(token);
-            if (!scope.Succeeded || scope.Value.Kind is FhirScopeKind.Other)
+            if (!scope.Succeeded || (scope.Value.Kind is FhirScopeKind.Other && !SignInOpening.IsShown(token)))
             {
                 return Refuse("a scope is not a HEART or SMART scope");
             }
@@ -76,6 +76,28 @@ internal static class NoticeFactory
             LegalBasis = ground?.LegalBasis,
         };
     }
+
+    /// <summary>The notice of a sign-in: who asks, and what they learn from this OP.</summary>
+    public static ConsentNotice MakeSignIn(
+        string issuer, string requestId, ConsentParty recipient, IReadOnlyList<FhirScope> scopes, string language, string? bindingMessage, DateTimeOffset until, ConsentReuse reuse) => new()
+        {
+            TextsVersion = NoticeTexts.Version,
+            Language = language,
+            Issuer = issuer,
+            RequestId = requestId,
+            Recipient = recipient,
+            Title = NoticeTexts.Get("Title_SignIn", language),
+            Intro = NoticeTexts.Get("Intro_SignIn", language),
+            Categories = [.. scopes.Select(scope => new NoticeCategory(scope.Value, ResourceCategoryTexts.Describe(scope, language)))],
+            Purpose = new(SignInOpening.PurposeSystem, SignInOpening.PurposeCode, NoticeTexts.Get("Purpose_SignIn", language)),
+            AccessUntil = until,
+            Reuse = new(reuse, ReuseTexts.Get("Reuse_" + reuse, language)),
+            BindingMessage = bindingMessage,
+            Withdrawal = NoticeTexts.Get("Withdrawal_SignIn", language),
+            Confirmation = NoticeTexts.Get("Confirmation", language),
+            Deny = NoticeTexts.Get("Deny", language),
+            Agree = NoticeTexts.Get("Agree", language),
+        };
 
     private static MedIdError Refuse(string detail) => new(ProviderErrorCodes.ScopeNotAccepted, ErrorCategory.Policy, "HEART FHIR OAuth 2.0 §2", detail);
 }

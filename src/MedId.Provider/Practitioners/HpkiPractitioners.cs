@@ -69,7 +69,7 @@ public sealed class HpkiPractitioners
         }
 
         // 2. Which role may ask for which scope.
-        var entitled = _scopes.Decide(preliminary.Evidence.Certificate.Roles, [.. scopes.Where(scope => scope is not ("openid" or "offline_access"))]);
+        var entitled = _scopes.Decide(preliminary.Evidence.Certificate.Roles, [.. scopes.Where(scope => scope is not ("openid" or "offline_access" or "profile"))]);
         if (!entitled.Succeeded)
         {
             return Refuse(ProviderErrorCodes.PractitionerNotEntitled, ErrorCategory.Policy, entitled.Error.Code);

@@ -28,7 +28,7 @@ internal sealed record NoticeTerms(ClientReuse Reuse, NoticeAbout? About)
         DateTimeOffset at,
         CancellationToken cancellationToken)
     {
-        var reuse = asked ? options.ReuseOf(request.Client) : new(ConsentReuse.EachTime, options.Access);
+        var reuse = asked ? options.ReuseOf(request.Client, request.Parameters.Scopes) : new(ConsentReuse.EachTime, options.Access);
         var register = options.NoticeRegister;
         if (register.Current(request.Client.ClientId, at) is not { } notice)
         {

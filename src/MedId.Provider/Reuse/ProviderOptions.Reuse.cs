@@ -17,6 +17,10 @@ public sealed partial class ProviderOptions
     /// <value><see cref="ConsentReuse.EachTime"/>.</value>
     public ConsentReuse Reuse { get; set; } = ConsentReuse.EachTime;
 
+    /// <summary>Whether <see cref="ConsentReuse.RefreshToken"/> is for requests with the scope <c>offline_access</c> only (OIDC Core §11), and every other request is for one access.</summary>
+    /// <value>False: the OP's choice holds for every request of a client.</value>
+    public bool RefreshNeedsOfflineAccess { get; set; }
+
     /// <summary>Clients for which another choice was made, by client id.</summary>
     public IDictionary<string, ClientReuse> ReuseByClient { get; } = new Dictionary<string, ClientReuse>(StringComparer.Ordinal);
 
@@ -41,10 +45,11 @@ public sealed partial class ProviderOptions
     }
 
     /// <summary>The variant in force for a client. Where its registration has lost what the variant needs, every access is asked for: never more than the choice.</summary>
-    internal ClientReuse ReuseOf(ClientRegistration client)
+    internal ClientReuse ReuseOf(ClientRegistration client, IReadOnlyList<string> scopes)
     {
         var chosen = ReuseByClient.TryGetValue(client.ClientId, out var own) ? own : new(Reuse, Access);
-        return chosen.Variant == ConsentReuse.RefreshToken && !client.HasGrantType(GrantTypes.RefreshToken)
+        return chosen.Variant == ConsentReuse.RefreshToken
+            && (!client.HasGrantType(GrantTypes.RefreshToken) || (RefreshNeedsOfflineAccess && !scopes.Contains("offline_access", StringComparer.Ordinal)))
             ? new(ConsentReuse.EachTime, chosen.Access < LongestSingleAccess ? chosen.Access : LongestSingleAccess)
             : chosen;
     }

@@ -313,7 +313,7 @@ internal sealed class OpWorld : IAsyncDisposable
             ["backchannel_authentication_request_signing_alg"] = alg,
             ["backchannel_user_code_parameter"] = false,
             ["jwks"] = new JsonObject { ["keys"] = new JsonArray(Jwt.PublicJwk(key, id + "-key")) },
-            ["scope"] = $"openid {Basic} {Medication} patient/AllergyIntolerance.read patient/Nonsense.read profile btg",
+            ["scope"] = $"openid {Basic} {Medication} patient/AllergyIntolerance.read patient/Nonsense.read profile offline_access btg",
         };
         if (jwksUri is not null)
         {
