@@ -62,11 +62,11 @@ public class HpkiPractitionerTests
         var approved = (await world.Store.FindRequestAsync(world.Options.Tenant, request.Id))!;
         Assert.Equal(CibaStatus.Approved, approved.Status);
         var consent = (await world.Store.FindConsentAsync(world.Options.Tenant, approved.Grant!.ConsentId!))!;
-        Assert.StartsWith("urn:ietf:params:oauth:jwk-thumbprint:sha-256:", consent.Practitioner.Subject, StringComparison.Ordinal);
-        Assert.Equal((string?)notice["practitioner"]!["evidence"], consent.Practitioner.EvidenceDigest);
-        Assert.Equal(consent.Practitioner.Subject, (string?)JsonNode.Parse(consent.Notice.Notice)!["practitioner"]!["subject"]);
+        Assert.StartsWith("urn:ietf:params:oauth:jwk-thumbprint:sha-256:", consent.Practitioner!.Subject, StringComparison.Ordinal);
+        Assert.Equal((string?)notice["practitioner"]!["evidence"], consent.Practitioner!.EvidenceDigest);
+        Assert.Equal(consent.Practitioner!.Subject, (string?)JsonNode.Parse(consent.Notice.Notice)!["practitioner"]!["subject"]);
         var actor = JsonNode.Parse(approved.Grant.Actor!)!;
-        Assert.Equal(consent.Practitioner.Subject, (string?)actor["sub"]);
+        Assert.Equal(consent.Practitioner!.Subject, (string?)actor["sub"]);
         Assert.Equal("Medical Doctor", (string?)actor["extensions"]!["ihe_iua"]!["subject_role"]![0]!["code"]);
         Assert.Equal("urn:oid:1.2.392.100495.1.6.1.1", (string?)actor["extensions"]!["ihe_iua"]!["subject_role"]![0]!["system"]);
         Assert.Equal("1.2.392.100495.1.5.1.2.3.1", (string?)actor["extensions"]!["hpki"]!["policy"]);

@@ -31,7 +31,7 @@ internal sealed partial class PageScene(PageWorld world, string person)
         {
             GivenAt = now.AddHours(-2),
             Recipient = new("ehr-hostile", Hostile),
-            Practitioner = record.Practitioner with { Name = Turning, Organization = new string('W', 120), Role = "\"><img src=x onerror=alert(1)>" },
+            Practitioner = record.Practitioner! with { Name = Turning, Organization = new string('W', 120), Role = "\"><img src=x onerror=alert(1)>" },
         });
         await records.ConsentAsync(person, record => record with
         {
