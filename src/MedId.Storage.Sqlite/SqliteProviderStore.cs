@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Provider;
 
@@ -11,38 +12,34 @@ namespace MedId.Storage.Sqlite;
 /// fields are encrypted by a key per tenant. Several processes on one machine may use one file. Safe for many threads: writers of one process queue, readers do not wait.
 /// </summary>
 /// <remarks>A verb works on the caller's thread while it touches the disk, as SQLite does. Failures of the disk or the keys pass as exceptions.</remarks>
-public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposable, IDisposable
+public sealed class SqliteProviderStore : SqlProviderStore, IAsyncDisposable, IDisposable
 {
-    private const int SweepBatch = 256;
-
     private readonly SqliteStorageOptions _options;
     private readonly string _path;
-    private readonly FieldVault _vault;
     private readonly SqliteSession _writer;
 
     [SuppressMessage("Usage", "CA2213:Disposable fields should be disposed", Justification = "A verb that waits while the store closes has to hear so; a disposed semaphore would leave it waiting.")]
     private readonly SemaphoreSlim _writing = new(1, 1);
 
     private readonly ConcurrentBag<SqliteSession> _readers = [];
-    private readonly ConcurrentDictionary<TenantId, bool> _provenTenants = new();
+    private readonly InProcessSignals _signals = new();
     private volatile bool _disposed;
 
     private SqliteProviderStore(SqliteStorageOptions options)
+        : base(options.Cipher)
     {
         _options = options;
         _path = Path.GetFullPath(options.Path);
-        _vault = new(options.Cipher);
         CreatePrivately(_path);
         _writer = new(options, _path);
         try
         {
             Durability = ReadDurability();
             SqliteSchema.Prepare(_writer, options.Migrations);
-            foreach (var (tenant, proof) in _writer.List("SELECT tenant, key_proof FROM tenants", static row => (new TenantId(row.GetString(0)), row.Blob(1))))
-            {
-                _vault.CheckProof(tenant, proof);
-                _provenTenants.TryAdd(tenant, true);
-            }
+
+            // Complete when it returns, as everything is on this session.
+            var proven = ProveTenantsAsync(_writer);
+            proven.GetAwaiter().GetResult();
         }
         catch
         {
@@ -52,16 +49,16 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
     }
 
     /// <summary>What SQLite says of its own settings, read back after they were set: <c>sqlite 3.50.4 journal_mode=wal synchronous=FULL secure_delete=ON</c>.</summary>
-    public string Durability { get; }
+    public override string Durability { get; }
 
-    /// <summary>Called inside every writing transaction when its work is done and not committed; tests let the process "die" here.</summary>
-    internal Action? BeforeCommit { get; set; }
+    /// <summary>Wakes within this process; another process on the same file finds changes when it looks.</summary>
+    public override IChangeSignals Signals => _signals;
 
     /// <summary>Opens or makes the database and brings its schema to this version.</summary>
     /// <param name="options">Path and keys.</param>
     /// <returns>The store; dispose it at the end.</returns>
     /// <exception cref="ArgumentException">The path is empty, or the timeout is not positive.</exception>
-    /// <exception cref="SqliteStorageException">The database is of a newer schema, of another program, of other keys, or cannot be durable.</exception>
+    /// <exception cref="ProviderStorageException">The database is of a newer schema, of another program, of other keys, or cannot be durable.</exception>
     public static SqliteProviderStore Open(SqliteStorageOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -69,62 +66,6 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
         ArgumentNullException.ThrowIfNull(options.Cipher, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.BusyTimeout, TimeSpan.Zero, nameof(options));
         return new(options);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<int> SweepAsync(DateTimeOffset at, CancellationToken cancellationToken = default)
-    {
-        var swept = 0;
-        foreach (var (sql, end) in new (string Sql, DateTimeOffset End)[]
-        {
-            (SweepSql.Requests, at - Ciba.Server.CibaRequest.Retention),
-            (SweepSql.Tickets, at - StoreRules.TicketRetention),
-            (SweepSql.Ceremonies, at),
-            (SweepSql.DeviceTokens, at),
-            (SweepSql.RefreshTokens, at),
-            // A verifier may still accept at the very end, so what guards against a second use outlives that instant.
-            (SweepSql.RevokedTokens, at.AddTicks(-1)),
-            (SweepSql.Replay, at.AddTicks(-1)),
-            (SweepSql.Outbox, at),
-        })
-        {
-            int batch;
-            do
-            {
-                // Between batches other writers come in.
-                batch = await WriteAsync(session => session.Execute(sql, ("$at", end), ("$batch", SweepBatch)), cancellationToken).ConfigureAwait(false);
-                swept += batch;
-            }
-            while (batch == SweepBatch);
-        }
-
-        // No record goes with a code, so it is not counted.
-        while (await WriteAsync(session => session.Execute(SweepSql.Codes, ("$at", at), ("$batch", SweepBatch)), cancellationToken).ConfigureAwait(false) == SweepBatch)
-        {
-            // The next batch.
-        }
-
-        while (await WriteAsync(session => session.Execute(SweepSql.Uses, ("$at", at), ("$batch", SweepBatch)), cancellationToken).ConfigureAwait(false) == SweepBatch)
-        {
-            // The next batch.
-        }
-
-        while (await WriteAsync(session => ExpireDevices(session, at), cancellationToken).ConfigureAwait(false) == SweepBatch)
-        {
-            // The next batch.
-        }
-
-        while (await WriteAsync(session => EndRelationsInTime(session, at), cancellationToken).ConfigureAwait(false) == SweepBatch)
-        {
-            // The next batch.
-        }
-
-        while (await WriteAsync(session => ExpireHistory(session, at), cancellationToken).ConfigureAwait(false) == SweepBatch)
-        {
-            // The next batch.
-        }
-
-        return swept;
     }
 
     /// <summary>Closes the connections; what was acknowledged is on disk already.</summary>
@@ -171,7 +112,7 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
         var synchronous = _writer.Pragma("synchronous");
         if (journal != "wal" || (_options.SyncsToDisk && synchronous < 2))
         {
-            throw new SqliteStorageException($"SQLite does not give a durable journal here (journal_mode={journal}, synchronous={synchronous}); put the file on a local disk.");
+            throw new ProviderStorageException($"SQLite does not give a durable journal here (journal_mode={journal}, synchronous={synchronous}); put the file on a local disk.");
         }
 
         string[] levels = ["OFF", "NORMAL", "FULL", "EXTRA"];
@@ -200,7 +141,7 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
         }
     }
 
-    private T Read<T>(Func<SqliteSession, T> verb, CancellationToken cancellationToken)
+    private protected override async ValueTask<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> verb, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -212,7 +153,7 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
         var whole = false;
         try
         {
-            var result = verb(session);
+            var result = await verb(session).ConfigureAwait(false);
             whole = true;
             return result;
         }
@@ -235,35 +176,14 @@ public sealed partial class SqliteProviderStore : IProviderStore, IAsyncDisposab
         }
     }
 
-    private ValueTask<T> WriteAsync<T>(TenantId tenant, Func<SqliteSession, T> verb, CancellationToken cancellationToken) =>
-        _provenTenants.ContainsKey(tenant)
-            ? WriteAsync(verb, cancellationToken)
-            : ProveThenWriteAsync(tenant, verb, cancellationToken);
-
-    private async ValueTask<T> ProveThenWriteAsync<T>(TenantId tenant, Func<SqliteSession, T> verb, CancellationToken cancellationToken)
-    {
-        var proof = await WriteAsync(
-            session =>
-            {
-                session.Execute("INSERT INTO tenants(tenant, key_proof) VALUES($tenant, $proof) ON CONFLICT DO NOTHING", ("$tenant", tenant), ("$proof", _vault.Proof(tenant)));
-                return session.Single("SELECT key_proof FROM tenants WHERE tenant=$tenant", static row => row.Blob(0), ("$tenant", tenant));
-            },
-            cancellationToken).ConfigureAwait(false);
-        _vault.CheckProof(tenant, proof!);
-        _provenTenants.TryAdd(tenant, true);
-        return await WriteAsync(verb, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> verb, CancellationToken cancellationToken)
+    private protected override async ValueTask<T> TransactAsync<T>(Func<SqlSession, ValueTask<T>> verb, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            T result = default!;
-            _raised.Clear();
-            _writer.Transact(() => result = verb(_writer), BeforeCommit);
-            foreach (var topic in _raised)
+            var result = await _writer.TransactAsync(() => verb(_writer), BeforeCommit).ConfigureAwait(false);
+            foreach (var topic in _writer.Topics)
             {
                 _signals.Raise(topic);
             }

@@ -1,5 +1,6 @@
 using MedId.Core;
 using MedId.Cryptography;
+using MedId.Provider;
 
 namespace MedId.Storage.Sqlite;
 
@@ -25,7 +26,7 @@ public sealed record SqliteStorageOptions
     internal bool SyncsToDisk { get; init; } = true;
 
     /// <summary>The schema's steps; tests put those of a later version here.</summary>
-    internal IReadOnlyList<SqliteMigration> Migrations { get; init; } = SqliteSchema.Migrations;
+    internal IReadOnlyList<SqlMigration> Migrations { get; init; } = SqliteSchema.Migrations;
 
     /// <inheritdoc/>
     public override string ToString() => nameof(SqliteStorageOptions);

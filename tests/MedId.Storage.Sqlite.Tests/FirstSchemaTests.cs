@@ -51,7 +51,7 @@ public sealed class FirstSchemaTests
         using var database = new TemporaryDatabase();
         database.Open().Dispose();
 
-        var refused = Assert.Throws<SqliteStorageException>(() => SqliteProviderStore.Open(database.Options with { Migrations = [SqliteSchema.Migrations[0]] }));
+        var refused = Assert.Throws<ProviderStorageException>(() => SqliteProviderStore.Open(database.Options with { Migrations = [SqliteSchema.Migrations[0]] }));
         Assert.Contains("needs code that knows schema 4", refused.Message, StringComparison.Ordinal);
     }
 

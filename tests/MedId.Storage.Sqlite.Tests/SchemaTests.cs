@@ -10,8 +10,8 @@ namespace MedId.Storage.Sqlite.Tests;
 public sealed class SchemaTests
 {
     private static readonly int _known = SqliteSchema.Migrations.Count;
-    private static readonly SqliteMigration _adds = new(_known + 1, _known, "ALTER TABLE requests ADD COLUMN later TEXT; CREATE TABLE later(id TEXT) STRICT;");
-    private static readonly SqliteMigration _breaks = new(_known + 2, _known + 2, "ALTER TABLE requests RENAME COLUMN consent_id TO consent;");
+    private static readonly SqlMigration _adds = new(_known + 1, _known, "ALTER TABLE requests ADD COLUMN later TEXT; CREATE TABLE later(id TEXT) STRICT;");
+    private static readonly SqlMigration _breaks = new(_known + 2, _known + 2, "ALTER TABLE requests RENAME COLUMN consent_id TO consent;");
 
     [Fact]
     public void Open_NewFile_HasTheVersionOfThisCode()
@@ -48,7 +48,7 @@ public sealed class SchemaTests
         using var database = new TemporaryDatabase();
         SqliteProviderStore.Open(database.Options with { Migrations = [.. SqliteSchema.Migrations, _adds, _breaks] }).Dispose();
 
-        var refused = Assert.Throws<SqliteStorageException>(database.Open);
+        var refused = Assert.Throws<ProviderStorageException>(database.Open);
         Assert.Contains($"schema {_known + 2}", refused.Message, StringComparison.Ordinal);
         Assert.Contains($"this code knows {_known}", refused.Message, StringComparison.Ordinal);
     }
@@ -58,7 +58,7 @@ public sealed class SchemaTests
     {
         using var database = new TemporaryDatabase();
         database.Open().Dispose();
-        var broken = new SqliteMigration(_known + 1, _known, "CREATE TABLE half(id TEXT) STRICT; SELECT * FROM nowhere;");
+        var broken = new SqlMigration(_known + 1, _known, "CREATE TABLE half(id TEXT) STRICT; SELECT * FROM nowhere;");
 
         Assert.Throws<SqliteException>(() => SqliteProviderStore.Open(database.Options with { Migrations = [.. SqliteSchema.Migrations, broken] }));
 
@@ -90,12 +90,12 @@ public sealed class SchemaTests
             session.Script("CREATE TABLE somebody(id TEXT)");
         }
 
-        Assert.Throws<SqliteStorageException>(database.Open);
+        Assert.Throws<ProviderStorageException>(database.Open);
 
         using var again = new SqliteSession(database.Options, database.Path);
         Assert.Equal(1, again.Single("SELECT count(*) FROM sqlite_schema", row => row.GetInt64(0)));
         again.Script("PRAGMA user_version=1");
-        Assert.Throws<SqliteStorageException>(database.Open);
+        Assert.Throws<ProviderStorageException>(database.Open);
     }
 
     [Fact]
@@ -108,11 +108,11 @@ public sealed class SchemaTests
         }
 
         var other = database.Options with { Cipher = tenant => new FieldCipher(tenant.Value, FieldKey.Generate("test")) };
-        Assert.Throws<SqliteStorageException>(() => SqliteProviderStore.Open(other));
+        Assert.Throws<ProviderStorageException>(() => SqliteProviderStore.Open(other));
         var unknown = database.Options with { Cipher = tenant => new FieldCipher(tenant.Value, FieldKey.Generate("another-id")) };
-        Assert.Throws<SqliteStorageException>(() => SqliteProviderStore.Open(unknown));
+        Assert.Throws<ProviderStorageException>(() => SqliteProviderStore.Open(unknown));
         var foreign = database.Options with { Cipher = _ => new FieldCipher("another-tenant", FieldKey.Generate("test")) };
-        Assert.Throws<SqliteStorageException>(() => SqliteProviderStore.Open(foreign));
+        Assert.Throws<ProviderStorageException>(() => SqliteProviderStore.Open(foreign));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class SchemaTests
         session.Execute(
             "UPDATE requests SET body=(SELECT body FROM requests WHERE id=$one) WHERE id=$two", ("$one", one.RequestId), ("$two", two.RequestId));
 
-        await Assert.ThrowsAsync<SqliteStorageException>(async () => await store.FindRequestAsync(two.Tenant, two.RequestId));
+        await Assert.ThrowsAsync<ProviderStorageException>(async () => await store.FindRequestAsync(two.Tenant, two.RequestId));
         Assert.NotNull(await store.FindRequestAsync(one.Tenant, one.RequestId));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedId.Provider;
 
 namespace MedId.Storage.Sqlite;
 
@@ -8,9 +9,9 @@ internal static class SqliteSchema
     // "MEDI" in ASCII: what PRAGMA application_id says of our files.
     private const long ApplicationId = 0x4D454449;
 
-    public static IReadOnlyList<SqliteMigration> Migrations { get; } = [new(1, 1, SchemaVersion1.Sql), new(2, 2, SchemaVersion2.Sql), new(3, 3, SchemaVersion3.Sql), new(4, 4, SchemaVersion4.Sql)];
+    public static IReadOnlyList<SqlMigration> Migrations { get; } = [new(1, 1, SchemaVersion1.Sql), new(2, 2, SchemaVersion2.Sql), new(3, 3, SchemaVersion3.Sql), new(4, 4, SchemaVersion4.Sql)];
 
-    public static void Prepare(SqliteSession session, IReadOnlyList<SqliteMigration> migrations)
+    public static void Prepare(SqliteSession session, IReadOnlyList<SqlMigration> migrations)
     {
         var known = migrations[^1].Version;
         var found = session.Pragma("user_version");
@@ -35,7 +36,7 @@ internal static class SqliteSchema
             var oldest = session.Single("SELECT oldest_reader FROM schema_compatibility", static row => row.GetInt64(0));
             if (known < oldest)
             {
-                throw new SqliteStorageException(string.Create(
+                throw new ProviderStorageException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"The database has schema {found} and needs code that knows schema {oldest} or later; this code knows {known}. Update this node, or restore the backup made before the update."));
             }
@@ -49,11 +50,11 @@ internal static class SqliteSchema
             : session.Pragma("application_id") != ApplicationId;
         if (stranger)
         {
-            throw new SqliteStorageException("The file is a database of something else; name another path.");
+            throw new ProviderStorageException("The file is a database of something else; name another path.");
         }
     }
 
-    private static void Apply(SqliteSession session, SqliteMigration step)
+    private static void Apply(SqliteSession session, SqlMigration step)
     {
         session.Script(step.Sql);
         session.Script("DELETE FROM schema_compatibility");

@@ -1,11 +1,13 @@
+using System.Data.Common;
 using System.Globalization;
 using MedId.Core;
+using MedId.Provider;
 using Microsoft.Data.Sqlite;
 
 namespace MedId.Storage.Sqlite;
 
 /// <summary>One connection with its prepared commands. Not for two threads at once.</summary>
-internal sealed class SqliteSession : IDisposable
+internal sealed class SqliteSession : SqlSession, IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
@@ -84,15 +86,46 @@ internal sealed class SqliteSession : IDisposable
         return list;
     }
 
+    /// <inheritdoc/>
+    public override bool WritesAlone => true;
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => new(Execute(sql, values));
+
+    /// <inheritdoc/>
+    public override ValueTask<T?> SingleAsync<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
+        where T : default => new(Single(sql, read, values));
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        new(List(sql, read, values));
+
+    /// <inheritdoc/>
+    public override ValueTask LockAsync(SqlLock kind, IEnumerable<(TenantId Tenant, string Name)> names) => default;
+
     /// <summary>Runs work in one transaction that is a writer from its beginning; an exception rolls back.</summary>
-    public void Transact(Action work, Action? beforeCommit = null)
+    public void Transact(Action work)
     {
+        var done = TransactAsync(
+            () =>
+            {
+                work();
+                return new ValueTask<bool>(true);
+            });
+        done.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Runs a verb in one transaction that is a writer from its beginning; an exception rolls back.</summary>
+    public async ValueTask<T> TransactAsync<T>(Func<ValueTask<T>> work, Action? beforeCommit = null)
+    {
+        Forget();
         Execute("BEGIN IMMEDIATE");
         try
         {
-            work();
+            var result = await work().ConfigureAwait(false);
             beforeCommit?.Invoke();
             Execute("COMMIT");
+            return result;
         }
         catch
         {
@@ -116,17 +149,6 @@ internal sealed class SqliteSession : IDisposable
         _connection.Dispose();
     }
 
-    private static object Stored(object? value) => value switch
-    {
-        null => DBNull.Value,
-        DateTimeOffset at => at.UtcTicks,
-        TimeSpan span => span.Ticks,
-        TenantId tenant => tenant.Value,
-        bool flag => flag ? 1L : 0L,
-        Enum state => Convert.ToInt64(state, CultureInfo.InvariantCulture),
-        _ => value,
-    };
-
     private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
         if (!_commands.TryGetValue(sql, out var command))
@@ -143,7 +165,7 @@ internal sealed class SqliteSession : IDisposable
 
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = Stored(values[i].Value);
+            command.Parameters[i].Value = SqlValue.Of(values[i].Value);
         }
 
         return command;

@@ -1,5 +1,6 @@
 using System.Text;
 using MedId.Core;
+using MedId.Provider;
 using MedId.Testing;
 
 namespace MedId.Storage.Sqlite.Tests.Exploration;

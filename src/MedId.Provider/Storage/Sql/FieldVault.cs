@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using MedId.Core;
 using MedId.Cryptography;
 
-namespace MedId.Storage.Sqlite;
+namespace MedId.Provider;
 
 /// <summary>Personal fields as they are written: the record's JSON, encrypted by the tenant's key and bound to tenant, field and row.</summary>
 internal sealed class FieldVault(Func<TenantId, FieldCipher> ciphers)
@@ -27,10 +27,10 @@ internal sealed class FieldVault(Func<TenantId, FieldCipher> ciphers)
     public MedIdResult<byte[]> TryOpen(TenantId tenant, string field, string id, byte[] stored) => CipherOf(tenant).Unprotect(Purpose(field, id), stored);
 
     /// <summary>Decrypts a record.</summary>
-    /// <exception cref="SqliteStorageException">The bytes are of another key, row or field, or were changed.</exception>
+    /// <exception cref="ProviderStorageException">The bytes are of another key, row or field, or were changed.</exception>
     public T Open<T>(TenantId tenant, string field, string id, byte[] stored, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(Open(tenant, field, id, stored), type)
-        ?? throw new SqliteStorageException("A stored record is empty.");
+        ?? throw new ProviderStorageException("A stored record is empty.");
 
     /// <summary>Decrypts bytes.</summary>
     public byte[] Open(TenantId tenant, string field, string id, byte[] stored)
@@ -38,7 +38,7 @@ internal sealed class FieldVault(Func<TenantId, FieldCipher> ciphers)
         var opened = CipherOf(tenant).Unprotect(Purpose(field, id), stored);
         return opened.Succeeded
             ? opened.Value
-            : throw new SqliteStorageException($"A stored field of {field} cannot be read ({opened.Error.Code}): the tenant's key is another, or the row was changed outside.");
+            : throw new ProviderStorageException($"A stored field of {field} cannot be read ({opened.Error.Code}): the tenant's key is another, or the row was changed outside.");
     }
 
     /// <summary>What shows later that a tenant's key is the same.</summary>
@@ -52,6 +52,6 @@ internal sealed class FieldVault(Func<TenantId, FieldCipher> ciphers)
     private FieldCipher CipherOf(TenantId tenant) => _ciphers.GetOrAdd(tenant, static (tenant, ciphers) =>
     {
         var cipher = ciphers(tenant);
-        return cipher.Tenant == tenant.Value ? cipher : throw new SqliteStorageException($"The cipher given for tenant {tenant} is of tenant {cipher.Tenant}.");
+        return cipher.Tenant == tenant.Value ? cipher : throw new ProviderStorageException($"The cipher given for tenant {tenant} is of tenant {cipher.Tenant}.");
     }, ciphers);
 }

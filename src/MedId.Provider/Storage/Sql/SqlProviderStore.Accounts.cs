@@ -1,10 +1,9 @@
+using System.Data.Common;
 using MedId.Core;
-using MedId.Provider;
-using Microsoft.Data.Sqlite;
 
-namespace MedId.Storage.Sqlite;
+namespace MedId.Provider;
 
-public sealed partial class SqliteProviderStore
+public abstract partial class SqlProviderStore
 {
     private const string AccountColumns = "SELECT a.id, a.status, a.body FROM accounts a ";
 
@@ -15,9 +14,10 @@ public sealed partial class SqliteProviderStore
         var tenant = account.Tenant;
         await WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                session.Execute(
+                await session.LockAsync(SqlLock.Person, tenant, account.Id).ConfigureAwait(false);
+                await session.ExecuteAsync(
                     """
                     INSERT INTO accounts(tenant, id, status, user_code_digest, body) VALUES($tenant, $id, $status, $code, $body)
                     ON CONFLICT(tenant, id) DO UPDATE SET user_code_digest=excluded.user_code_digest, body=excluded.body
@@ -26,15 +26,15 @@ public sealed partial class SqliteProviderStore
                     ("$id", account.Id),
                     ("$status", account.Status),
                     ("$code", account.UserCodeDigest),
-                    ("$body", _vault.Seal(tenant, "accounts.body", account.Id, account, RecordJson.Context.Account)));
-                session.Execute("DELETE FROM account_hints WHERE tenant=$tenant AND account_id=$id", ("$tenant", tenant), ("$id", account.Id));
+                    ("$body", _vault.Seal(tenant, "accounts.body", account.Id, account, RecordJson.Context.Account))).ConfigureAwait(false);
+                await session.ExecuteAsync("DELETE FROM account_hints WHERE tenant=$tenant AND account_id=$id", ("$tenant", tenant), ("$id", account.Id)).ConfigureAwait(false);
                 foreach (var digest in account.HintDigests.Distinct(StringComparer.Ordinal))
                 {
-                    session.Execute(
+                    await session.ExecuteAsync(
                         "INSERT INTO account_hints(tenant, digest, account_id) VALUES($tenant, $digest, $id)",
                         ("$tenant", tenant),
                         ("$digest", digest),
-                        ("$id", account.Id));
+                        ("$id", account.Id)).ConfigureAwait(false);
                 }
 
                 return true;
@@ -44,19 +44,19 @@ public sealed partial class SqliteProviderStore
 
     /// <inheritdoc/>
     public ValueTask<Account?> FindAccountAsync(TenantId tenant, string accountId, CancellationToken cancellationToken = default) =>
-        new(Read(session => FindAccount(session, tenant, accountId), cancellationToken));
+        ReadAsync(session => FindAccountAsync(session, tenant, accountId), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Account?> FindAccountByHintAsync(TenantId tenant, string hintDigest, CancellationToken cancellationToken = default)
+    public async ValueTask<Account?> FindAccountByHintAsync(TenantId tenant, string hintDigest, CancellationToken cancellationToken = default)
     {
-        var accounts = Read(
-            session => session.List(
+        var accounts = await ReadAsync(
+            session => session.ListAsync(
                 AccountColumns + "JOIN account_hints h ON h.tenant=a.tenant AND h.account_id=a.id WHERE h.tenant=$tenant AND h.digest=$digest LIMIT 2",
                 row => ReadAccount(tenant, row),
                 ("$tenant", tenant),
                 ("$digest", hintDigest)),
-            cancellationToken);
-        return new(accounts.Count == 1 ? accounts[0] : null);
+            cancellationToken).ConfigureAwait(false);
+        return accounts.Count == 1 ? accounts[0] : null;
     }
 
     /// <inheritdoc/>
@@ -66,13 +66,14 @@ public sealed partial class SqliteProviderStore
         ArgumentNullException.ThrowIfNull(codeDigest);
         return WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                var known = session.Single(
+                await session.LockAsync(SqlLock.Person, tenant, accountId).ConfigureAwait(false);
+                var known = await session.SingleAsync(
                     "SELECT user_code_digest, wrong_codes, last_wrong_at FROM accounts WHERE tenant=$tenant AND id=$id",
                     static row => (Found: true, Code: row.TextOrNull(0), Wrong: row.GetInt32(1), LastWrongAt: row.Time(2)),
                     ("$tenant", tenant),
-                    ("$id", accountId));
+                    ("$id", accountId)).ConfigureAwait(false);
                 if (!known.Found)
                 {
                     return UserCodeOutcome.Wrong;
@@ -81,12 +82,12 @@ public sealed partial class SqliteProviderStore
                 var (outcome, wrong, lastWrongAt) = StoreRules.JudgeUserCode(known.Code, codeDigest, known.Wrong, known.LastWrongAt, at);
                 if ((wrong, lastWrongAt) != (known.Wrong, known.LastWrongAt))
                 {
-                    session.Execute(
+                    await session.ExecuteAsync(
                         "UPDATE accounts SET wrong_codes=$wrong, last_wrong_at=$at WHERE tenant=$tenant AND id=$id",
                         ("$wrong", wrong),
                         ("$at", lastWrongAt),
                         ("$tenant", tenant),
-                        ("$id", accountId));
+                        ("$id", accountId)).ConfigureAwait(false);
                 }
 
                 return outcome;
@@ -94,16 +95,16 @@ public sealed partial class SqliteProviderStore
             cancellationToken);
     }
 
-    private static bool IsActive(SqliteSession session, TenantId tenant, string accountId) =>
-        session.Single(
+    private static ValueTask<bool> IsActiveAsync(SqlSession session, TenantId tenant, string accountId) =>
+        session.SingleAsync(
             "SELECT status FROM accounts WHERE tenant=$tenant AND id=$id",
             static row => row.GetInt32(0) == (int)AccountStatus.Active,
             ("$tenant", tenant),
             ("$id", accountId));
 
-    private Account? FindAccount(SqliteSession session, TenantId tenant, string accountId) =>
-        session.Single(AccountColumns + "WHERE a.tenant=$tenant AND a.id=$id", row => ReadAccount(tenant, row), ("$tenant", tenant), ("$id", accountId));
+    private ValueTask<Account?> FindAccountAsync(SqlSession session, TenantId tenant, string accountId) =>
+        session.SingleAsync(AccountColumns + "WHERE a.tenant=$tenant AND a.id=$id", row => ReadAccount(tenant, row), ("$tenant", tenant), ("$id", accountId));
 
-    private Account ReadAccount(TenantId tenant, SqliteDataReader row) =>
+    private Account ReadAccount(TenantId tenant, DbDataReader row) =>
         _vault.Open(tenant, "accounts.body", row.GetString(0), row.Blob(2), RecordJson.Context.Account) with { Status = (AccountStatus)row.GetInt32(1) };
 }

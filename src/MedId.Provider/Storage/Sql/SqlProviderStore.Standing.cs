@@ -1,10 +1,9 @@
+using System.Data.Common;
 using MedId.Core;
-using MedId.Provider;
-using Microsoft.Data.Sqlite;
 
-namespace MedId.Storage.Sqlite;
+namespace MedId.Provider;
 
-public sealed partial class SqliteProviderStore
+public abstract partial class SqlProviderStore
 {
     private const string StandingColumns = "SELECT id, status, withdrawn_at, uses, code_digest, body FROM standing_consents ";
 
@@ -17,9 +16,10 @@ public sealed partial class SqliteProviderStore
         StandingRules.Check(consent);
         await WriteAsync(
             consent.Tenant,
-            session =>
+            async session =>
             {
-                Add(session, consent);
+                await session.LockAsync(SqlLock.Person, consent.Tenant, consent.Subject).ConfigureAwait(false);
+                await AddAsync(session, consent).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -32,14 +32,15 @@ public sealed partial class SqliteProviderStore
         StandingRules.CheckDevice(consent, device);
         return WriteAsync(
             consent.Tenant,
-            session =>
+            async session =>
             {
-                if (!IsActive(session, consent.Tenant, consent.Subject))
+                await session.LockAsync(SqlLock.Person, consent.Tenant, consent.Subject).ConfigureAwait(false);
+                if (!await IsActiveAsync(session, consent.Tenant, consent.Subject).ConfigureAwait(false))
                 {
                     return ApprovalOutcome.AccountNotActive;
                 }
 
-                var known = FindDevice(session, consent.Tenant, consent.DeviceId!);
+                var known = await FindDeviceAsync(session, consent.Tenant, consent.DeviceId!).ConfigureAwait(false);
                 if (known is null || known.AccountId != device.AccountId)
                 {
                     return ApprovalOutcome.CounterMoved;
@@ -55,8 +56,8 @@ public sealed partial class SqliteProviderStore
                     return ApprovalOutcome.CounterMoved;
                 }
 
-                StoreAct(session, known, device.NextCounter, device.BackedUp);
-                Add(session, consent);
+                await StoreActAsync(session, known, device.NextCounter, device.BackedUp).ConfigureAwait(false);
+                await AddAsync(session, consent).ConfigureAwait(false);
                 return ApprovalOutcome.Approved;
             },
             cancellationToken);
@@ -64,34 +65,35 @@ public sealed partial class SqliteProviderStore
 
     /// <inheritdoc/>
     public ValueTask<StandingConsent?> FindStandingConsentAsync(TenantId tenant, string id, CancellationToken cancellationToken = default) =>
-        new(Read(session => FindStanding(session, tenant, id), cancellationToken));
+        ReadAsync(session => FindStandingAsync(session, tenant, id), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<StandingConsent?> FindStandingConsentByCodeAsync(TenantId tenant, string codeDigest, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(codeDigest);
-        return new(Read(
-            session => FindByCode(session, tenant, codeDigest) is { } found && found.MayBeUsed(at) && DeviceStands(session, found) ? found : null,
-            cancellationToken));
+        return ReadAsync(
+            async session => await FindByCodeAsync(session, tenant, codeDigest).ConfigureAwait(false) is { } found && found.MayBeUsed(at) && await DeviceStandsAsync(session, found).ConfigureAwait(false) ? found : null,
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StandingConsent>> ListStandingConsentsAsync(TenantId tenant, string subject, CancellationToken cancellationToken = default) =>
-        new(Read(
-            session => session.List(
+        ReadAsync(
+            session => session.ListAsync(
                 StandingColumns + "WHERE tenant=$tenant AND subject=$subject ORDER BY given_at DESC, rowid DESC",
                 row => ReadStanding(tenant, row),
                 ("$tenant", tenant),
                 ("$subject", subject)),
-            cancellationToken));
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WithdrawalOutcome> WithdrawStandingConsentAsync(TenantId tenant, string id, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                if (FindStanding(session, tenant, id) is not { } standing || !string.Equals(standing.Subject, subject, StringComparison.Ordinal))
+                await session.LockAsync(SqlLock.Person, tenant, subject).ConfigureAwait(false);
+                if (await FindStandingAsync(session, tenant, id).ConfigureAwait(false) is not { } standing || !string.Equals(standing.Subject, subject, StringComparison.Ordinal))
                 {
                     return WithdrawalOutcome.Unknown;
                 }
@@ -101,16 +103,16 @@ public sealed partial class SqliteProviderStore
                     return WithdrawalOutcome.AlreadyWithdrawn;
                 }
 
-                Keep(session, StandingRules.Withdraw(standing, at));
-                Audit(session, tenant, AuditLines.StandingWithdrawn(standing, at));
-                foreach (var consent in session.List(
+                await KeepAsync(session, StandingRules.Withdraw(standing, at)).ConfigureAwait(false);
+                session.Audit(tenant, AuditLines.StandingWithdrawn(standing, at));
+                foreach (var consent in await session.ListAsync(
                     "SELECT id FROM consents WHERE tenant=$tenant AND standing_id=$id AND status=$given ORDER BY rowid",
                     static row => row.GetString(0),
                     ("$tenant", tenant),
                     ("$id", id),
-                    ("$given", ConsentStatus.Given)))
+                    ("$given", ConsentStatus.Given)).ConfigureAwait(false))
                 {
-                    Withdraw(session, tenant, consent, at);
+                    await WithdrawAsync(session, tenant, consent, at).ConfigureAwait(false);
                 }
 
                 return WithdrawalOutcome.Withdrawn;
@@ -125,9 +127,10 @@ public sealed partial class SqliteProviderStore
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(window, TimeSpan.Zero);
         return WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                var (mine, all) = (Attempts(session, tenant, clientId, at, window), Attempts(session, tenant, EveryClient, at, window));
+                await session.LockAsync(SqlLock.Codes, tenant, "codes").ConfigureAwait(false);
+                var (mine, all) = (await AttemptsAsync(session, tenant, clientId, at, window).ConfigureAwait(false), await AttemptsAsync(session, tenant, EveryClient, at, window).ConfigureAwait(false));
                 if (mine.Attempts >= limit || all.Attempts >= limit * StandingRules.ClientsInLimit)
                 {
                     return false;
@@ -135,7 +138,7 @@ public sealed partial class SqliteProviderStore
 
                 foreach (var (client, start, attempts) in new[] { (clientId, mine.Start, mine.Attempts), (EveryClient, all.Start, all.Attempts) })
                 {
-                    session.Execute(
+                    await session.ExecuteAsync(
                         """
                         INSERT INTO code_attempts(tenant, client_id, window_start, attempts) VALUES($tenant, $client, $start, $attempts)
                         ON CONFLICT(tenant, client_id) DO UPDATE SET window_start=excluded.window_start, attempts=excluded.attempts
@@ -143,7 +146,7 @@ public sealed partial class SqliteProviderStore
                         ("$tenant", tenant),
                         ("$client", client),
                         ("$start", start),
-                        ("$attempts", attempts + 1));
+                        ("$attempts", attempts + 1)).ConfigureAwait(false);
                 }
 
                 return true;
@@ -151,38 +154,39 @@ public sealed partial class SqliteProviderStore
             cancellationToken);
     }
 
-    private static (DateTimeOffset Start, int Attempts) Attempts(SqliteSession session, TenantId tenant, string clientId, DateTimeOffset at, TimeSpan window)
+    private static async ValueTask<(DateTimeOffset Start, int Attempts)> AttemptsAsync(SqlSession session, TenantId tenant, string clientId, DateTimeOffset at, TimeSpan window)
     {
-        var known = session.Single(
+        var known = await session.SingleAsync(
             "SELECT window_start, attempts FROM code_attempts WHERE tenant=$tenant AND client_id=$client",
             static row => (Found: true, Start: row.Time(0), Attempts: row.GetInt32(1)),
             ("$tenant", tenant),
-            ("$client", clientId));
+            ("$client", clientId)).ConfigureAwait(false);
         return known.Found ? StandingRules.Window(known.Start, known.Attempts, at, window) : (at, 0);
     }
 
-    private void Add(SqliteSession session, StandingConsent consent)
+    private async ValueTask AddAsync(SqlSession session, StandingConsent consent)
     {
         if (consent.CodeDigest is { } code)
         {
-            if (FindByCode(session, consent.Tenant, code) is { } other)
+            if (await FindByCodeAsync(session, consent.Tenant, code).ConfigureAwait(false) is { } other)
             {
                 if (other.MayBeUsed(consent.GivenAt) && other.Subject != consent.Subject)
                 {
                     throw new ArgumentException("The code is another live one's.", nameof(consent));
                 }
 
-                Keep(session, other with { CodeDigest = null });
+                // Only the code: whatever else is written there is its owner's, who is not held here.
+                await session.ExecuteAsync("UPDATE standing_consents SET code_digest=NULL WHERE tenant=$tenant AND id=$id", ("$tenant", other.Tenant), ("$id", other.Id)).ConfigureAwait(false);
             }
 
-            foreach (var older in ListStanding(session, consent.Tenant, consent.Subject).Where(older => older.Kind == StandingConsentKind.OneTimeCode && older.MayBeUsed(consent.GivenAt)))
+            foreach (var older in (await ListStandingAsync(session, consent.Tenant, consent.Subject).ConfigureAwait(false)).Where(older => older.Kind == StandingConsentKind.OneTimeCode && older.MayBeUsed(consent.GivenAt)))
             {
-                Keep(session, StandingRules.Withdraw(older, consent.GivenAt));
-                Audit(session, consent.Tenant, AuditLines.StandingWithdrawn(older, consent.GivenAt) with { Agents = [AuditAgent.Op], Reason = StandingRules.NewerCode });
+                await KeepAsync(session, StandingRules.Withdraw(older, consent.GivenAt)).ConfigureAwait(false);
+                session.Audit(consent.Tenant, AuditLines.StandingWithdrawn(older, consent.GivenAt) with { Agents = [AuditAgent.Op], Reason = StandingRules.NewerCode });
             }
         }
 
-        session.Execute(
+        await session.ExecuteAsync(
             """
             INSERT INTO standing_consents(tenant, id, subject, kind, status, given_at, valid_until, uses, max_uses, code_digest, device_id, withdrawn_at, body)
             VALUES($tenant, $id, $subject, $kind, $status, $given, $until, $uses, $max, $code, $device, $withdrawn, $body)
@@ -199,50 +203,51 @@ public sealed partial class SqliteProviderStore
             ("$code", consent.CodeDigest),
             ("$device", consent.DeviceId),
             ("$withdrawn", consent.WithdrawnAt),
-            ("$body", _vault.Seal(consent.Tenant, "standing_consents.body", consent.Id, consent with { CodeDigest = null }, RecordJson.Context.StandingConsent)));
-        Audit(session, consent.Tenant, AuditLines.StandingGiven(consent));
+            ("$body", _vault.Seal(consent.Tenant, "standing_consents.body", consent.Id, consent with { CodeDigest = null }, RecordJson.Context.StandingConsent))).ConfigureAwait(false);
+        session.Audit(consent.Tenant, AuditLines.StandingGiven(consent));
     }
 
-    private StandingConsent? FindUsable(SqliteSession session, string id, Approval approval)
+    private async ValueTask<StandingConsent?> FindUsableAsync(SqlSession session, string id, Approval approval)
     {
-        if (FindStanding(session, approval.Grant.Tenant, id) is not { } standing)
+        if (await FindStandingAsync(session, approval.Grant.Tenant, id).ConfigureAwait(false) is not { } standing)
         {
             return null;
         }
 
         StandingRules.CheckUse(standing, approval);
-        return standing.MayBeUsed(approval.At) && DeviceStands(session, standing) ? standing : null;
+        return standing.MayBeUsed(approval.At) && await DeviceStandsAsync(session, standing).ConfigureAwait(false) ? standing : null;
     }
 
     /// <summary>Uses it, and gives the attempt with a code back.</summary>
-    private static void Use(SqliteSession session, StandingConsent standing, string clientId)
+    private static async ValueTask UseAsync(SqlSession session, StandingConsent standing, string clientId)
     {
-        Keep(session, StandingRules.Use(standing));
+        await KeepAsync(session, StandingRules.Use(standing)).ConfigureAwait(false);
         if (standing.Kind == StandingConsentKind.OneTimeCode)
         {
-            session.Execute(
+            await session.LockAsync(SqlLock.Codes, standing.Tenant, "codes").ConfigureAwait(false);
+            await session.ExecuteAsync(
                 "UPDATE code_attempts SET attempts=attempts-1 WHERE tenant=$tenant AND client_id IN ($client, $every) AND attempts>0",
                 ("$tenant", standing.Tenant),
                 ("$client", clientId),
-                ("$every", EveryClient));
+                ("$every", EveryClient)).ConfigureAwait(false);
         }
     }
 
     /// <summary>Ends all of a person who has left.</summary>
-    private void EndStanding(SqliteSession session, TenantId tenant, string subject, DateTimeOffset at)
+    private async ValueTask EndStandingAsync(SqlSession session, TenantId tenant, string subject, DateTimeOffset at)
     {
-        foreach (var standing in ListStanding(session, tenant, subject).Where(standing => standing.Status == ConsentStatus.Given))
+        foreach (var standing in (await ListStandingAsync(session, tenant, subject).ConfigureAwait(false)).Where(standing => standing.Status == ConsentStatus.Given))
         {
-            Keep(session, StandingRules.Withdraw(standing, at));
-            Audit(session, tenant, AuditLines.StandingWithdrawn(standing, at) with { Agents = [AuditAgent.Op] });
+            await KeepAsync(session, StandingRules.Withdraw(standing, at)).ConfigureAwait(false);
+            session.Audit(tenant, AuditLines.StandingWithdrawn(standing, at) with { Agents = [AuditAgent.Op] });
         }
     }
 
-    private bool DeviceStands(SqliteSession session, StandingConsent standing) =>
-        standing.DeviceId is null || (FindDevice(session, standing.Tenant, standing.DeviceId) is { } device && DeviceTransitions.ConsentsStand(device.State));
+    private async ValueTask<bool> DeviceStandsAsync(SqlSession session, StandingConsent standing) =>
+        standing.DeviceId is null || (await FindDeviceAsync(session, standing.Tenant, standing.DeviceId).ConfigureAwait(false) is { } device && DeviceTransitions.ConsentsStand(device.State));
 
     /// <summary>Writes what changed; the body never does.</summary>
-    private static void Keep(SqliteSession session, StandingConsent changed) => session.Execute(
+    private static ValueTask<int> KeepAsync(SqlSession session, StandingConsent changed) => session.ExecuteAsync(
         "UPDATE standing_consents SET status=$status, withdrawn_at=$withdrawn, uses=$uses, code_digest=$code WHERE tenant=$tenant AND id=$id",
         ("$status", changed.Status),
         ("$withdrawn", changed.WithdrawnAt),
@@ -251,16 +256,16 @@ public sealed partial class SqliteProviderStore
         ("$tenant", changed.Tenant),
         ("$id", changed.Id));
 
-    private StandingConsent? FindStanding(SqliteSession session, TenantId tenant, string id) =>
-        session.Single(StandingColumns + "WHERE tenant=$tenant AND id=$id", row => ReadStanding(tenant, row), ("$tenant", tenant), ("$id", id));
+    private ValueTask<StandingConsent?> FindStandingAsync(SqlSession session, TenantId tenant, string id) =>
+        session.SingleAsync(StandingColumns + "WHERE tenant=$tenant AND id=$id", row => ReadStanding(tenant, row), ("$tenant", tenant), ("$id", id));
 
-    private StandingConsent? FindByCode(SqliteSession session, TenantId tenant, string codeDigest) =>
-        session.Single(StandingColumns + "WHERE tenant=$tenant AND code_digest=$code", row => ReadStanding(tenant, row), ("$tenant", tenant), ("$code", codeDigest));
+    private ValueTask<StandingConsent?> FindByCodeAsync(SqlSession session, TenantId tenant, string codeDigest) =>
+        session.SingleAsync(StandingColumns + "WHERE tenant=$tenant AND code_digest=$code", row => ReadStanding(tenant, row), ("$tenant", tenant), ("$code", codeDigest));
 
-    private List<StandingConsent> ListStanding(SqliteSession session, TenantId tenant, string subject) =>
-        session.List(StandingColumns + "WHERE tenant=$tenant AND subject=$subject", row => ReadStanding(tenant, row), ("$tenant", tenant), ("$subject", subject));
+    private ValueTask<IReadOnlyList<StandingConsent>> ListStandingAsync(SqlSession session, TenantId tenant, string subject) =>
+        session.ListAsync(StandingColumns + "WHERE tenant=$tenant AND subject=$subject", row => ReadStanding(tenant, row), ("$tenant", tenant), ("$subject", subject));
 
-    private StandingConsent ReadStanding(TenantId tenant, SqliteDataReader row) =>
+    private StandingConsent ReadStanding(TenantId tenant, DbDataReader row) =>
         _vault.Open(tenant, "standing_consents.body", row.GetString(0), row.Blob(5), RecordJson.Context.StandingConsent) with
         {
             Status = (ConsentStatus)row.GetInt32(1),

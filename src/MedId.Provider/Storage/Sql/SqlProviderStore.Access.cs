@@ -1,14 +1,15 @@
+using System.Data.Common;
 using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.OAuth.Server;
-using MedId.Provider;
-using Microsoft.Data.Sqlite;
 
-namespace MedId.Storage.Sqlite;
+namespace MedId.Provider;
 
-public sealed partial class SqliteProviderStore
+public abstract partial class SqlProviderStore
 {
     private const string RequestColumns = "SELECT id, status, interval, next_poll_at, body, grant_body FROM requests ";
+
+    private const string OwnerOfRequest = "SELECT subject FROM requests WHERE tenant=$tenant AND id=$id";
 
     /// <inheritdoc/>
     public ValueTask<CibaAddOutcome> AddRequestAsync(CibaRequest request, int maxPendingOfSubject, CancellationToken cancellationToken = default)
@@ -18,22 +19,23 @@ public sealed partial class SqliteProviderStore
         var tenant = request.Tenant;
         return WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                var pending = session.Single(
+                await session.LockAsync(SqlLock.Person, tenant, request.Subject).ConfigureAwait(false);
+                var pending = await session.SingleAsync(
                     "SELECT count(*) FROM (SELECT 1 FROM requests WHERE tenant=$tenant AND subject=$subject AND status=$pending AND expires_at>$at LIMIT $max)",
                     static row => row.GetInt64(0),
                     ("$tenant", tenant),
                     ("$subject", request.Subject),
                     ("$pending", CibaStatus.Pending),
                     ("$at", request.CreatedAt),
-                    ("$max", maxPendingOfSubject));
+                    ("$max", maxPendingOfSubject)).ConfigureAwait(false);
                 if (pending >= maxPendingOfSubject)
                 {
                     return CibaAddOutcome.TooManyPending;
                 }
 
-                session.Execute(
+                await session.ExecuteAsync(
                     """
                     INSERT INTO requests(tenant, id, auth_req_id_digest, subject, status, interval, next_poll_at, expires_at, consent_id, body, grant_body)
                     VALUES($tenant, $id, $digest, $subject, $status, $interval, $next, $end, $consent, $body, $grant)
@@ -48,10 +50,10 @@ public sealed partial class SqliteProviderStore
                     ("$end", request.ExpiresAt),
                     ("$consent", request.Grant?.ConsentId),
                     ("$body", _vault.Seal(tenant, "requests.body", request.Id, request with { Grant = null }, RecordJson.Context.CibaRequest)),
-                    ("$grant", SealGrant(request)));
-                Ask(session, request);
-                Audit(session, tenant, AuditLines.Opened(request));
-                Send(session, MessageRules.OfAdded(request));
+                    ("$grant", SealGrant(request))).ConfigureAwait(false);
+                await AskAsync(session, request).ConfigureAwait(false);
+                session.Audit(tenant, AuditLines.Opened(request));
+                await SendAsync(session, MessageRules.OfAdded(request)).ConfigureAwait(false);
                 return CibaAddOutcome.Added;
             },
             cancellationToken);
@@ -62,22 +64,22 @@ public sealed partial class SqliteProviderStore
         TenantId tenant, string authReqIdDigest, string clientId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                var request = session.Single(
-                    RequestColumns + "WHERE tenant=$tenant AND auth_req_id_digest=$digest",
+                var request = await session.SingleAsync(
+                    RequestColumns + "WHERE tenant=$tenant AND auth_req_id_digest=$digest /*for update*/",
                     row => ReadRequest(tenant, row),
                     ("$tenant", tenant),
-                    ("$digest", authReqIdDigest));
+                    ("$digest", authReqIdDigest)).ConfigureAwait(false);
                 var poll = request?.Poll(clientId, at);
                 if (poll is not null && !ReferenceEquals(poll.Request, request))
                 {
-                    session.Execute(
+                    await session.ExecuteAsync(
                         "UPDATE requests SET interval=$interval, next_poll_at=$next WHERE tenant=$tenant AND id=$id",
                         ("$interval", poll.Request.Interval),
                         ("$next", poll.Request.NextPollAt),
                         ("$tenant", tenant),
-                        ("$id", poll.Request.Id));
+                        ("$id", poll.Request.Id)).ConfigureAwait(false);
                 }
 
                 return poll;
@@ -89,27 +91,28 @@ public sealed partial class SqliteProviderStore
         TenantId tenant, string id, RefreshTokenRecord? refreshToken, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                var request = ReadRequest(session, tenant, id);
+                await LockOwnerAsync(session, OwnerOfRequest, tenant, id).ConfigureAwait(false);
+                var request = await ReadRequestAsync(session, tenant, id).ConfigureAwait(false);
                 if (request?.Redeem(at) is not { Grant: { } grant } redeemed)
                 {
                     return false;
                 }
 
                 StoreRules.CheckFirstRefreshToken(refreshToken, redeemed);
-                Decide(session, request, redeemed);
+                await DecideAsync(session, request, redeemed).ConfigureAwait(false);
                 if (refreshToken is not null)
                 {
-                    AddRefreshToken(session, refreshToken);
+                    await AddRefreshTokenAsync(session, refreshToken).ConfigureAwait(false);
                 }
 
                 if (grant.ConsentId is not null)
                 {
-                    AddConsentEvent(session, tenant, grant.ConsentId, new(at, "token-issued", grant.ClientId));
+                    await AddConsentEventAsync(session, tenant, grant.ConsentId, new(at, "token-issued", grant.ClientId)).ConfigureAwait(false);
                 }
 
-                Audit(session, tenant, AuditLines.Issued(grant, id, at));
+                session.Audit(tenant, AuditLines.Issued(grant, id, at));
 
                 return true;
             },
@@ -119,36 +122,37 @@ public sealed partial class SqliteProviderStore
     public ValueTask<bool> TryDenyRequestAsync(TenantId tenant, string id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                var request = ReadRequest(session, tenant, id);
+                await LockOwnerAsync(session, OwnerOfRequest, tenant, id).ConfigureAwait(false);
+                var request = await ReadRequestAsync(session, tenant, id).ConfigureAwait(false);
                 if (request?.Deny(at) is not { } denied)
                 {
                     return false;
                 }
 
-                Decide(session, request, denied);
-                Refuse(session, denied, at);
-                Audit(session, tenant, AuditLines.Denied(denied, at));
+                await DecideAsync(session, request, denied).ConfigureAwait(false);
+                await RefuseAsync(session, denied, at).ConfigureAwait(false);
+                session.Audit(tenant, AuditLines.Denied(denied, at));
                 return true;
             },
             cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<CibaRequest?> FindRequestAsync(TenantId tenant, string id, CancellationToken cancellationToken = default) =>
-        new(Read(session => ReadRequest(session, tenant, id), cancellationToken));
+        ReadAsync(session => ReadRequestAsync(session, tenant, id), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<CibaRequest>> ListPendingRequestsAsync(TenantId tenant, string accountId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        new(Read(
-            session => session.List(
+        ReadAsync(
+            session => session.ListAsync(
                 RequestColumns + "WHERE tenant=$tenant AND subject=$subject AND status=$pending AND expires_at>$at ORDER BY expires_at DESC, id",
                 row => ReadRequest(tenant, row),
                 ("$tenant", tenant),
                 ("$subject", accountId),
                 ("$pending", CibaStatus.Pending),
                 ("$at", at)),
-            cancellationToken));
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ApprovalOutcome> TryApproveAsync(Approval approval, CancellationToken cancellationToken = default)
@@ -157,14 +161,16 @@ public sealed partial class SqliteProviderStore
         var (grant, tenant) = (approval.Grant, approval.Grant.Tenant);
         return WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                if (!IsActive(session, tenant, grant.Subject))
+                string?[] people = [grant.Subject, approval.Device?.AccountId, approval.Consent.Proxy?.Subject];
+                await session.LockAsync(SqlLock.Person, people.OfType<string>().Select(account => (tenant, account))).ConfigureAwait(false);
+                if (!await IsActiveAsync(session, tenant, grant.Subject).ConfigureAwait(false))
                 {
                     return ApprovalOutcome.AccountNotActive;
                 }
 
-                var request = ReadRequest(session, tenant, approval.RequestId);
+                var request = await ReadRequestAsync(session, tenant, approval.RequestId).ConfigureAwait(false);
                 if (request is null || request.Status != CibaStatus.Pending)
                 {
                     return ApprovalOutcome.NotPending;
@@ -176,7 +182,7 @@ public sealed partial class SqliteProviderStore
                 }
 
                 StoreRules.CheckScopes(request, approval);
-                if (approval.Consent.Proxy is not null && !MayConsentByProxy(session, approval))
+                if (approval.Consent.Proxy is not null && !await MayConsentByProxyAsync(session, approval).ConfigureAwait(false))
                 {
                     return ApprovalOutcome.RelationNotActive;
                 }
@@ -185,7 +191,7 @@ public sealed partial class SqliteProviderStore
                 if (approval.Device is { } use)
                 {
                     deviceId = Device.IdOf(use.Model, use.KeyId);
-                    var device = FindDevice(session, tenant, deviceId);
+                    var device = await FindDeviceAsync(session, tenant, deviceId).ConfigureAwait(false);
                     if (device is null || device.AccountId != use.AccountId)
                     {
                         return ApprovalOutcome.CounterMoved;
@@ -201,27 +207,27 @@ public sealed partial class SqliteProviderStore
                         return ApprovalOutcome.CounterMoved;
                     }
 
-                    StoreAct(session, device, use.NextCounter, use.BackedUp);
+                    await StoreActAsync(session, device, use.NextCounter, use.BackedUp).ConfigureAwait(false);
                 }
 
                 if (approval.Consent.Ground?.StandingConsentId is { } standingId)
                 {
-                    if (FindUsable(session, standingId, approval) is not { } standing)
+                    if (await FindUsableAsync(session, standingId, approval).ConfigureAwait(false) is not { } standing)
                     {
                         return ApprovalOutcome.StandingConsentNotActive;
                     }
 
                     deviceId ??= standing.DeviceId;
-                    Use(session, standing, grant.ClientId);
+                    await UseAsync(session, standing, grant.ClientId).ConfigureAwait(false);
                 }
 
-                Decide(session, request, approved);
-                AddConsent(session, approval.Consent, deviceId);
-                AddConsentEvent(session, tenant, approval.Consent.Id, StoreRules.FirstLine(approval), HistoryRules.ContentOf(approval.Consent.Notice));
-                Audit(session, tenant, AuditLines.Approved(approval));
+                await DecideAsync(session, request, approved).ConfigureAwait(false);
+                await AddConsentAsync(session, approval.Consent, deviceId).ConfigureAwait(false);
+                await AddConsentEventAsync(session, tenant, approval.Consent.Id, StoreRules.FirstLine(approval), HistoryRules.ContentOf(approval.Consent.Notice)).ConfigureAwait(false);
+                session.Audit(tenant, AuditLines.Approved(approval));
                 if (approval.Consent.Ground?.Kind == ConsentGroundKind.OneTimeCode)
                 {
-                    Audit(session, tenant, AuditLines.CodeUsed(approval));
+                    session.Audit(tenant, AuditLines.CodeUsed(approval));
                 }
 
                 return ApprovalOutcome.Approved;
@@ -230,37 +236,37 @@ public sealed partial class SqliteProviderStore
     }
 
     /// <summary>Writes the result of a transition, only over the state that it was made from.</summary>
-    private void Decide(SqliteSession session, CibaRequest from, CibaRequest to)
+    private async ValueTask DecideAsync(SqlSession session, CibaRequest from, CibaRequest to)
     {
-        var changed = session.Execute(
+        var changed = await session.ExecuteAsync(
             "UPDATE requests SET status=$status, consent_id=$consent, grant_body=$grant WHERE tenant=$tenant AND id=$id AND status=$from",
             ("$status", to.Status),
             ("$consent", to.Grant?.ConsentId),
             ("$grant", SealGrant(to)),
             ("$tenant", to.Tenant),
             ("$id", to.Id),
-            ("$from", from.Status));
+            ("$from", from.Status)).ConfigureAwait(false);
         if (changed != 1)
         {
-            throw new InvalidOperationException("A request changed inside the transaction that was deciding it.");
+            throw new SqlStateMovedException();
         }
 
-        _raised.Add(ChangeTopics.Request(to.Tenant, to.Id));
-        Send(session, MessageRules.OfDecided(to));
+        session.Raise(ChangeTopics.Request(to.Tenant, to.Id));
+        await SendAsync(session, MessageRules.OfDecided(to)).ConfigureAwait(false);
     }
 
-    private void CancelRequests(SqliteSession session, TenantId tenant, string column, string value)
+    private async ValueTask CancelRequestsAsync(SqlSession session, TenantId tenant, string column, string value)
     {
-        var requests = session.List(
+        var requests = await session.ListAsync(
             $"{RequestColumns}WHERE tenant=$tenant AND {column}=$value AND status IN ({(int)CibaStatus.Pending}, {(int)CibaStatus.Approved})",
             row => ReadRequest(tenant, row),
             ("$tenant", tenant),
-            ("$value", value));
+            ("$value", value)).ConfigureAwait(false);
         foreach (var request in requests)
         {
             if (request.Cancel() is { } cancelled)
             {
-                Decide(session, request, cancelled);
+                await DecideAsync(session, request, cancelled).ConfigureAwait(false);
             }
         }
     }
@@ -268,10 +274,10 @@ public sealed partial class SqliteProviderStore
     private byte[]? SealGrant(CibaRequest request) =>
         request.Grant is null ? null : _vault.Seal(request.Tenant, "requests.grant_body", request.Id, request.Grant, RecordJson.Context.Grant);
 
-    private CibaRequest? ReadRequest(SqliteSession session, TenantId tenant, string id) =>
-        session.Single(RequestColumns + "WHERE tenant=$tenant AND id=$id", row => ReadRequest(tenant, row), ("$tenant", tenant), ("$id", id));
+    private ValueTask<CibaRequest?> ReadRequestAsync(SqlSession session, TenantId tenant, string id) =>
+        session.SingleAsync(RequestColumns + "WHERE tenant=$tenant AND id=$id", row => ReadRequest(tenant, row), ("$tenant", tenant), ("$id", id));
 
-    private CibaRequest ReadRequest(TenantId tenant, SqliteDataReader row)
+    private CibaRequest ReadRequest(TenantId tenant, DbDataReader row)
     {
         var id = row.GetString(0);
         return _vault.Open(tenant, "requests.body", id, row.Blob(4), RecordJson.Context.CibaRequest) with

@@ -1,43 +1,44 @@
+using System.Data.Common;
 using MedId.Core;
-using MedId.Provider;
-using Microsoft.Data.Sqlite;
 
-namespace MedId.Storage.Sqlite;
+namespace MedId.Provider;
 
-public sealed partial class SqliteProviderStore
+public abstract partial class SqlProviderStore
 {
     private const string ConsentColumns = "SELECT id, status, withdrawn_at, body FROM consents ";
 
+    private const string OwnerOfConsent = "SELECT subject FROM consents WHERE tenant=$tenant AND id=$id";
+
     /// <inheritdoc/>
     public ValueTask<ConsentRecord?> FindConsentAsync(TenantId tenant, string consentId, CancellationToken cancellationToken = default) =>
-        new(Read(
-            session => session.Single(ConsentColumns + "WHERE tenant=$tenant AND id=$id", row => ReadConsent(tenant, row), ("$tenant", tenant), ("$id", consentId)),
-            cancellationToken));
+        ReadAsync(
+            session => session.SingleAsync(ConsentColumns + "WHERE tenant=$tenant AND id=$id", row => ReadConsent(tenant, row), ("$tenant", tenant), ("$id", consentId)),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> IsConsentActiveAsync(
         TenantId tenant, string consentId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        new(Read(session => IsConsentActive(session, tenant, consentId, subject, at), cancellationToken));
+        ReadAsync(session => IsConsentActiveAsync(session, tenant, consentId, subject, at), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ConsentRecord>> ListConsentsAsync(TenantId tenant, string subject, CancellationToken cancellationToken = default) =>
-        new(Read(
-            session => session.List(
+        ReadAsync(
+            session => session.ListAsync(
                 ConsentColumns + "WHERE tenant=$tenant AND subject=$subject ORDER BY given_at DESC, rowid DESC",
                 row => ReadConsent(tenant, row),
                 ("$tenant", tenant),
                 ("$subject", subject)),
-            cancellationToken));
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ConsentEvent>> ListConsentEventsAsync(TenantId tenant, string consentId, CancellationToken cancellationToken = default) =>
-        new(Read(
-            session => session.List(
+        ReadAsync(
+            session => session.ListAsync(
                 "SELECT at, kind, by_client, entry FROM consent_events WHERE tenant=$tenant AND consent_id=$id ORDER BY seq",
                 static row => new ConsentEvent(row.Time(0), row.GetString(1), row.TextOrNull(2)) { Entry = row.IsDBNull(3) ? null : row.GetInt64(3) },
                 ("$tenant", tenant),
                 ("$id", consentId)),
-            cancellationToken));
+            cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask AppendConsentEventAsync(TenantId tenant, string consentId, ConsentEvent line, CancellationToken cancellationToken = default)
@@ -45,12 +46,13 @@ public sealed partial class SqliteProviderStore
         ArgumentNullException.ThrowIfNull(line);
         await WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                AddConsentEvent(session, tenant, consentId, line);
-                if (AuditLines.Told(consentId, SubjectOf(session, tenant, consentId), line) is { } told)
+                await LockOwnerAsync(session, OwnerOfConsent, tenant, consentId).ConfigureAwait(false);
+                await AddConsentEventAsync(session, tenant, consentId, line).ConfigureAwait(false);
+                if (AuditLines.Told(consentId, await SubjectOfAsync(session, tenant, consentId).ConfigureAwait(false), line) is { } told)
                 {
-                    Audit(session, tenant, told);
+                    session.Audit(tenant, told);
                 }
 
                 return true;
@@ -63,14 +65,15 @@ public sealed partial class SqliteProviderStore
         TenantId tenant, string consentId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                var status = session.Single(
+                await session.LockAsync(SqlLock.Person, tenant, subject).ConfigureAwait(false);
+                var status = await session.SingleAsync(
                     "SELECT status FROM consents WHERE tenant=$tenant AND id=$id AND subject=$subject",
                     static row => (ConsentStatus?)row.GetInt32(0),
                     ("$tenant", tenant),
                     ("$id", consentId),
-                    ("$subject", subject));
+                    ("$subject", subject)).ConfigureAwait(false);
                 switch (status)
                 {
                     case null:
@@ -79,31 +82,31 @@ public sealed partial class SqliteProviderStore
                         return WithdrawalOutcome.AlreadyWithdrawn;
                 }
 
-                Withdraw(session, tenant, consentId, at);
+                await WithdrawAsync(session, tenant, consentId, at).ConfigureAwait(false);
                 return WithdrawalOutcome.Withdrawn;
             },
             cancellationToken);
 
-    private void Withdraw(SqliteSession session, TenantId tenant, string consentId, DateTimeOffset at)
+    private async ValueTask WithdrawAsync(SqlSession session, TenantId tenant, string consentId, DateTimeOffset at)
     {
-        session.Execute(
+        await session.ExecuteAsync(
             "UPDATE consents SET status=$withdrawn, withdrawn_at=$at WHERE tenant=$tenant AND id=$id AND status=$given",
             ("$withdrawn", ConsentStatus.Withdrawn),
             ("$at", at),
             ("$tenant", tenant),
             ("$id", consentId),
-            ("$given", ConsentStatus.Given));
-        CancelRequests(session, tenant, "consent_id", consentId);
-        session.Execute("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consentId));
-        AddConsentEvent(session, tenant, consentId, new(at, "withdrawn", null));
-        Send(session, MessageRules.OfEnded(tenant, consentId, at));
-        Audit(session, tenant, AuditLines.Withdrawn(consentId, SubjectOf(session, tenant, consentId), at));
+            ("$given", ConsentStatus.Given)).ConfigureAwait(false);
+        await CancelRequestsAsync(session, tenant, "consent_id", consentId).ConfigureAwait(false);
+        await session.ExecuteAsync("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consentId)).ConfigureAwait(false);
+        await AddConsentEventAsync(session, tenant, consentId, new(at, "withdrawn", null)).ConfigureAwait(false);
+        await SendAsync(session, MessageRules.OfEnded(tenant, consentId, at)).ConfigureAwait(false);
+        session.Audit(tenant, AuditLines.Withdrawn(consentId, await SubjectOfAsync(session, tenant, consentId).ConfigureAwait(false), at));
     }
 
-    private static string SubjectOf(SqliteSession session, TenantId tenant, string consentId) =>
-        session.Single("SELECT subject FROM consents WHERE tenant=$tenant AND id=$id", static row => row.GetString(0), ("$tenant", tenant), ("$id", consentId))!;
+    private static async ValueTask<string> SubjectOfAsync(SqlSession session, TenantId tenant, string consentId) =>
+        (await session.SingleAsync(OwnerOfConsent, static row => row.GetString(0), ("$tenant", tenant), ("$id", consentId)).ConfigureAwait(false))!;
 
-    private static bool IsConsentActive(SqliteSession session, TenantId tenant, string consentId, string subject, DateTimeOffset at) => session.Single(
+    private static ValueTask<bool> IsConsentActiveAsync(SqlSession session, TenantId tenant, string consentId, string subject, DateTimeOffset at) => session.SingleAsync(
         """
         SELECT d.state FROM consents c JOIN accounts a ON a.tenant=c.tenant AND a.id=c.subject
         LEFT JOIN devices d ON d.tenant=c.tenant AND d.key_digest=c.device_id
@@ -125,18 +128,21 @@ public sealed partial class SqliteProviderStore
         ("$active", AccountStatus.Active));
 
     /// <summary>Adds a line to a consent's history, and its entry to the person's chain where it is an event of the consent's life.</summary>
-    private static int AddConsentEvent(SqliteSession session, TenantId tenant, string consentId, ConsentEvent line, string? content = null) =>
-        session.Execute(
+    private static async ValueTask AddConsentEventAsync(SqlSession session, TenantId tenant, string consentId, ConsentEvent line, string? content = null)
+    {
+        var entry = await LinkEventAsync(session, tenant, consentId, line, content).ConfigureAwait(false);
+        await session.ExecuteAsync(
             "INSERT INTO consent_events(tenant, consent_id, at, kind, by_client, entry) VALUES($tenant, $id, $at, $kind, $by, $entry)",
             ("$tenant", tenant),
             ("$id", consentId),
             ("$at", line.At),
             ("$kind", line.Kind),
             ("$by", line.By),
-            ("$entry", LinkEvent(session, tenant, consentId, line, content)));
+            ("$entry", entry)).ConfigureAwait(false);
+    }
 
-    private void AddConsent(SqliteSession session, ConsentRecord consent, string? deviceId) =>
-        session.Execute(
+    private ValueTask<int> AddConsentAsync(SqlSession session, ConsentRecord consent, string? deviceId) =>
+        session.ExecuteAsync(
             """
             INSERT INTO consents(tenant, id, subject, device_id, standing_id, relation_id, status, given_at, access_until, withdrawn_at, reuse, recipient_version, body)
             VALUES($tenant, $id, $subject, $device, $standing, $relation, $status, $given, $until, $withdrawn, $reuse, $version, $body)
@@ -155,7 +161,7 @@ public sealed partial class SqliteProviderStore
             ("$version", consent.Notice.RecipientVersion),
             ("$body", _vault.Seal(consent.Tenant, "consents.body", consent.Id, consent, RecordJson.Context.ConsentRecord)));
 
-    private ConsentRecord ReadConsent(TenantId tenant, SqliteDataReader row) =>
+    private ConsentRecord ReadConsent(TenantId tenant, DbDataReader row) =>
         _vault.Open(tenant, "consents.body", row.GetString(0), row.Blob(3), RecordJson.Context.ConsentRecord) with
         {
             Status = (ConsentStatus)row.GetInt32(1),

@@ -1,10 +1,9 @@
+using System.Data.Common;
 using MedId.Core;
-using MedId.Provider;
-using Microsoft.Data.Sqlite;
 
-namespace MedId.Storage.Sqlite;
+namespace MedId.Provider;
 
-public sealed partial class SqliteProviderStore
+public abstract partial class SqlProviderStore
 {
     private const string RelationColumns = "SELECT id, state, body, appointment FROM proxy_relations ";
 
@@ -15,27 +14,28 @@ public sealed partial class SqliteProviderStore
         var tenant = relation.Tenant;
         return WriteAsync<MedIdResult<Unit>>(
             tenant,
-            session =>
+            async session =>
             {
-                if (!IsActive(session, tenant, relation.Patient) || !IsActive(session, tenant, relation.Proxy))
+                await session.LockAsync(SqlLock.Person, [(tenant, relation.Patient), (tenant, relation.Proxy)]).ConfigureAwait(false);
+                if (!await IsActiveAsync(session, tenant, relation.Patient).ConfigureAwait(false) || !await IsActiveAsync(session, tenant, relation.Proxy).ConfigureAwait(false))
                 {
                     return ProxyRules.AccountNotActive();
                 }
 
-                var others = session.Single(
+                var others = await session.SingleAsync(
                     "SELECT count(*) FROM proxy_relations WHERE tenant=$tenant AND patient=$patient AND proxy=$proxy AND state<>$ended AND ends_at>$at",
                     static row => row.GetInt64(0),
                     ("$tenant", tenant),
                     ("$patient", relation.Patient),
                     ("$proxy", relation.Proxy),
                     ("$ended", ProxyState.Ended),
-                    ("$at", relation.RegisteredAt));
+                    ("$at", relation.RegisteredAt)).ConfigureAwait(false);
                 if (others > 0)
                 {
                     return ProxyRules.Exists();
                 }
 
-                session.Execute(
+                await session.ExecuteAsync(
                     """
                     INSERT INTO proxy_relations(tenant, id, patient, proxy, state, registered_at, valid_from, ends_at, body)
                     VALUES($tenant, $id, $patient, $proxy, $state, $registered, $from, $end, $body)
@@ -48,10 +48,10 @@ public sealed partial class SqliteProviderStore
                     ("$registered", relation.RegisteredAt),
                     ("$from", relation.ValidFrom),
                     ("$end", relation.EndsAt),
-                    ("$body", _vault.Seal(tenant, "proxy_relations.body", relation.Id, relation, RecordJson.Context.ProxyRelation)));
+                    ("$body", _vault.Seal(tenant, "proxy_relations.body", relation.Id, relation, RecordJson.Context.ProxyRelation))).ConfigureAwait(false);
                 foreach (var line in ProxyRules.FirstLines(relation))
                 {
-                    AddLine(session, tenant, line);
+                    await AddLineAsync(session, tenant, line).ConfigureAwait(false);
                 }
 
                 return Unit.Value;
@@ -61,17 +61,17 @@ public sealed partial class SqliteProviderStore
 
     /// <inheritdoc/>
     public ValueTask<ProxyRelation?> FindProxyRelationAsync(TenantId tenant, string relationId, CancellationToken cancellationToken = default) =>
-        new(Read(session => FindRelation(session, tenant, relationId), cancellationToken));
+        ReadAsync(session => FindRelationAsync(session, tenant, relationId), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ProxyRelation>> ListProxyRelationsAsync(TenantId tenant, string accountId, CancellationToken cancellationToken = default) =>
-        new(Read(
-            session => session.List(
+        ReadAsync(
+            session => session.ListAsync(
                 RelationColumns + "WHERE tenant=$tenant AND (patient=$account OR proxy=$account) ORDER BY registered_at DESC, rowid DESC",
                 row => ReadRelation(tenant, row),
                 ("$tenant", tenant),
                 ("$account", accountId)),
-            cancellationToken));
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<MedIdResult<ProxyRelation>> ChangeProxyRelationAsync(ProxyChange change, CancellationToken cancellationToken = default)
@@ -80,9 +80,9 @@ public sealed partial class SqliteProviderStore
         var tenant = change.Tenant;
         return WriteAsync<MedIdResult<ProxyRelation>>(
             tenant,
-            session =>
+            async session =>
             {
-                if (FindRelation(session, tenant, change.RelationId) is not { } relation)
+                if (await HoldRelationAsync(session, tenant, change.RelationId).ConfigureAwait(false) is not { } relation)
                 {
                     return ProxyRules.UnknownRelation();
                 }
@@ -95,12 +95,12 @@ public sealed partial class SqliteProviderStore
 
                 if (change.Device is { } use)
                 {
-                    if (!IsActive(session, tenant, relation.Patient) || !IsActive(session, tenant, relation.Proxy))
+                    if (!await IsActiveAsync(session, tenant, relation.Patient).ConfigureAwait(false) || !await IsActiveAsync(session, tenant, relation.Proxy).ConfigureAwait(false))
                     {
                         return ProxyRules.AccountNotActive();
                     }
 
-                    var device = FindDevice(session, tenant, Device.IdOf(use.Model, use.KeyId));
+                    var device = await FindDeviceAsync(session, tenant, Device.IdOf(use.Model, use.KeyId)).ConfigureAwait(false);
                     if (use.AccountId != relation.Patient || device is null || device.AccountId != use.AccountId
                         || !StoreRules.MayAdvance(device.SignCounter, use.ExpectedCounter, use.NextCounter))
                     {
@@ -112,24 +112,24 @@ public sealed partial class SqliteProviderStore
                         return refusal;
                     }
 
-                    StoreAct(session, device, use.NextCounter, use.BackedUp);
-                    session.Execute(
+                    await StoreActAsync(session, device, use.NextCounter, use.BackedUp).ConfigureAwait(false);
+                    await session.ExecuteAsync(
                         "UPDATE proxy_relations SET appointment=$appointment WHERE tenant=$tenant AND id=$id",
                         ("$appointment", _vault.Seal(tenant, "proxy_relations.appointment", relation.Id, change.Appointment!, RecordJson.Context.ProxyAppointment)),
                         ("$tenant", tenant),
-                        ("$id", relation.Id));
+                        ("$id", relation.Id)).ConfigureAwait(false);
                     relation = relation with { Appointment = change.Appointment };
                 }
 
-                return Change(session, relation, change.Event, decided.Value, change.Actor, change.At);
+                return await ChangeAsync(session, relation, change.Event, decided.Value, change.Actor, change.At).ConfigureAwait(false);
             },
             cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ConsentRecord>> ListConsentsByProxyAsync(TenantId tenant, string proxy, CancellationToken cancellationToken = default) =>
-        new(Read(
-            session => session.List(
+        ReadAsync(
+            session => session.ListAsync(
                 """
                 SELECT c.id, c.status, c.withdrawn_at, c.body FROM proxy_relations r JOIN consents c ON c.tenant=r.tenant AND c.relation_id=r.id
                 WHERE r.tenant=$tenant AND r.proxy=$proxy ORDER BY c.given_at DESC, c.id
@@ -137,100 +137,114 @@ public sealed partial class SqliteProviderStore
                 row => ReadConsent(tenant, row),
                 ("$tenant", tenant),
                 ("$proxy", proxy)),
-            cancellationToken));
+            cancellationToken);
 
-    private bool MayConsentByProxy(SqliteSession session, Approval approval)
+    private async ValueTask<bool> MayConsentByProxyAsync(SqlSession session, Approval approval)
     {
         var (tenant, proxy) = (approval.Consent.Tenant, approval.Consent.Proxy!);
-        return IsActive(session, tenant, proxy.Subject) && ProxyRules.Allows(FindRelation(session, tenant, proxy.RelationId), approval);
+        return await IsActiveAsync(session, tenant, proxy.Subject).ConfigureAwait(false) && ProxyRules.Allows(await FindRelationAsync(session, tenant, proxy.RelationId).ConfigureAwait(false), approval);
     }
 
     /// <summary>Puts a relation into a state that was decided, with all that follows from it.</summary>
-    private ProxyRelation Change(SqliteSession session, ProxyRelation relation, ProxyEvent happened, ProxyState to, LifeCycleActor actor, DateTimeOffset at)
+    private async ValueTask<ProxyRelation> ChangeAsync(SqlSession session, ProxyRelation relation, ProxyEvent happened, ProxyState to, LifeCycleActor actor, DateTimeOffset at)
     {
         var (tenant, id) = (relation.Tenant, relation.Id);
-        session.Execute("UPDATE proxy_relations SET state=$state WHERE tenant=$tenant AND id=$id", ("$state", to), ("$tenant", tenant), ("$id", id));
+        await session.ExecuteAsync("UPDATE proxy_relations SET state=$state WHERE tenant=$tenant AND id=$id", ("$state", to), ("$tenant", tenant), ("$id", id)).ConfigureAwait(false);
         foreach (var line in ProxyRules.Lines(relation, happened, to, actor, at))
         {
-            AddLine(session, tenant, line);
+            await AddLineAsync(session, tenant, line).ConfigureAwait(false);
         }
 
         if (to is ProxyState.Suspended or ProxyState.Ended)
         {
-            CancelProxyRequests(session, tenant, "relation_id", id);
+            await CancelProxyRequestsAsync(session, tenant, "relation_id", id).ConfigureAwait(false);
         }
 
         if (to == ProxyState.Ended)
         {
-            var consents = session.List(
+            var consents = await session.ListAsync(
                 "UPDATE consents SET status=$withdrawn, withdrawn_at=$at WHERE tenant=$tenant AND relation_id=$relation AND status=$given RETURNING id, subject",
                 static row => (Id: row.GetString(0), Subject: row.GetString(1)),
                 ("$withdrawn", ConsentStatus.Withdrawn),
                 ("$at", at),
                 ("$tenant", tenant),
                 ("$relation", id),
-                ("$given", ConsentStatus.Given));
+                ("$given", ConsentStatus.Given)).ConfigureAwait(false);
             foreach (var (consent, subject) in consents)
             {
-                session.Execute("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consent));
-                AddConsentEvent(session, tenant, consent, new(at, ProxyRules.ConsentEnded, null));
-                Audit(session, tenant, AuditLines.Ended(consent, subject, ProxyRules.ConsentEnded, at));
+                await session.ExecuteAsync("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consent)).ConfigureAwait(false);
+                await AddConsentEventAsync(session, tenant, consent, new(at, ProxyRules.ConsentEnded, null)).ConfigureAwait(false);
+                session.Audit(tenant, AuditLines.Ended(consent, subject, ProxyRules.ConsentEnded, at));
             }
         }
 
         return relation with { State = to };
     }
 
-    private void EndRelationsOf(SqliteSession session, TenantId tenant, string accountId, LifeCycleActor actor, DateTimeOffset at)
+    private async ValueTask EndRelationsOfAsync(SqlSession session, TenantId tenant, string accountId, LifeCycleActor actor, DateTimeOffset at)
     {
-        var standing = session.List(
+        var standing = await session.ListAsync(
             RelationColumns + "WHERE tenant=$tenant AND (patient=$account OR proxy=$account) AND state<>$ended ORDER BY registered_at, rowid",
             row => ReadRelation(tenant, row),
             ("$tenant", tenant),
             ("$account", accountId),
-            ("$ended", ProxyState.Ended));
+            ("$ended", ProxyState.Ended)).ConfigureAwait(false);
         foreach (var relation in standing)
         {
-            Change(session, relation, ProxyEvent.End, ProxyState.Ended, actor, at);
+            await ChangeAsync(session, relation, ProxyEvent.End, ProxyState.Ended, actor, at).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Ends a bounded batch of relations whose time has come.</summary>
-    /// <returns>How many.</returns>
-    private int EndRelationsInTime(SqliteSession session, DateTimeOffset at)
-    {
-        var due = session.List(
-            "SELECT tenant, id FROM proxy_relations WHERE ends_at<=$at AND state<>3 ORDER BY ends_at LIMIT $batch",
-            static row => (Tenant: new TenantId(row.GetString(0)), Id: row.GetString(1)),
+    private ValueTask EndRelationsInTimeAsync(DateTimeOffset at, CancellationToken cancellationToken) => SweepPeopleAsync(
+        session => session.ListAsync(
+            "SELECT tenant, id, patient, proxy FROM proxy_relations WHERE ends_at<=$at AND state<>3 ORDER BY ends_at LIMIT $batch",
+            static row => (Tenant: new TenantId(row.GetString(0)), Id: row.GetString(1), Patient: row.GetString(2), Proxy: row.GetString(3)),
             ("$at", at),
-            ("$batch", SweepBatch));
-        foreach (var (tenant, id) in due)
+            ("$batch", SweepBatch)),
+        async (session, due) =>
         {
-            var relation = FindRelation(session, tenant, id)!;
-            Change(session, relation, ProxyRules.EndOf(relation), ProxyState.Ended, LifeCycleActor.Op, at);
-        }
-
-        return due.Count;
-    }
+            await session.LockAsync(SqlLock.Person, due.SelectMany(ended => new[] { (ended.Tenant, ended.Patient), (ended.Tenant, ended.Proxy) })).ConfigureAwait(false);
+            foreach (var (tenant, id, _, _) in due)
+            {
+                if (await FindRelationAsync(session, tenant, id).ConfigureAwait(false) is { State: not ProxyState.Ended } relation)
+                {
+                    await ChangeAsync(session, relation, ProxyRules.EndOf(relation), ProxyState.Ended, LifeCycleActor.Op, at).ConfigureAwait(false);
+                }
+            }
+        },
+        cancellationToken);
 
     /// <summary>Cancels what was approved under a relation, or by a device for somebody else, and was not fetched yet.</summary>
-    private void CancelProxyRequests(SqliteSession session, TenantId tenant, string column, string value)
+    private async ValueTask CancelProxyRequestsAsync(SqlSession session, TenantId tenant, string column, string value)
     {
-        var consents = session.List(
+        var consents = await session.ListAsync(
             $"SELECT id FROM consents WHERE tenant=$tenant AND {column}=$value AND relation_id IS NOT NULL",
             static row => row.GetString(0),
             ("$tenant", tenant),
-            ("$value", value));
+            ("$value", value)).ConfigureAwait(false);
         foreach (var consent in consents)
         {
-            CancelRequests(session, tenant, "consent_id", consent);
+            await CancelRequestsAsync(session, tenant, "consent_id", consent).ConfigureAwait(false);
         }
     }
 
-    private ProxyRelation? FindRelation(SqliteSession session, TenantId tenant, string id) =>
-        session.Single(RelationColumns + "WHERE tenant=$tenant AND id=$id", row => ReadRelation(tenant, row), ("$tenant", tenant), ("$id", id));
+    /// <summary>Reads a relation once both of its persons are held; who they are never changes.</summary>
+    private async ValueTask<ProxyRelation?> HoldRelationAsync(SqlSession session, TenantId tenant, string id)
+    {
+        var relation = await FindRelationAsync(session, tenant, id).ConfigureAwait(false);
+        if (relation is null || session.WritesAlone)
+        {
+            return relation;
+        }
 
-    private ProxyRelation ReadRelation(TenantId tenant, SqliteDataReader row)
+        await session.LockAsync(SqlLock.Person, [(tenant, relation.Patient), (tenant, relation.Proxy)]).ConfigureAwait(false);
+        return await FindRelationAsync(session, tenant, id).ConfigureAwait(false);
+    }
+
+    private ValueTask<ProxyRelation?> FindRelationAsync(SqlSession session, TenantId tenant, string id) =>
+        session.SingleAsync(RelationColumns + "WHERE tenant=$tenant AND id=$id", row => ReadRelation(tenant, row), ("$tenant", tenant), ("$id", id));
+
+    private ProxyRelation ReadRelation(TenantId tenant, DbDataReader row)
     {
         var id = row.GetString(0);
         return _vault.Open(tenant, "proxy_relations.body", id, row.Blob(2), RecordJson.Context.ProxyRelation) with

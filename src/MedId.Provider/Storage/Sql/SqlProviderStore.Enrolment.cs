@@ -1,9 +1,8 @@
 using MedId.Core;
-using MedId.Provider;
 
-namespace MedId.Storage.Sqlite;
+namespace MedId.Provider;
 
-public sealed partial class SqliteProviderStore
+public abstract partial class SqlProviderStore
 {
     /// <inheritdoc/>
     public async ValueTask AddTicketAsync(EnrolmentTicket ticket, CancellationToken cancellationToken = default)
@@ -11,21 +10,21 @@ public sealed partial class SqliteProviderStore
         ArgumentNullException.ThrowIfNull(ticket);
         await WriteAsync(
             ticket.Tenant,
-            session =>
+            async session =>
             {
-                AddTicket(session, ticket);
+                await AddTicketAsync(session, ticket).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public ValueTask<(TicketStatus Status, EnrolmentTicket? Ticket)> FindTicketAsync(
+    public async ValueTask<(TicketStatus Status, EnrolmentTicket? Ticket)> FindTicketAsync(
         TenantId tenant, string digest, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
-        var (ticket, used) = Read(session => ReadTicket(session, tenant, digest), cancellationToken);
+        var (ticket, used) = await ReadAsync(session => ReadTicketAsync(session, tenant, digest), cancellationToken).ConfigureAwait(false);
         var status = StoreRules.StatusOf(ticket, used, at);
-        return new((status, status == TicketStatus.Open ? ticket : null));
+        return (status, status == TicketStatus.Open ? ticket : null);
     }
 
     /// <inheritdoc/>
@@ -36,39 +35,40 @@ public sealed partial class SqliteProviderStore
         var tenant = device.Tenant;
         return WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                var (ticket, used) = ReadTicket(session, tenant, ticketDigest);
+                await LockAroundAsync(session, [(tenant, device.AccountId)]).ConfigureAwait(false);
+                var (ticket, used) = await ReadTicketAsync(session, tenant, ticketDigest).ConfigureAwait(false);
                 if (ticket is null || StoreRules.StatusOf(ticket, used, at) != TicketStatus.Open)
                 {
                     return EnrolmentOutcome.TicketNotOpen;
                 }
 
                 StoreRules.CheckEnrolment(ticket, device);
-                if (!IsActive(session, tenant, device.AccountId))
+                if (!await IsActiveAsync(session, tenant, device.AccountId).ConfigureAwait(false))
                 {
                     return EnrolmentOutcome.AccountNotActive;
                 }
 
                 var key = device.Id;
-                if (session.Single(
+                if (await session.SingleAsync(
                     "SELECT 1 FROM devices WHERE tenant=$tenant AND (key_digest=$key OR handle_digest=$handle)",
                     static _ => true,
                     ("$tenant", tenant),
                     ("$key", key),
-                    ("$handle", device.HandleDigest)))
+                    ("$handle", device.HandleDigest)).ConfigureAwait(false))
                 {
                     return EnrolmentOutcome.KeyTaken;
                 }
 
-                var devices = ListDevices(session, tenant, device.AccountId);
+                var devices = await ListDevicesAsync(session, tenant, device.AccountId).ConfigureAwait(false);
                 if (!StoreRules.MayBind(ticket, devices))
                 {
                     return EnrolmentOutcome.ProofingTooWeak;
                 }
 
                 var bound = device with { Proofing = ticket.Proofing };
-                session.Execute(
+                await session.ExecuteAsync(
                     """
                     INSERT INTO devices(tenant, key_digest, account_id, handle_digest, counter, enrolled_at, state, expires_at, backed_up, name, body)
                     VALUES($tenant, $key, $account, $handle, $counter, $enrolled, $state, $end, $backed, $name, $body)
@@ -83,21 +83,21 @@ public sealed partial class SqliteProviderStore
                     ("$end", device.ExpiresAt),
                     ("$backed", device.BackedUp),
                     ("$name", device.Name is null ? null : _vault.Seal(tenant, "devices.name", key, device.Name, RecordJson.Context.String)),
-                    ("$body", _vault.Seal(tenant, "devices.body", key, bound, RecordJson.Context.Device)));
-                AddLine(session, tenant, StoreRules.FirstLine(bound, at));
+                    ("$body", _vault.Seal(tenant, "devices.body", key, bound, RecordJson.Context.Device))).ConfigureAwait(false);
+                await AddLineAsync(session, tenant, StoreRules.FirstLine(bound, at)).ConfigureAwait(false);
                 if (devices.FirstOrDefault(known => known.Id == ticket.Replaces) is { } old
                     && DeviceTransitions.Decide(old.StateAt(at), DeviceEvent.Replace) is { Succeeded: true } replaced)
                 {
-                    Change(session, old, replaced.Value, DeviceEvent.Replace, LifeCycleActor.Person(device.Id), at);
+                    await ChangeAsync(session, old, replaced.Value, DeviceEvent.Replace, LifeCycleActor.Person(device.Id), at).ConfigureAwait(false);
                 }
 
-                session.Execute("UPDATE tickets SET used=1 WHERE tenant=$tenant AND digest=$digest AND used=0", ("$tenant", tenant), ("$digest", ticketDigest));
+                await session.ExecuteAsync("UPDATE tickets SET used=1 WHERE tenant=$tenant AND digest=$digest AND used=0", ("$tenant", tenant), ("$digest", ticketDigest)).ConfigureAwait(false);
                 return EnrolmentOutcome.Enrolled;
             },
             cancellationToken);
     }
 
-    private void AddTicket(SqliteSession session, EnrolmentTicket ticket) => session.Execute(
+    private ValueTask<int> AddTicketAsync(SqlSession session, EnrolmentTicket ticket) => session.ExecuteAsync(
         "INSERT INTO tickets(tenant, digest, account_id, expires_at, body) VALUES($tenant, $digest, $account, $end, $body)",
         ("$tenant", ticket.Tenant),
         ("$digest", ticket.Digest),
@@ -105,14 +105,14 @@ public sealed partial class SqliteProviderStore
         ("$end", ticket.ExpiresAt),
         ("$body", _vault.Seal(ticket.Tenant, "tickets.body", ticket.Digest, ticket, RecordJson.Context.EnrolmentTicket)));
 
-    private (EnrolmentTicket? Ticket, bool Used) ReadTicket(SqliteSession session, TenantId tenant, string digest) =>
-        session.Single<(EnrolmentTicket?, bool)>(
+    private ValueTask<(EnrolmentTicket? Ticket, bool Used)> ReadTicketAsync(SqlSession session, TenantId tenant, string digest) =>
+        session.SingleAsync<(EnrolmentTicket?, bool)>(
             "SELECT account_id, expires_at, used, body FROM tickets WHERE tenant=$tenant AND digest=$digest",
             row => (
                 row.BlobOrNull(3) is { } body
                     ? _vault.Open(tenant, "tickets.body", digest, body, RecordJson.Context.EnrolmentTicket)
                     : new EnrolmentTicket { Tenant = tenant, Digest = digest, AccountId = row.GetString(0), ExpiresAt = row.Time(1) },
-                row.GetBoolean(2)),
+                row.Flag(2)),
             ("$tenant", tenant),
             ("$digest", digest));
 }

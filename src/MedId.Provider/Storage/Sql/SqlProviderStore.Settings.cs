@@ -1,11 +1,10 @@
+using System.Data.Common;
 using MedId.Ciba.Server;
 using MedId.Core;
-using MedId.Provider;
-using Microsoft.Data.Sqlite;
 
-namespace MedId.Storage.Sqlite;
+namespace MedId.Provider;
 
-public sealed partial class SqliteProviderStore
+public abstract partial class SqlProviderStore
 {
     private const string SettingColumns = "SELECT id, version, changed_at, removed, body FROM settings ";
 
@@ -16,16 +15,17 @@ public sealed partial class SqliteProviderStore
         var tenant = setting.Tenant;
         return WriteAsync(
             tenant,
-            session =>
+            async session =>
             {
-                var stored = session.Single(
-                    "SELECT version FROM settings WHERE tenant=$tenant AND kind=$kind AND id=$id", static row => row.GetInt64(0), ("$tenant", tenant), ("$kind", setting.Kind), ("$id", setting.Id));
+                await session.LockAsync(SqlLock.Record, tenant, SettingRow(setting.Kind, setting.Id)).ConfigureAwait(false);
+                var stored = await session.SingleAsync(
+                    "SELECT version FROM settings WHERE tenant=$tenant AND kind=$kind AND id=$id", static row => row.GetInt64(0), ("$tenant", tenant), ("$kind", setting.Kind), ("$id", setting.Id)).ConfigureAwait(false);
                 if (setting.Version != stored + 1)
                 {
                     return false;
                 }
 
-                session.Execute(
+                await session.ExecuteAsync(
                     """
                     INSERT INTO settings(tenant, kind, id, version, changed_at, removed, body) VALUES($tenant, $kind, $id, $version, $at, $removed, $body)
                     ON CONFLICT(tenant, kind, id) DO UPDATE SET version=excluded.version, changed_at=excluded.changed_at, removed=excluded.removed, body=excluded.body
@@ -36,13 +36,13 @@ public sealed partial class SqliteProviderStore
                     ("$version", setting.Version),
                     ("$at", setting.ChangedAt),
                     ("$removed", setting.Removed),
-                    ("$body", _vault.Seal(tenant, "settings.body", SettingRow(setting.Kind, setting.Id), setting.Body, RecordJson.Context.String)));
+                    ("$body", _vault.Seal(tenant, "settings.body", SettingRow(setting.Kind, setting.Id), setting.Body, RecordJson.Context.String))).ConfigureAwait(false);
                 if (line is not null)
                 {
-                    Audit(session, tenant, line);
+                    session.Audit(tenant, line);
                 }
 
-                _raised.Add(ChangeTopics.Settings(tenant));
+                session.Raise(ChangeTopics.Settings(tenant));
                 return true;
             },
             cancellationToken);
@@ -50,28 +50,28 @@ public sealed partial class SqliteProviderStore
 
     /// <inheritdoc/>
     public ValueTask<Setting?> FindSettingAsync(TenantId tenant, string kind, string id, CancellationToken cancellationToken = default) =>
-        new(Read(
-            session => session.Single(SettingColumns + "WHERE tenant=$tenant AND kind=$kind AND id=$id", row => ReadSetting(tenant, kind, row), ("$tenant", tenant), ("$kind", kind), ("$id", id)),
-            cancellationToken));
+        ReadAsync(
+            session => session.SingleAsync(SettingColumns + "WHERE tenant=$tenant AND kind=$kind AND id=$id", row => ReadSetting(tenant, kind, row), ("$tenant", tenant), ("$kind", kind), ("$id", id)),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Setting>> ListSettingsAsync(TenantId tenant, string kind, string? after, int limit, CancellationToken cancellationToken = default)
     {
         StoreRules.CheckPage(1, limit);
-        return new(Read(
-            session => session.List(
+        return ReadAsync(
+            session => session.ListAsync(
                 SettingColumns + "WHERE tenant=$tenant AND kind=$kind AND id>$after ORDER BY id LIMIT $limit",
                 row => ReadSetting(tenant, kind, row),
                 ("$tenant", tenant),
                 ("$kind", kind),
                 ("$after", after ?? string.Empty),
                 ("$limit", limit)),
-            cancellationToken));
+            cancellationToken);
     }
 
     private static string SettingRow(string kind, string id) => $"{kind}/{id}";
 
-    private Setting ReadSetting(TenantId tenant, string kind, SqliteDataReader row)
+    private Setting ReadSetting(TenantId tenant, string kind, DbDataReader row)
     {
         var id = row.GetString(0);
         return new()
@@ -81,7 +81,7 @@ public sealed partial class SqliteProviderStore
             Id = id,
             Version = row.GetInt64(1),
             ChangedAt = row.Time(2),
-            Removed = row.GetInt64(3) != 0,
+            Removed = row.Flag(3),
             Body = _vault.Open(tenant, "settings.body", SettingRow(kind, id), row.Blob(4), RecordJson.Context.String),
         };
     }
