@@ -71,4 +71,28 @@ public enum AuditEventKind
 
     /// <summary>An administrator or the OP itself changed something; the reason says what.</summary>
     Administration,
+
+    /// <summary>An operator registered, changed, suspended, resumed or removed a client or resource server, or gave it a new secret; the reason says which.</summary>
+    ClientChanged,
+
+    /// <summary>A signing key was published, began to sign, was retired, revoked or forgotten; the reason says which.</summary>
+    KeyChanged,
+
+    /// <summary>An operator changed whom this OP believes: doctor OPs, trust frameworks, what is said about recipients.</summary>
+    TrustChanged,
+
+    /// <summary>An operator engaged or released the kill switch.</summary>
+    SwitchChanged,
+
+    /// <summary>An operator cancelled a waiting request.</summary>
+    RequestCancelled,
+
+    /// <summary>An operator looked at something; the reason says at what.</summary>
+    AdministrationRead,
+
+    /// <summary>An operator read or verified the audit trail.</summary>
+    AuditRead,
+
+    /// <summary>An operator's call was refused; the reason says which.</summary>
+    AdministrationRefused,
 }

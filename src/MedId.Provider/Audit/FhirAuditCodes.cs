@@ -16,6 +16,7 @@ internal static class FhirAuditCodes
     private static readonly FhirAuditCoding UserSecurityAttributes = new(Dcm, "110137", "User security Attributes Changed");
     private static readonly FhirAuditCoding SecurityRoles = new(Dcm, "110136", "Security Roles Changed");
     private static readonly FhirAuditCoding SecurityConfiguration = new(Dcm, "110129", "Security Configuration");
+    private static readonly FhirAuditCoding AuditLogUsed = new(Dcm, "110101", "Audit Log Used");
     private static readonly FhirAuditCoding EmergencyOverride = new(Dcm, "110127", "Emergency Override Started");
 
     /// <summary>The institution in whose name a practitioner or a clerk acts.</summary>
@@ -34,7 +35,12 @@ internal static class FhirAuditCodes
         AuditEventKind.DeviceChanged or AuditEventKind.AccountChanged or AuditEventKind.TokenRevoked or AuditEventKind.DeskAct => (SecurityAlert, UserSecurityAttributes, "U"),
         AuditEventKind.ProxyRelationChanged => (SecurityAlert, SecurityRoles, "U"),
         AuditEventKind.BreakGlassUsed => (SecurityAlert, EmergencyOverride, "E"),
-        AuditEventKind.Administration => (SecurityAlert, SecurityConfiguration, "U"),
+        AuditEventKind.Administration or AuditEventKind.ClientChanged or AuditEventKind.KeyChanged or AuditEventKind.TrustChanged or AuditEventKind.SwitchChanged
+            => (SecurityAlert, SecurityConfiguration, "U"),
+        AuditEventKind.RequestCancelled => (Rest, Operation, "E"),
+        AuditEventKind.AdministrationRead => (Rest, Operation, "R"),
+        AuditEventKind.AdministrationRefused => (Rest, Operation, "E"),
+        AuditEventKind.AuditRead => (AuditLogUsed, null, "R"),
         _ => throw new ArgumentOutOfRangeException(nameof(happened)),
     };
 

@@ -24,6 +24,7 @@ public interface IProviderStore :
     IOutboxStore,
     IThrottleStore,
     ISettingStore,
+    IAdministrationStore,
     ICibaRequestStore,
     IReplayStore,
     IRefreshTokenStore,

@@ -50,27 +50,29 @@ public sealed partial class InMemoryProviderStore
     /// <inheritdoc/>
     public ValueTask<WithdrawalOutcome> WithdrawConsentAsync(
         TenantId tenant, string consentId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        new(Run(tenant, memory =>
+        new(Run(tenant, memory => Withdraw(memory, consentId, subject, at)));
+
+    private static WithdrawalOutcome Withdraw(TenantMemory memory, string consentId, string subject, DateTimeOffset at, string? by = null, AuditLine? line = null)
+    {
+        if (!memory.Consents.TryGetValue(consentId, out var consent) || !string.Equals(consent.Record.Subject, subject, StringComparison.Ordinal))
         {
-            if (!memory.Consents.TryGetValue(consentId, out var consent) || !string.Equals(consent.Record.Subject, subject, StringComparison.Ordinal))
-            {
-                return WithdrawalOutcome.Unknown;
-            }
+            return WithdrawalOutcome.Unknown;
+        }
 
-            if (consent.Record.Status == ConsentStatus.Withdrawn)
-            {
-                return WithdrawalOutcome.AlreadyWithdrawn;
-            }
+        if (consent.Record.Status == ConsentStatus.Withdrawn)
+        {
+            return WithdrawalOutcome.AlreadyWithdrawn;
+        }
 
-            Withdraw(memory, consent, at);
-            return WithdrawalOutcome.Withdrawn;
-        }));
+        Withdraw(memory, consent, at, by, line);
+        return WithdrawalOutcome.Withdrawn;
+    }
 
-    private static void Withdraw(TenantMemory memory, TenantMemory.ConsentMemory consent, DateTimeOffset at)
+    private static void Withdraw(TenantMemory memory, TenantMemory.ConsentMemory consent, DateTimeOffset at, string? by = null, AuditLine? line = null)
     {
         consent.Record = consent.Record with { Status = ConsentStatus.Withdrawn, WithdrawnAt = at };
-        memory.Tell(consent, new(at, "withdrawn", null));
-        memory.Audit(AuditLines.Withdrawn(consent.Record.Id, consent.Record.Subject, at));
+        memory.Tell(consent, new(at, "withdrawn", by));
+        memory.Audit(line ?? AuditLines.Withdrawn(consent.Record.Id, consent.Record.Subject, at));
         memory.Send(MessageRules.OfEnded(consent.Record.Tenant, consent.Record.Id, at));
         if (memory.Requests.TryGetValue(consent.RequestId, out var request))
         {

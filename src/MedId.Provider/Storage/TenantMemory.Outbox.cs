@@ -54,6 +54,12 @@ internal sealed partial class TenantMemory
         ];
     }
 
+    /// <summary>Since when the oldest message that is due has been due.</summary>
+    public DateTimeOffset? OldestDue(DateTimeOffset at) => _due.Values
+        .SelectMany(due => due.TakeWhile(entry => entry.DueAt <= at).Where(entry => at < _outbox[entry.Id].ExpiresAt).Take(1))
+        .Select(static entry => (DateTimeOffset?)entry.DueAt)
+        .Min();
+
     public OutboxMessage? Leased(string id, string lease) => _outbox.TryGetValue(id, out var message) && message.Lease == lease ? message : null;
 
     public OutboxMessage Replace(OutboxMessage before, OutboxMessage after)

@@ -38,6 +38,8 @@ public static class ProviderStoreConformance
         .. RefreshTokenChecks.All,
         .. SingleUseChecks.All,
         .. TenantChecks.All,
+        .. SettingChecks.All,
+        .. AdministrationChecks.All,
     ];
 
     /// <summary>The checks that a durable store passes besides.</summary>

@@ -120,6 +120,9 @@ public abstract partial class SqlProviderStore
 
     /// <inheritdoc/>
     public ValueTask<bool> TryDenyRequestAsync(TenantId tenant, string id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        DenyAsync(tenant, id, at, denied => AuditLines.Denied(denied, at), cancellationToken);
+
+    private ValueTask<bool> DenyAsync(TenantId tenant, string id, DateTimeOffset at, Func<CibaRequest, AuditLine> line, CancellationToken cancellationToken) =>
         WriteAsync(
             tenant,
             async session =>
@@ -133,7 +136,7 @@ public abstract partial class SqlProviderStore
 
                 await DecideAsync(session, request, denied).ConfigureAwait(false);
                 await RefuseAsync(session, denied, at).ConfigureAwait(false);
-                session.Audit(tenant, AuditLines.Denied(denied, at));
+                session.Audit(tenant, line(denied));
                 return true;
             },
             cancellationToken);

@@ -63,31 +63,31 @@ public abstract partial class SqlProviderStore
     /// <inheritdoc/>
     public ValueTask<WithdrawalOutcome> WithdrawConsentAsync(
         TenantId tenant, string consentId, string subject, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        WriteAsync(
-            tenant,
-            async session =>
-            {
-                await session.LockAsync(SqlLock.Person, tenant, subject).ConfigureAwait(false);
-                var status = await session.SingleAsync(
-                    "SELECT status FROM consents WHERE tenant=$tenant AND id=$id AND subject=$subject",
-                    static row => (ConsentStatus?)row.GetInt32(0),
-                    ("$tenant", tenant),
-                    ("$id", consentId),
-                    ("$subject", subject)).ConfigureAwait(false);
-                switch (status)
-                {
-                    case null:
-                        return WithdrawalOutcome.Unknown;
-                    case ConsentStatus.Withdrawn:
-                        return WithdrawalOutcome.AlreadyWithdrawn;
-                }
+        WriteAsync(tenant, session => WithdrawAsync(session, tenant, consentId, subject, at), cancellationToken);
 
-                await WithdrawAsync(session, tenant, consentId, at).ConfigureAwait(false);
-                return WithdrawalOutcome.Withdrawn;
-            },
-            cancellationToken);
+    private async ValueTask<WithdrawalOutcome> WithdrawAsync(
+        SqlSession session, TenantId tenant, string consentId, string subject, DateTimeOffset at, string? by = null, AuditLine? line = null)
+    {
+        await session.LockAsync(SqlLock.Person, tenant, subject).ConfigureAwait(false);
+        var status = await session.SingleAsync(
+            "SELECT status FROM consents WHERE tenant=$tenant AND id=$id AND subject=$subject",
+            static row => (ConsentStatus?)row.GetInt32(0),
+            ("$tenant", tenant),
+            ("$id", consentId),
+            ("$subject", subject)).ConfigureAwait(false);
+        switch (status)
+        {
+            case null:
+                return WithdrawalOutcome.Unknown;
+            case ConsentStatus.Withdrawn:
+                return WithdrawalOutcome.AlreadyWithdrawn;
+        }
 
-    private async ValueTask WithdrawAsync(SqlSession session, TenantId tenant, string consentId, DateTimeOffset at)
+        await WithdrawAsync(session, tenant, consentId, at, by, line).ConfigureAwait(false);
+        return WithdrawalOutcome.Withdrawn;
+    }
+
+    private async ValueTask WithdrawAsync(SqlSession session, TenantId tenant, string consentId, DateTimeOffset at, string? by = null, AuditLine? line = null)
     {
         await session.ExecuteAsync(
             "UPDATE consents SET status=$withdrawn, withdrawn_at=$at WHERE tenant=$tenant AND id=$id AND status=$given",
@@ -98,9 +98,9 @@ public abstract partial class SqlProviderStore
             ("$given", ConsentStatus.Given)).ConfigureAwait(false);
         await CancelRequestsAsync(session, tenant, "consent_id", consentId).ConfigureAwait(false);
         await session.ExecuteAsync("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consentId)).ConfigureAwait(false);
-        await AddConsentEventAsync(session, tenant, consentId, new(at, "withdrawn", null)).ConfigureAwait(false);
+        await AddConsentEventAsync(session, tenant, consentId, new(at, "withdrawn", by)).ConfigureAwait(false);
         await SendAsync(session, MessageRules.OfEnded(tenant, consentId, at)).ConfigureAwait(false);
-        session.Audit(tenant, AuditLines.Withdrawn(consentId, await SubjectOfAsync(session, tenant, consentId).ConfigureAwait(false), at));
+        session.Audit(tenant, line ?? AuditLines.Withdrawn(consentId, await SubjectOfAsync(session, tenant, consentId).ConfigureAwait(false), at));
     }
 
     private static async ValueTask<string> SubjectOfAsync(SqlSession session, TenantId tenant, string consentId) =>
