@@ -1,7 +1,7 @@
 namespace MedId.Ciba.Server;
 
 /// <summary>The codes that this package refuses untrusted input with. A signed request is also refused with the <c>jose.*</c> codes of its verifier.</summary>
-public static class CibaErrorCodes
+public static partial class CibaErrorCodes
 {
     /// <summary>The client is not registered for CIBA.</summary>
     public const string ClientNotRegistered = "ciba.client_not_registered";

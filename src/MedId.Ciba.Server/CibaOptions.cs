@@ -1,3 +1,4 @@
+using System.Net;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 
@@ -46,6 +47,54 @@ public sealed class CibaOptions
     /// <summary>How long after its issue an ID token is a hint; null for ever. Its own <c>exp</c> does not count (CIBA Core §7.1).</summary>
     public TimeSpan? IdTokenHintMaxAge { get; set; }
 
+    /// <summary>The profile that these options keep; null for none. Set by <see cref="CibaProfile.ApplyTo(CibaOptions)"/>, and held against all options at start.</summary>
+    public CibaProfile? Profile { get; set; }
+
+    /// <summary>How clients may get their tokens (CIBA Core §5).</summary>
+    /// <value>Poll and ping. Push hands tokens to a URL instead of an authenticated client, and is offered where it is asked for.</value>
+    public IReadOnlyCollection<CibaDeliveryMode> DeliveryModes { get; set; } = [CibaDeliveryMode.Poll, CibaDeliveryMode.Ping];
+
+    /// <summary>How long a poll may be held until there is an answer (CIBA Core §10.1); zero for long polling off.</summary>
+    /// <value>Zero; at most 30 seconds. Whoever sets it has proxies before the server that wait longer.</value>
+    public TimeSpan LongPollHold { get; set; }
+
+    /// <summary>How many polls of one client are held at a time in this process; those beyond are answered at once.</summary>
+    /// <value>20.</value>
+    public int MaxHeldPollsOfClient { get; set; } = 20;
+
+    /// <summary>Whether every request has to carry <c>authorization_details</c> or a binding message: what makes it unique to the person (FAPI-CIBA §5.2.2).</summary>
+    public bool RequireTransactionContext { get; set; }
+
+    /// <summary>The types of <c>authorization_details</c> that are taken (RFC 9396 §10), published in discovery. Empty: every type goes to the OP's own rules, and none is published.</summary>
+    public IReadOnlyCollection<string> AuthorizationDetailsTypes { get; set; } = [];
+
+    /// <summary>The kinds of <c>login_hint_token</c> that are taken, in the words of the ecosystem, published in discovery (FAPI-CIBA draft 03). Empty: nothing is published.</summary>
+    public IReadOnlyCollection<string> LoginHintTokenTypes { get; set; } = [];
+
+    /// <summary>How long one attempt to notify a client may take.</summary>
+    /// <value>5 seconds; at most 30.</value>
+    public TimeSpan NotificationTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Networks whose notification endpoints are called although they are private: the hospital's own. Https only.</summary>
+    /// <value>None.</value>
+    public IReadOnlyList<IPNetwork> NotificationNetworks { get; set; } = [];
+
+    /// <summary>Whether notification endpoints on loopback are called, also by plain http; null: as <see cref="OAuthServerOptions.AllowHttpOnLoopback"/>. For development and tests on one machine.</summary>
+    public bool? AllowLoopbackNotifications { get; set; }
+
+    /// <summary>Which addresses are called to notify clients.</summary>
+    /// <param name="server">The options of the server around it.</param>
+    public GuardedHttpOptions NotificationRules(OAuthServerOptions server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return new()
+        {
+            AllowHttpOnLoopback = AllowLoopbackNotifications ?? server.AllowHttpOnLoopback,
+            AllowedNetworks = NotificationNetworks,
+            ConnectTimeout = NotificationTimeout,
+        };
+    }
+
     /// <summary>The backchannel authentication endpoint's URL.</summary>
     /// <param name="server">The issuer.</param>
     public string EndpointOf(OAuthServerOptions server)
@@ -74,6 +123,19 @@ public sealed class CibaOptions
             Bound(wrong, nameof(IdTokenHintMaxAge), age, TimeSpan.FromSeconds(1), TimeSpan.MaxValue);
         }
 
+        Bound(wrong, nameof(LongPollHold), LongPollHold, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Bound(wrong, nameof(NotificationTimeout), NotificationTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        if (DeliveryModes.Count == 0)
+        {
+            wrong.Add($"{nameof(CibaOptions)}.{nameof(DeliveryModes)} is empty; CIBA Core §4 asks for one mode at least.");
+        }
+
+        if (MaxHeldPollsOfClient < 1)
+        {
+            wrong.Add($"{nameof(CibaOptions)}.{nameof(MaxHeldPollsOfClient)} is {MaxHeldPollsOfClient}; to hold no poll set {nameof(LongPollHold)} to zero.");
+        }
+
+        wrong.AddRange(Profile?.Contradictions(this, server) ?? []);
         if (MaxPendingOfSubject < 1)
         {
             wrong.Add($"{nameof(CibaOptions)}.{nameof(MaxPendingOfSubject)} is {MaxPendingOfSubject}; a person has to be able to have one open request.");

@@ -15,7 +15,8 @@ public static class CibaRefusals
         return error.Code switch
         {
             CibaErrorCodes.ClientNotRegistered or
-            CibaErrorCodes.DeliveryModeUnsupported => new(error, OAuthErrorNames.UnauthorizedClient),
+            CibaErrorCodes.DeliveryModeUnsupported or
+            CibaErrorCodes.PushClientPolls => new(error, OAuthErrorNames.UnauthorizedClient),
             CibaErrorCodes.ScopeMalformed or
             CibaErrorCodes.ScopeWithoutOpenId or
             CibaErrorCodes.ScopeNotAllowed => new(error, OAuthErrorNames.InvalidScope),

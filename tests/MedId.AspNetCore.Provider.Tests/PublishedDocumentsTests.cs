@@ -23,7 +23,7 @@ public class PublishedDocumentsTests
             Assert.Equal(world.Issuer + endpoint, answer[member]);
         }
 
-        Assert.Equal(["poll"], Texts("backchannel_token_delivery_modes_supported"));
+        Assert.Equal(["poll", "ping"], Texts("backchannel_token_delivery_modes_supported"));
         Assert.Contains("ES256", Texts("backchannel_authentication_request_signing_alg_values_supported"));
         Assert.Contains("PS256", Texts("backchannel_authentication_request_signing_alg_values_supported"));
         Assert.True((bool)answer.Json["backchannel_user_code_parameter_supported"]!);

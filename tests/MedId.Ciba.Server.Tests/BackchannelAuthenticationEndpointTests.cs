@@ -96,11 +96,13 @@ public sealed class BackchannelAuthenticationEndpointTests
     }
 
     [Theory]
-    [InlineData("ping")]
-    [InlineData("push")]
-    public async Task HandleAsync_OtherDeliveryMode_IsRefused(string mode)
+    [InlineData("ping", CibaDeliveryMode.Poll)]
+    [InlineData("push", CibaDeliveryMode.Ping)]
+    public async Task HandleAsync_OtherDeliveryMode_IsRefused(string mode, CibaDeliveryMode offered)
     {
-        var op = new TestOp(changeEhr: m => m with { BackchannelTokenDeliveryMode = mode, BackchannelClientNotificationEndpoint = "https://ehr.example/ping" });
+        var op = new TestOp(
+            o => o.DeliveryModes = [CibaDeliveryMode.Poll, offered],
+            m => m with { BackchannelTokenDeliveryMode = mode, BackchannelClientNotificationEndpoint = "https://ehr.example/ping" });
         TestServer.AssertRefused(await op.SendAsync(), CibaErrorCodes.DeliveryModeUnsupported, "unauthorized_client", 400);
     }
 

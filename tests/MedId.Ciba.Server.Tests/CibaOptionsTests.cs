@@ -24,6 +24,11 @@ public sealed class CibaOptionsTests
         { o => o.MaxSignedRequestLifetime = TimeSpan.FromMinutes(61), "MaxSignedRequestLifetime" },
         { o => o.IdTokenHintMaxAge = TimeSpan.Zero, "IdTokenHintMaxAge" },
         { o => o.MaxPendingOfSubject = 0, "MaxPendingOfSubject" },
+        { o => o.LongPollHold = TimeSpan.FromSeconds(31), "LongPollHold" },
+        { o => o.LongPollHold = TimeSpan.FromSeconds(-1), "LongPollHold" },
+        { o => o.MaxHeldPollsOfClient = 0, "MaxHeldPollsOfClient" },
+        { o => o.NotificationTimeout = TimeSpan.FromSeconds(31), "NotificationTimeout" },
+        { o => o.DeliveryModes = [], "DeliveryModes" },
     };
 
     [Theory]

@@ -60,10 +60,34 @@ public sealed class CibaRequestTests
     }
 
     [Fact]
+    public void Poll_ContinualFastPolling_IsSanctionedForGoodAfterTenSlowDowns()
+    {
+        var request = Request.Poll(TestServer.EhrId, T).Request;
+        for (var i = 0; i < CibaRequest.MaxFastPolls; i++)
+        {
+            var poll = request.Poll(TestServer.EhrId, T.AddSeconds(1));
+            Assert.Equal(CibaPollOutcome.SlowDown, poll.Outcome);
+            request = poll.Request;
+        }
+
+        var last = request.Poll(TestServer.EhrId, T.AddSeconds(1));
+        Assert.Equal(CibaPollOutcome.PolledTooOften, last.Outcome);
+        Assert.Equal(CibaPollOutcome.PolledTooOften, Poll(last.Request, 299));
+        Assert.Equal(CibaPollOutcome.PolledTooOften, Poll(last.Request with { Status = CibaStatus.Approved }, 299));
+        Assert.Equal(CibaPollOutcome.PolledTooOften, Poll(last.Request with { Status = CibaStatus.Denied }, 299));
+        Assert.Equal(CibaPollOutcome.Expired, Poll(last.Request, 300));
+        Assert.Equal(CibaPollOutcome.Unknown, Poll(last.Request, 1, "another"));
+
+        // Ten slow answers, and then patience: the client gets what was decided.
+        Assert.Equal(CibaPollOutcome.Approved, Poll(request with { Status = CibaStatus.Approved }, 1));
+        Assert.Equal(CibaPollOutcome.Pending, Poll(request, 56));
+    }
+
+    [Fact]
     public void ToString_Request_ShowsNothingOfThePerson()
     {
-        var request = Request with { BindingMessage = "診察 A-7", Context = "{\"name\":\"合成 太郎\"}", Grant = TestServer.Grant() };
-        foreach (var personal in new[] { "patient-0001", "診察", "合成", "pt-1", "doctor-1", "digest-1" })
+        var request = Request with { BindingMessage = "診察 A-7", Context = "{\"name\":\"合成 太郎\"}", Grant = TestServer.Grant(), NotificationToken = "token-1", AuthReqId = "auth-1", AuthorizationDetails = "details-1" };
+        foreach (var personal in new[] { "patient-0001", "診察", "合成", "pt-1", "doctor-1", "digest-1", "token-1", "auth-1", "details-1" })
         {
             Assert.DoesNotContain(personal, $"{request} {request.Poll(TestServer.EhrId, T)}", StringComparison.Ordinal);
         }

@@ -23,7 +23,7 @@ public static class MedIdProviderServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
         services.AddOptions<ProviderOptions>().Configure(configure);
         services.AddOptions<ProviderServerOptions>();
-        services.AddOptions<CibaOptions>();
+        services.AddOptions<CibaOptions>().Configure(static options => options.AuthorizationDetailsTypes = [AuthorizationDetails.ConsentType]);
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<ProviderStartCheck>();
         services.AddHostedService<ProviderSweeper>();
@@ -92,6 +92,23 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<IClientKeySource>(static s => new ClientKeySource(s.GetService<JwksClient>()));
     }
 
+    /// <summary>How clients that do not only poll get their answers (CIBA Core §5).</summary>
+    private static void AddDelivery(IServiceCollection services)
+    {
+        services.TryAddSingleton<IChangeSignals>(static s => s.GetRequiredService<IProviderStore>().Signals);
+        services.TryAddSingleton<HeldPolls>();
+        services.AddHostedService<HeldPollsRelease>();
+        services.TryAddSingleton(static s =>
+        {
+            var ciba = s.GetRequiredService<CibaOptions>();
+            var rules = ciba.NotificationRules(s.GetRequiredService<OAuthServerOptions>());
+            return new CibaNotificationClient(rules, ciba.NotificationTimeout, s.GetRequiredService<TimeProvider>());
+        });
+        services.TryAddSingleton(static s => s.GetRequiredService<CibaNotificationClient>().Sender);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, PingHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, PushHandler>());
+    }
+
     private static void AddEndpoints(IServiceCollection services)
     {
         services.TryAddSingleton<ClientAuthenticator>();
@@ -99,6 +116,7 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<TokenRevoker>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGrantHandler, RefreshGrantHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGrantHandler, CibaGrantHandler>());
+        AddDelivery(services);
         services.TryAddSingleton<TokenEndpoint>();
         services.TryAddSingleton<IntrospectionEndpoint>();
         services.TryAddSingleton<RevocationEndpoint>();

@@ -78,7 +78,14 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
             .Select(client => $"ProviderOptions: {client} is named in ReuseByClient or Notices and is not registered."));
         var server = services.GetRequiredService<OAuthServerOptions>();
         wrong.AddRange(server.Validate());
-        wrong.AddRange(services.GetRequiredService<CibaOptions>().Validate(server));
+        var ciba = services.GetRequiredService<CibaOptions>();
+        wrong.AddRange(ciba.Validate(server));
+        wrong.AddRange(registered.SelectMany(client => CibaClientRules.Refuse(client, ciba, server).Select(why => $"AddClients: {client.ClientId}: {why}.")));
+        if (wrong.Count == 0 && ciba.Profile is { } profile)
+        {
+            wrong.AddRange(profile.RefuseKeys(await services.GetRequiredService<IKeyRingSource>().GetKeyRingAsync(provider.Tenant, cancellationToken).ConfigureAwait(false)));
+        }
+
         if (wrong.Count > 0)
         {
             throw new OptionsValidationException(nameof(ProviderOptions), typeof(ProviderOptions), wrong);

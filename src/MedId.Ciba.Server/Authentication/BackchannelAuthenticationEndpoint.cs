@@ -140,6 +140,7 @@ public sealed class BackchannelAuthenticationEndpoint
     {
         var authReqId = AuthReqId.Create();
         var parameters = validated.Parameters;
+        var mode = DeliveryModes.Parse(validated.Client.Metadata.BackchannelTokenDeliveryMode)!.Value;
         var request = new CibaRequest
         {
             Tenant = validated.Tenant,
@@ -151,6 +152,10 @@ public sealed class BackchannelAuthenticationEndpoint
             Resource = parameters.Resource,
             AcrValues = parameters.AcrValues,
             BindingMessage = parameters.BindingMessage,
+            AuthorizationDetails = parameters.AuthorizationDetails,
+            DeliveryMode = mode,
+            NotificationToken = parameters.NotificationToken,
+            AuthReqId = mode == CibaDeliveryMode.Poll ? null : authReqId,
             CreatedAt = validated.CreatedAt,
             ExpiresAt = validated.ExpiresAt,
             Interval = _options.Interval,
@@ -181,15 +186,16 @@ public sealed class BackchannelAuthenticationEndpoint
         }
     }
 
-    private static MedIdError? RefuseClient(ClientRegistration client)
+    private MedIdError? RefuseClient(ClientRegistration client)
     {
-        // §4: a client that polls is registered for the grant type; there is no ping and no push here.
-        if (!client.HasGrantType(GrantTypes.Ciba) || client.Metadata.BackchannelTokenDeliveryMode is null)
+        // §4: a client that comes to the token endpoint is registered for the grant type; one that is pushed to need not be.
+        var mode = DeliveryModes.Parse(client.Metadata.BackchannelTokenDeliveryMode);
+        if (mode is null || client.IsResourceServer || (mode != CibaDeliveryMode.Push && !client.HasGrantType(GrantTypes.Ciba)))
         {
             return new(CibaErrorCodes.ClientNotRegistered, ErrorCategory.Policy, "CIBA Core §4");
         }
 
-        return client.Metadata.BackchannelTokenDeliveryMode == "poll"
+        return _options.DeliveryModes.Contains(mode.Value)
             ? null
             : new(CibaErrorCodes.DeliveryModeUnsupported, ErrorCategory.Unsupported, "CIBA Core §5");
     }
@@ -203,7 +209,13 @@ public sealed class BackchannelAuthenticationEndpoint
             writer.WriteStartObject();
             writer.WriteString("auth_req_id"u8, authReqId);
             writer.WriteNumber("expires_in"u8, (long)(request.ExpiresAt - request.CreatedAt).TotalSeconds);
-            writer.WriteNumber("interval"u8, (long)request.Interval.TotalSeconds);
+
+            // Who is pushed to has nothing to ask, and so no interval.
+            if (request.DeliveryMode != CibaDeliveryMode.Push)
+            {
+                writer.WriteNumber("interval"u8, (long)request.Interval.TotalSeconds);
+            }
+
             writer.WriteEndObject();
         }
 

@@ -33,6 +33,12 @@ public sealed record BackchannelParameters
     /// <summary><c>authorization_details</c> (RFC 9396) as JSON text: an array of objects, each with a <c>type</c>; from inside a signed request only, its types not judged here.</summary>
     public string? AuthorizationDetails { get; init; }
 
+    /// <summary><c>client_notification_token</c>; a secret. Null for a client that polls, where it is not looked at.</summary>
+    public string? NotificationToken { get; init; }
+
+    /// <summary><c>request_context</c> (FAPI-CIBA §5.2.2) as JSON text: an object of at most 4096 characters whose content is free, e.g. where the consumption device is. Personal; for the OP's own rules, not kept.</summary>
+    public string? RequestContext { get; init; }
+
     /// <summary>The signed request as it came, evidence of what the client asked; null for a plain request.</summary>
     public string? SignedRequest { get; init; }
 

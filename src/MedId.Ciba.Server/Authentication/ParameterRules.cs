@@ -12,6 +12,7 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
     private const int MaxUserCodeLength = 256;
     private const int MaxTokenLength = 16 * 1024;
     private const int MaxDetailsLength = 8 * 1024;
+    private const int MaxRequestContextLength = 4096;
 
     private static readonly (HintKind Kind, string Name)[] Hints =
     [
@@ -62,7 +63,15 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
             return new MedIdError(CibaErrorCodes.ResourceRefused, ErrorCategory.Policy, "RFC 8707 §2");
         }
 
-        // §7.1: binding_message, requested_expiry, acr_values. client_notification_token is for ping and push and is not looked at.
+        // §7.1: client_notification_token is for ping and push, and is not looked at for poll.
+        var polls = DeliveryModes.Parse(client.Metadata.BackchannelTokenDeliveryMode) is null or CibaDeliveryMode.Poll;
+        var token = polls ? null : raw[OAuthParameters.ClientNotificationToken];
+        if (!polls && (token is null || !NotificationToken.IsValid(token)))
+        {
+            return Refuse(token is null ? CibaErrorCodes.NotificationTokenMissing : CibaErrorCodes.NotificationTokenMalformed);
+        }
+
+        // §7.1: binding_message, requested_expiry, acr_values.
         var message = raw[OAuthParameters.BindingMessage];
         if (message is null ? options.RequireBindingMessage : !BindingMessage.Parse(message).Succeeded)
         {
@@ -86,7 +95,7 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
             return acrValues.Error;
         }
 
-        if ((RefuseActor(raw) ?? RefuseDetails(raw)) is { } refusal)
+        if ((RefuseActor(raw) ?? RefuseDetails(raw) ?? RefuseContext(raw)) is { } refusal)
         {
             return refusal;
         }
@@ -103,6 +112,8 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
             Hint = raw[hint.Name]!,
             ActorToken = raw[OAuthParameters.ActorToken],
             AuthorizationDetails = raw[OAuthParameters.AuthorizationDetails],
+            NotificationToken = token,
+            RequestContext = raw[OAuthParameters.RequestContext],
             SignedRequest = raw.SignedRequest,
         };
     }
@@ -151,7 +162,7 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
     }
 
     /// <summary>RFC 9396 §2, §5: an array of objects with a type each; here inside a signed request, because what it holds decides whom nobody asks.</summary>
-    private static MedIdError? RefuseDetails(RawParameters raw)
+    private MedIdError? RefuseDetails(RawParameters raw)
     {
         if (raw[OAuthParameters.AuthorizationDetails] is not { } details)
         {
@@ -168,20 +179,54 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
             : new(CibaErrorCodes.AuthorizationDetailsMalformed, ErrorCategory.Malformed, "RFC 9396 §2");
     }
 
-    private static bool IsListOfTyped(string details)
+    /// <summary>FAPI-CIBA §5.2.2: a JSON object; and where neither it nor anything else makes the request unique, a binding message does.</summary>
+    private MedIdError? RefuseContext(RawParameters raw)
     {
+        if (raw[OAuthParameters.RequestContext] is { } context && !IsBoundedObject(context))
+        {
+            return new(CibaErrorCodes.RequestContextMalformed, ErrorCategory.Malformed, "FAPI-CIBA §5.2.2");
+        }
+
+        return options.RequireTransactionContext && raw[OAuthParameters.BindingMessage] is null && raw[OAuthParameters.AuthorizationDetails] is null
+            ? new(CibaErrorCodes.TransactionContextMissing, ErrorCategory.Protocol, "FAPI-CIBA §5.2.2")
+            : null;
+    }
+
+    private static bool IsBoundedObject(string json)
+    {
+        if (json.Length > MaxRequestContextLength)
+        {
+            return false;
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(details, new() { MaxDepth = 16 });
-            return document.RootElement.ValueKind == JsonValueKind.Array
-                && document.RootElement.EnumerateArray().All(
-                    one => one.ValueKind == JsonValueKind.Object && one.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String);
+            using var document = JsonDocument.Parse(json, new() { MaxDepth = 8, AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind == JsonValueKind.Object;
         }
         catch (JsonException)
         {
             return false;
         }
     }
+
+    private bool IsListOfTyped(string details)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(details, new() { MaxDepth = 16, AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind == JsonValueKind.Array
+                && document.RootElement.EnumerateArray().All(
+                    one => one.ValueKind == JsonValueKind.Object && one.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && IsKnown(type.GetString()!));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>RFC 9396 §5: a type that is not known is refused.</summary>
+    private bool IsKnown(string type) => options.AuthorizationDetailsTypes.Count == 0 || options.AuthorizationDetailsTypes.Contains(type, StringComparer.Ordinal);
 
     private static MedIdError? RefuseLength(RawParameters raw, HintKind hint)
     {

@@ -12,7 +12,7 @@ internal sealed class RawParameters
     [
         OAuthParameters.Scope, OAuthParameters.AcrValues, OAuthParameters.LoginHintToken, OAuthParameters.IdTokenHint, OAuthParameters.LoginHint,
         OAuthParameters.BindingMessage, OAuthParameters.UserCode, OAuthParameters.RequestedExpiry, OAuthParameters.Resource, OAuthParameters.ActorToken,
-        OAuthParameters.ActorTokenType, OAuthParameters.AuthorizationDetails,
+        OAuthParameters.ActorTokenType, OAuthParameters.AuthorizationDetails, OAuthParameters.ClientNotificationToken, OAuthParameters.RequestContext,
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal sealed class RawParameters
         return parameters;
     }
 
-    /// <summary>CIBA Core §7.1.1: claims of the parameters' names; strings, but for <c>requested_expiry</c>, which may be a number. An empty one counts as left out.</summary>
+    /// <summary>CIBA Core §7.1.1: claims of the parameters' names; strings, but for <c>requested_expiry</c>, which may be a number, <c>authorization_details</c> and <c>request_context</c>. An empty one counts as left out.</summary>
     public static MedIdResult<RawParameters> Of(string signedRequest, JsonElement claims)
     {
         var parameters = new RawParameters(signedRequest);
@@ -58,6 +58,8 @@ internal sealed class RawParameters
             {
                 case JsonValueKind.String when name == OAuthParameters.AuthorizationDetails:
                     return new MedIdError(CibaErrorCodes.AuthorizationDetailsMalformed, ErrorCategory.Malformed, "RFC 9396 §3", "an array in a signed request");
+                case JsonValueKind.String when name == OAuthParameters.RequestContext:
+                    return new MedIdError(CibaErrorCodes.RequestContextMalformed, ErrorCategory.Malformed, "FAPI-CIBA §5.2.2", "an object in a signed request");
                 case JsonValueKind.String when claim.GetString() is { Length: > 0 } text:
                     parameters._values.Add(name, text);
                     break;
@@ -65,6 +67,7 @@ internal sealed class RawParameters
                     break;
                 // RFC 9396 §3: an array in a signed request, its text in a form.
                 case JsonValueKind.Array when name == OAuthParameters.AuthorizationDetails:
+                case JsonValueKind.Object when name == OAuthParameters.RequestContext:
                 case JsonValueKind.Number when name == OAuthParameters.RequestedExpiry:
                     parameters._values.Add(name, claim.GetRawText());
                     break;

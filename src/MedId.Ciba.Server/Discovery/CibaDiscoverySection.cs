@@ -34,13 +34,24 @@ public sealed class CibaDiscoverySection : IDiscoverySection
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteString("backchannel_authentication_endpoint"u8, _options.EndpointOf(_server));
-        WriteArray(writer, "backchannel_token_delivery_modes_supported", ["poll"]);
+        WriteArray(writer, "backchannel_token_delivery_modes_supported", _options.DeliveryModes.Distinct().Order().Select(DeliveryModes.NameOf));
         WriteArray(
             writer,
             "backchannel_authentication_request_signing_alg_values_supported",
             _server.Algorithms.For(SignatureUse.SignedRequest, _time.GetUtcNow()).Algorithms.Select(a => a.JoseName).OfType<string>());
         writer.WriteBoolean("backchannel_user_code_parameter_supported"u8, _userCodes);
         WriteArray(writer, "acr_values_supported", _acrs.Rows.Select(r => r.Acr));
+        if (_options.AuthorizationDetailsTypes.Count > 0)
+        {
+            // RFC 9396 §10.
+            WriteArray(writer, "authorization_details_types_supported", _options.AuthorizationDetailsTypes);
+        }
+
+        if (_options.LoginHintTokenTypes.Count > 0)
+        {
+            // FAPI-CIBA draft 03.
+            WriteArray(writer, "backchannel_endpoint_login_hint_token_types_supported", _options.LoginHintTokenTypes);
+        }
     }
 
     private static void WriteArray(Utf8JsonWriter writer, string name, IEnumerable<string> values)

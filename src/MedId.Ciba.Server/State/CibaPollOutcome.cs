@@ -18,6 +18,9 @@ public enum CibaPollOutcome
     /// <summary>slow_down; the interval grew for good.</summary>
     SlowDown,
 
+    /// <summary>invalid_request: continual fast polling; this auth_req_id is not answered any more.</summary>
+    PolledTooOften,
+
     /// <summary>authorization_pending.</summary>
     Pending,
 

@@ -6,13 +6,16 @@ namespace MedId.Ciba.Server;
 /// <summary>A backchannel authentication request as stored, with its transitions as pure functions, so that every store decides alike.</summary>
 /// <remarks>
 /// A store loads a request, applies one transition and writes the result, all in one transaction. Order of judgement at the token endpoint (CIBA §10.1, §11): client,
-/// used, expired, denied, pace, pending, approved. Records are kept past their end (<see cref="Retention"/>) so that a late poll hears
+/// used, expired, continual fast polling, denied, pace, pending, approved. Records are kept past their end (<see cref="Retention"/>) so that a late poll hears
 /// <c>expired_token</c>, not <c>invalid_grant</c>.
 /// </remarks>
 public sealed record CibaRequest
 {
     /// <summary>What slow_down adds to the interval, for good (CIBA §11).</summary>
     public static readonly TimeSpan SlowDownIncrement = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many polls may come too fast before this <c>auth_req_id</c> is answered <c>invalid_request</c> for good (CIBA §11): each was told to slow down.</summary>
+    public const int MaxFastPolls = 10;
 
     /// <summary>How long a record outlives its end.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromMinutes(10);
@@ -62,6 +65,12 @@ public sealed record CibaRequest
     /// <summary>The <c>client_notification_token</c> by which this server shows the client who it is (CIBA Core §7.1); null for poll. Secret: stores encrypt it.</summary>
     public string? NotificationToken { get; init; }
 
+    /// <summary>The <c>auth_req_id</c> itself, which a notification names; null for poll, where the digest is enough. Secret: stores encrypt it.</summary>
+    public string? AuthReqId { get; init; }
+
+    /// <summary>How many polls came too fast while nobody had decided (<see cref="MaxFastPolls"/>).</summary>
+    public int FastPolls { get; init; }
+
     /// <summary>The <c>authorization_details</c> asked for (RFC 9396), as JSON; null when absent. Personal: stores encrypt it.</summary>
     public string? AuthorizationDetails { get; init; }
 
@@ -95,6 +104,12 @@ public sealed record CibaRequest
             return new(CibaPollOutcome.Expired, this);
         }
 
+        // §11: the client went on after so many slow_down answers; whatever is decided, it does not get it by asking.
+        if (FastPolls > MaxFastPolls)
+        {
+            return new(CibaPollOutcome.PolledTooOften, this);
+        }
+
         // A decided request is never answered slow_down: the client asked for the last time.
         switch (Status)
         {
@@ -107,7 +122,9 @@ public sealed record CibaRequest
         if (at < NextPollAt)
         {
             var slower = Interval + SlowDownIncrement;
-            return new(CibaPollOutcome.SlowDown, this with { Interval = slower, NextPollAt = at + slower });
+            return new(
+                FastPolls < MaxFastPolls ? CibaPollOutcome.SlowDown : CibaPollOutcome.PolledTooOften,
+                this with { Interval = slower, NextPollAt = at + slower, FastPolls = FastPolls + 1 });
         }
 
         return new(CibaPollOutcome.Pending, this with { NextPollAt = at + Interval });

@@ -10,16 +10,22 @@ public sealed class CibaGrantHandler : IGrantHandler
     private readonly ICibaRequestStore _store;
     private readonly IGrantStatus _status;
     private readonly TokenMinter _minter;
+    private readonly HeldPolls? _held;
+    private readonly TimeProvider _time;
 
     /// <summary>Makes the handler.</summary>
     /// <param name="store">The requests.</param>
     /// <param name="status">Whether grants still stand.</param>
     /// <param name="minter">Makes tokens.</param>
-    public CibaGrantHandler(ICibaRequestStore store, IGrantStatus status, TokenMinter minter)
+    /// <param name="held">Holds polls while nobody has decided; null: every poll is answered at once.</param>
+    /// <param name="time">The clock, for polls that were held; the system's when null.</param>
+    public CibaGrantHandler(ICibaRequestStore store, IGrantStatus status, TokenMinter minter, HeldPolls? held = null, TimeProvider? time = null)
     {
         _store = store;
         _status = status;
         _minter = minter;
+        _held = held;
+        _time = time ?? TimeProvider.System;
     }
 
     /// <inheritdoc/>
@@ -34,8 +40,23 @@ public sealed class CibaGrantHandler : IGrantHandler
             return request.Refuse(new MedIdError(OAuthServerErrorCodes.ParameterMissing, ErrorCategory.Protocol, "CIBA Core §10.1", OAuthParameters.AuthReqId));
         }
 
-        // §11: client, used, expired, denied, pace, pending: judged and recorded by the store in one step.
-        var poll = await _store.PollRequestAsync(request.Tenant, AuthReqId.Digest(authReqId), request.Client.ClientId, request.At, cancellationToken).ConfigureAwait(false);
+        // §11: client, used, expired, continual fast polling, denied, pace, pending: judged and recorded by the store in one step.
+        var digest = AuthReqId.Digest(authReqId);
+        var poll = await _store.PollRequestAsync(request.Tenant, digest, request.Client.ClientId, request.At, cancellationToken).ConfigureAwait(false);
+
+        // §11: what is pushed is not fetched; only who knows one of its own ids learns so.
+        if (poll is { Outcome: not CibaPollOutcome.Unknown, Request.DeliveryMode: CibaDeliveryMode.Push })
+        {
+            return Refuse(request, new(CibaErrorCodes.PushClientPolls, ErrorCategory.Policy, "CIBA Core §11"));
+        }
+
+        // §10.1: long polling. A decided request is never too fast, so it is judged a second time without harm.
+        if (poll is { Outcome: CibaPollOutcome.Pending } && _held is not null && await _held.WaitAsync(poll.Request, _store, cancellationToken).ConfigureAwait(false))
+        {
+            request = request with { At = _time.GetUtcNow() };
+            poll = await _store.PollRequestAsync(request.Tenant, digest, request.Client.ClientId, request.At, cancellationToken).ConfigureAwait(false);
+        }
+
         if (poll is not { Outcome: CibaPollOutcome.Approved, Request: { Grant: { } grant } approved })
         {
             return Refuse(request, Judge(poll?.Outcome ?? CibaPollOutcome.Unknown));
@@ -72,6 +93,7 @@ public sealed class CibaGrantHandler : IGrantHandler
     {
         CibaPollOutcome.Used => new(CibaErrorCodes.AuthReqIdUsed, ErrorCategory.State, "CIBA Core §10.1.1"),
         CibaPollOutcome.Expired => new(CibaErrorCodes.AuthReqIdExpired, ErrorCategory.State, "CIBA Core §11"),
+        CibaPollOutcome.PolledTooOften => new(CibaErrorCodes.PolledTooOften, ErrorCategory.Policy, "CIBA Core §11"),
         CibaPollOutcome.Denied => new(CibaErrorCodes.Denied, ErrorCategory.Policy, "CIBA Core §11"),
         CibaPollOutcome.SlowDown => new(CibaErrorCodes.SlowDown, ErrorCategory.State, "CIBA Core §11"),
         CibaPollOutcome.Pending => new(CibaErrorCodes.Pending, ErrorCategory.State, "CIBA Core §11"),

@@ -34,29 +34,36 @@ public sealed record IssuedTokens
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("access_token"u8, AccessToken);
-            writer.WriteString("token_type"u8, TokenTypes.Bearer);
-            writer.WriteNumber("expires_in"u8, (long)ExpiresIn.TotalSeconds);
-            if (IdToken is not null)
-            {
-                writer.WriteString("id_token"u8, IdToken);
-            }
-
-            writer.WriteString("scope"u8, string.Join(' ', Scopes));
-            if (Patient is not null)
-            {
-                writer.WriteString("patient"u8, Patient);
-            }
-
-            if (RefreshToken is not null)
-            {
-                writer.WriteString("refresh_token"u8, RefreshToken);
-            }
-
+            WriteMembers(writer);
             writer.WriteEndObject();
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The members of a token answer, for an answer or notification that holds them beside others (CIBA Core §10.3.1).</summary>
+    /// <param name="writer">Inside an object.</param>
+    public void WriteMembers(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteString("access_token"u8, AccessToken);
+        writer.WriteString("token_type"u8, TokenTypes.Bearer);
+        writer.WriteNumber("expires_in"u8, (long)ExpiresIn.TotalSeconds);
+        if (IdToken is not null)
+        {
+            writer.WriteString("id_token"u8, IdToken);
+        }
+
+        writer.WriteString("scope"u8, string.Join(' ', Scopes));
+        if (Patient is not null)
+        {
+            writer.WriteString("patient"u8, Patient);
+        }
+
+        if (RefreshToken is not null)
+        {
+            writer.WriteString("refresh_token"u8, RefreshToken);
+        }
     }
 
     /// <summary>Which tokens there are; never a token.</summary>

@@ -64,17 +64,20 @@ public sealed class TokenMinter
         var accessToken = await JwtSigner.SignAsync(
             ring.Current()!, TokenTypes.AccessTokenJwt, w => WriteAccessToken(w, grant, scopes, now, accessEnd), cancellationToken).ConfigureAwait(false);
 
+        var refreshToken = grant.AllowsRefresh && client.HasGrantType(GrantTypes.RefreshToken) ? SecretGenerator.Base64Url() : null;
         string? idToken = null;
         if (scopes.Contains(OpenId, StringComparer.Ordinal))
         {
             var key = ring.Current(client.Metadata.IdTokenSignedResponseAlg)
                 ?? throw new InvalidOperationException($"{client.ClientId} registered id_token_signed_response_alg {client.Metadata.IdTokenSignedResponseAlg}: the key ring has no such key.");
             var hash = TokenHash.Compute(key.Algorithm, accessToken);
+
+            // CIBA Core §10.3.1: beside the auth_req_id the refresh token is named too, so that nobody can put another into a push.
+            var refreshHash = issue.AuthReqId is not null && refreshToken is not null ? TokenHash.Compute(key.Algorithm, refreshToken) : null;
             idToken = await JwtSigner.SignAsync(
-                key, "JWT", w => WriteIdToken(w, issue, hash, now, Earlier(now + _options.IdTokenLifetime, end)), cancellationToken).ConfigureAwait(false);
+                key, "JWT", w => WriteIdToken(w, issue, hash, refreshHash, now, Earlier(now + _options.IdTokenLifetime, end)), cancellationToken).ConfigureAwait(false);
         }
 
-        var refreshToken = grant.AllowsRefresh && client.HasGrantType(GrantTypes.RefreshToken) ? SecretGenerator.Base64Url() : null;
         return new IssuedTokens
         {
             AccessToken = accessToken,
@@ -123,7 +126,7 @@ public sealed class TokenMinter
     }
 
     /// <summary>OIDC Core §2, CIBA Core §10.3.1.</summary>
-    private void WriteIdToken(Utf8JsonWriter writer, TokenIssue issue, string accessTokenHash, DateTimeOffset now, DateTimeOffset end)
+    private void WriteIdToken(Utf8JsonWriter writer, TokenIssue issue, string accessTokenHash, string? refreshTokenHash, DateTimeOffset now, DateTimeOffset end)
     {
         var grant = issue.Grant;
         writer.WriteString("iss"u8, _options.Issuer);
@@ -137,6 +140,11 @@ public sealed class TokenMinter
         if (issue.AuthReqId is not null)
         {
             writer.WriteString(OAuthClaims.AuthReqId, issue.AuthReqId);
+        }
+
+        if (refreshTokenHash is not null)
+        {
+            writer.WriteString(OAuthClaims.RefreshTokenHash, refreshTokenHash);
         }
 
         if (grant.ConsentId is not null)

@@ -63,6 +63,9 @@ public static class OAuthParameters
     /// <summary>CIBA Core §7.1.</summary>
     public const string RequestedExpiry = "requested_expiry";
 
+    /// <summary>FAPI-CIBA §5.2.2: what the client knows about where it is asked from, as a JSON object.</summary>
+    public const string RequestContext = "request_context";
+
     /// <summary>RFC 9396 §2.</summary>
     public const string AuthorizationDetails = "authorization_details";
 

@@ -72,6 +72,11 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     public async ValueTask NotifyAsync(CibaRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (MessageRules.OfEnd(request) is { } end)
+        {
+            await _store.AddMessageAsync(end, cancellationToken).ConfigureAwait(false);
+        }
+
         if (request.Context is null || AccessContext.FromJson(request.Context) is not { Decision: not null } decided)
         {
             await AnnounceAsync(request, cancellationToken).ConfigureAwait(false);

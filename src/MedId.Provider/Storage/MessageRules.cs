@@ -31,6 +31,19 @@ internal static class MessageRules
         ExpiresAt = at + EndedRetention,
     };
 
+    private const string EndPrefix = "push-end:";
+
+    /// <summary>A push client's request was stored: at its end the client is told, unless it was decided. The outbox keeps the message as long as the request is kept.</summary>
+    public static OutboxMessage? OfEnd(CibaRequest request) => request.DeliveryMode != CibaDeliveryMode.Push ? null : Of(request, OutboxKinds.Push) with
+    {
+        Id = EndPrefix + request.Id,
+        DueAt = request.ExpiresAt,
+        ExpiresAt = request.ExpiresAt + CibaRequest.Retention,
+    };
+
+    /// <summary>Whether a message is of <see cref="OfEnd"/>.</summary>
+    public static bool IsEnd(OutboxMessage message) => message.Id.StartsWith(EndPrefix, StringComparison.Ordinal);
+
     private static OutboxMessage Of(CibaRequest request, string kind) => new()
     {
         Tenant = request.Tenant,

@@ -16,6 +16,7 @@ namespace MedId.Provider;
 [JsonSerializable(typeof(EnrolmentTicket))]
 [JsonSerializable(typeof(Grant))]
 [JsonSerializable(typeof(LifeCycleEntry))]
+[JsonSerializable(typeof(PreparedPush))]
 [JsonSerializable(typeof(ProxyAppointment))]
 [JsonSerializable(typeof(ProxyRelation))]
 [JsonSerializable(typeof(RefreshTokenRecord))]

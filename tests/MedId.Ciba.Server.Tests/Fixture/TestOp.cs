@@ -28,8 +28,9 @@ internal sealed class TestOp : IHintResolver, IUserCodeVerifier, IBackchannelReq
         var users = new UserIdentification(
             this, Server.Keys, Server.Store, Server.Options, Options, this, takesHintTokens ? new JwsLoginHintTokenVerifier([issuer], Server.Options) : null);
         Endpoint = new(Server.Authenticator, reader, users, this, Requests, Server.Options, Options, Server.Time);
+        Held = new(Signals, Options, Server.Time);
         Tokens = new(
-            Server.Authenticator, [new CibaGrantHandler(Requests, Server.Store, Server.Minter)], Server.Options, Server.Time);
+            Server.Authenticator, [new CibaGrantHandler(Requests, Server.Store, Server.Minter, Held, Server.Time)], Server.Options, Server.Time);
     }
 
     public static AcrTable Acrs { get; } = new([new()
@@ -42,6 +43,10 @@ internal sealed class TestOp : IHintResolver, IUserCodeVerifier, IBackchannelReq
     public TestServer Server { get; }
 
     public TestRequestStore Requests { get; }
+
+    public InProcessSignals Signals { get; } = new();
+
+    public HeldPolls Held { get; }
 
     public BackchannelAuthenticationEndpoint Endpoint { get; }
 
@@ -113,12 +118,16 @@ internal sealed class TestOp : IHintResolver, IUserCodeVerifier, IBackchannelReq
     public async Task<OAuthAnswer> PollAsync(string? authReqId, params (string Name, string? Value)[] more) => await Tokens.HandleAsync(
         await Server.RequestByAsync(TestServer.EhrId, [("grant_type", GrantTypes.Ciba), ("auth_req_id", authReqId), .. more]));
 
-    /// <summary>Approves the one request that there is.</summary>
-    public void Approve(Func<Grant, Grant>? change = null)
+    /// <summary>Approves the one request that there is, as a store does: first the state, then the signal.</summary>
+    public void Approve(Func<Grant, Grant>? change = null, bool silently = false)
     {
         var request = Requests.Single;
         var grant = TestServer.Grant() with { Scopes = request.Scopes };
         Assert.True(Requests.Change(request.Id, r => r.Approve(change?.Invoke(grant) ?? grant, Server.Time.GetUtcNow())));
+        if (!silently)
+        {
+            Signals.Raise(ChangeTopics.Request(TenantId.Single, request.Id));
+        }
     }
 
     public Task<string> HintTokenAsync(Action<JsonObject>? change = null, SigningKey? key = null, Action<JsonObject>? changeHeader = null)
