@@ -30,6 +30,9 @@ internal static class AlgorithmDefaults
         SignatureAlgorithm.MlDsa44, SignatureAlgorithm.MlDsa65, SignatureAlgorithm.MlDsa87,
     ];
 
+    /// <summary>A proof brings its own key and is made for one request, so nobody is offered a key that is not there: Ed25519 too (FAPI 2.0 §5.4).</summary>
+    private static readonly SignatureAlgorithm[] Proofs = [.. Jose, SignatureAlgorithm.Ed25519];
+
     /// <summary>Data of our own making: JOSE's rows, the same in DER, and EdDSA.</summary>
     private static readonly SignatureAlgorithm[] TrustData =
     [
@@ -40,6 +43,7 @@ internal static class AlgorithmDefaults
     {
         SignatureUse.UafAssertion or SignatureUse.UafAttestation => Uaf,
         SignatureUse.TrustData => TrustData,
+        SignatureUse.ProofOfPossession => Proofs,
         SignatureUse.WebAuthnAssertion or SignatureUse.WebAuthnAttestation => WebAuthn,
         _ when AllowsRsaPkcs1(use) => Certificates,
         _ => Jose,

@@ -27,7 +27,7 @@ public sealed class AlgorithmPolicy
     /// For tokens: ECDSA and RSASSA-PSS with SHA-2 (FAPI 2.0 §5.4, RFC 8725 §3.2), RSASSA-PKCS1-v1_5 for none. For certificates, revocation, time stamps, documents
     /// and card sign-in: RSA (PKCS#1 v1.5 and PSS) and ECDSA with SHA-2, Ed25519, Ed448. RSA from 2048 bits. For WebAuthn every algorithm of §5.8.5 but SHA-1,
     /// PKCS#1 v1.5 among them because platform authenticators have nothing else; for UAF every algorithm of the FIDO registry that is in the table, of which the
-    /// model's metadata chooses. SHA-1 and DSA for nothing.
+    /// model's metadata chooses. For proofs of possession Ed25519 besides. SHA-1 and DSA for nothing.
     /// </summary>
     public static AlgorithmPolicy Default { get; } = new(
         Enum.GetValues<SignatureUse>().ToImmutableDictionary(

@@ -31,13 +31,7 @@ public static class JwtSigner
         }
 
         var signingInput = WriteSigningInput(algorithm, key.KeyId, type, payloadJson.Span);
-        var signature = await key.SignAsync(signingInput, cancellationToken).ConfigureAwait(false);
-        return string.Create(signingInput.Length + 1 + Base64Url.GetEncodedLength(signature.Length), (signingInput, signature), static (token, parts) =>
-        {
-            var end = Encoding.ASCII.GetChars(parts.signingInput, token);
-            token[end] = '.';
-            Base64Url.EncodeToChars(parts.signature, token[(end + 1)..]);
-        });
+        return await SignAsync(key, signingInput, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Signs claims that the caller writes.</summary>
@@ -73,12 +67,52 @@ public static class JwtSigner
         return Encoding.ASCII.GetString(signingInput) + "." + StrictBase64Url.Encode(algorithm.Compute(key, signingInput));
     }
 
+    /// <summary>Signs claims with the public key in the header as <c>jwk</c>, for proofs of possession (RFC 9449 §4.2). Such a token proves who holds the key, not whose it is.</summary>
+    /// <param name="key">The key; its algorithm has a JOSE name.</param>
+    /// <param name="type">The <c>typ</c>, e.g. <c>dpop+jwt</c>.</param>
+    /// <param name="writeClaims">Writes the members; the object around them is begun and ended here.</param>
+    /// <param name="cancellationToken">Passed to the key.</param>
+    /// <exception cref="ArgumentException">The key's algorithm has no JOSE name, or a claim was written twice.</exception>
+    public static async ValueTask<string> SignWithEmbeddedKeyAsync(
+        SigningKey key, string type, Action<Utf8JsonWriter> writeClaims, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentException.ThrowIfNullOrEmpty(type);
+        ArgumentNullException.ThrowIfNull(writeClaims);
+        var algorithm = key.Algorithm.JoseName ?? throw new ArgumentException($"{key.Algorithm} has no JOSE name.", nameof(key));
+        var payload = WriteObject(ClaimsBytes, writeClaims);
+        if (StrictJson.ParseObject(payload, maxBytes: int.MaxValue) is { Succeeded: false, Error: { } error })
+        {
+            throw new ArgumentException($"The payload is not one JSON object: {error.Code}.", nameof(writeClaims));
+        }
+
+        return await SignAsync(key, WriteSigningInput(algorithm, null, type, payload.Span, key.PublicKey), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<string> SignAsync(SigningKey key, byte[] signingInput, CancellationToken cancellationToken)
+    {
+        var signature = await key.SignAsync(signingInput, cancellationToken).ConfigureAwait(false);
+        return string.Create(signingInput.Length + 1 + Base64Url.GetEncodedLength(signature.Length), (signingInput, signature), static (token, parts) =>
+        {
+            var end = Encoding.ASCII.GetChars(parts.signingInput, token);
+            token[end] = '.';
+            Base64Url.EncodeToChars(parts.signature, token[(end + 1)..]);
+        });
+    }
+
     /// <summary>RFC 7515 §5.1 step 5: the two parts that are signed, and the dot between them.</summary>
-    private static byte[] WriteSigningInput(string algorithm, string? keyId, string type, ReadOnlySpan<byte> payload)
+    private static byte[] WriteSigningInput(string algorithm, string? keyId, string type, ReadOnlySpan<byte> payload, PublicKey? embedded = null)
     {
         var header = WriteObject(HeaderBytes, w =>
         {
             w.WriteString("alg"u8, algorithm);
+            if (embedded is not null)
+            {
+                w.WriteStartObject("jwk"u8);
+                embedded.WriteJwkMembers(w);
+                w.WriteEndObject();
+            }
+
             if (keyId is not null)
             {
                 w.WriteString("kid"u8, keyId);

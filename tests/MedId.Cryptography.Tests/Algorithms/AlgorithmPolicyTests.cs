@@ -21,7 +21,7 @@ public sealed class AlgorithmPolicyTests
         Assert.DoesNotContain(rule.Algorithms, a => a.IsWeak);
         Assert.Equal(isX509 || isUaf || isWebAuthn, rule.Algorithms.Any(a => a.IsRsaPkcs1));
         Assert.Equal(isX509 || isUaf || isWebAuthn, rule.Allows(SignatureAlgorithm.RS256));
-        Assert.Equal(isX509 || isUaf || isWebAuthn || use == SignatureUse.TrustData, rule.Allows(SignatureAlgorithm.Ed25519));
+        Assert.Equal(isX509 || isUaf || isWebAuthn || use is SignatureUse.TrustData or SignatureUse.ProofOfPossession, rule.Allows(SignatureAlgorithm.Ed25519));
         Assert.Equal(isX509 || isWebAuthn || use == SignatureUse.TrustData, rule.Allows(SignatureAlgorithm.EcdsaP384Der));
         Assert.Equal(2048, rule.MinimumRsaBits);
         Assert.Equal(isUaf || isWebAuthn, rule.Allows(SignatureAlgorithm.EcdsaSecp256k1Der));
