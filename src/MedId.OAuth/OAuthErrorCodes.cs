@@ -136,6 +136,8 @@ public static partial class OAuthErrorCodes
         OAuthErrorNames.InvalidBindingMessage => (InvalidBindingMessage, ErrorCategory.Protocol),
         OAuthErrorNames.TransactionFailed => (TransactionFailed, ErrorCategory.State),
         OAuthErrorNames.UnsupportedTokenType => (UnsupportedTokenType, ErrorCategory.Unsupported),
+        OAuthErrorNames.InvalidDpopProof => (InvalidDpopProof, ErrorCategory.Untrusted),
+        OAuthErrorNames.UseDpopNonce => (UseDpopNonce, ErrorCategory.State),
         OAuthErrorNames.TemporarilyUnavailable => (TemporarilyUnavailable, ErrorCategory.State),
         OAuthErrorNames.ServerError => (ServerError, ErrorCategory.State),
         _ => (UnknownError, ErrorCategory.Protocol),

@@ -100,7 +100,10 @@ public sealed class OpDouble : HttpMessageHandler
         cancellationToken.ThrowIfCancellationRequested();
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var recorded = new RecordedRequest(
-            request.Method.Method, request.RequestUri!.AbsolutePath, ReadForm(body), request.Headers.Authorization?.ToString(), request.Headers.Accept.SingleOrDefault()?.ToString(), Time.GetUtcNow());
+            request.Method.Method, request.RequestUri!.AbsolutePath, ReadForm(body), request.Headers.Authorization?.ToString(), request.Headers.Accept.SingleOrDefault()?.ToString(), Time.GetUtcNow())
+        {
+            Dpop = request.Headers.TryGetValues("DPoP", out var proofs) ? proofs.Single() : null,
+        };
         lock (Requests)
         {
             Requests.Add(recorded);

@@ -13,6 +13,9 @@ namespace MedId.Consumers.TestSupport;
 /// <param name="At">When it came, by the test's clock.</param>
 public sealed record RecordedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Form, string? Authorization, string? Accept, DateTimeOffset At)
 {
+    /// <summary>The one DPoP header; null when absent.</summary>
+    public string? Dpop { get; init; }
+
     /// <summary>The claims of a JWT in the form, unverified.</summary>
     public JsonObject ClaimsOf(string parameter) => Part(parameter, 1);
 

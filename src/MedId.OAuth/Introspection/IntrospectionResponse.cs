@@ -51,6 +51,9 @@ public sealed record IntrospectionResponse
     /// <summary><c>auth_time</c> (RFC 9470 §6.2).</summary>
     public DateTimeOffset? AuthTime { get; init; }
 
+    /// <summary><c>cnf</c> (RFC 8705 §3.2, RFC 9449 §6.2): the key that the token is bound to; null: it is not bound.</summary>
+    public TokenConfirmation? Confirmation { get; init; }
+
     /// <summary><c>patient</c>: the FHIR id at this resource server.</summary>
     public string? Patient { get; init; }
 
@@ -100,6 +103,7 @@ public sealed record IntrospectionResponse
             Acr = members.String("acr"),
             Amr = members.Strings("amr"),
             AuthTime = members.Time("auth_time"),
+            Confirmation = ConfirmationClaim.Read(members),
             Patient = members.String("patient"),
             ConsentId = members.String("consent_id"),
             ConsentProxy = ConsentProxyClaim.Read(members),

@@ -15,7 +15,7 @@ public static class DpopProofVerifier
     /// <summary>The most characters that a <c>jti</c> may have.</summary>
     public const int MaxJwtIdLength = 256;
 
-    private const string ProofType = "dpop+jwt";
+    internal const string ProofType = "dpop+jwt";
     private static readonly decimal MaxSeconds = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>Verifies the proof of a request.</summary>

@@ -45,21 +45,12 @@ public static partial class OAuthErrorCodes
     /// <summary>The proof is of another key than the access token's (RFC 9449 §4.3 step 12 b).</summary>
     public const string DpopKeyMismatch = "oauth.dpop_key_mismatch";
 
-    /// <summary>The server asked for a DPoP nonce twice in a row.</summary>
-    public const string DpopNonceRefused = "oauth.dpop_nonce_refused";
-
     /// <summary>A proof was sent and the token that came is not bound to its key (RFC 9449 §5).</summary>
     public const string TokenNotBound = "oauth.token_not_bound";
-
-    /// <summary>A step-up challenge that names neither a class nor an age, or is malformed (RFC 9470 §3).</summary>
-    public const string ChallengeMalformed = "oauth.challenge_malformed";
 
     /// <summary><c>invalid_dpop_proof</c> on the wire.</summary>
     public const string InvalidDpopProof = "oauth.invalid_dpop_proof";
 
     /// <summary><c>use_dpop_nonce</c> on the wire.</summary>
     public const string UseDpopNonce = "oauth.use_dpop_nonce";
-
-    /// <summary><c>insufficient_user_authentication</c> on the wire (RFC 9470 §3).</summary>
-    public const string InsufficientUserAuthentication = "oauth.insufficient_user_authentication";
 }

@@ -11,7 +11,7 @@ public sealed record TokenResponse
     /// <summary><c>access_token</c>; opaque to the client.</summary>
     public required string AccessToken { get; init; }
 
-    /// <summary><c>token_type</c> as sent: <c>Bearer</c>, in any case, or <c>N_A</c> of a token exchange.</summary>
+    /// <summary><c>token_type</c> as sent: <c>Bearer</c> or <c>DPoP</c>, in any case, or <c>N_A</c> of a token exchange.</summary>
     public required string TokenType { get; init; }
 
     /// <summary><c>expires_in</c>, counted from the answer; null when absent.</summary>
@@ -34,7 +34,8 @@ public sealed record TokenResponse
 
     /// <summary>Reads a token answer.</summary>
     /// <param name="utf8">The body of an answer with status 200.</param>
-    public static MedIdResult<TokenResponse> Parse(ReadOnlyMemory<byte> utf8)
+    /// <param name="boundByDpop">Whether the request carried a DPoP proof: then the token has to be bound to its key, else it must not be.</param>
+    public static MedIdResult<TokenResponse> Parse(ReadOnlyMemory<byte> utf8, bool boundByDpop = false)
     {
         var json = StrictJson.ParseObject(utf8);
         if (!json.Succeeded)
@@ -57,6 +58,14 @@ public sealed record TokenResponse
         if (members.Wrong is { } wrong)
         {
             return new MedIdError(OAuthErrorCodes.TokenResponseMalformed, ErrorCategory.Malformed, "RFC 6749 §5.1", wrong);
+        }
+
+        // RFC 9449 §5: a server that does not know DPoP gives a Bearer token; whoever sent a proof wants none that a thief could use.
+        if (boundByDpop)
+        {
+            return response.TokenType.Equals(TokenTypes.DPoP, StringComparison.OrdinalIgnoreCase)
+                ? response
+                : new MedIdError(OAuthErrorCodes.TokenNotBound, ErrorCategory.Policy, "RFC 9449 §5");
         }
 
         // RFC 6749 §7.1: a client does not use a token whose type it does not understand. Types compare without case (§5.1).

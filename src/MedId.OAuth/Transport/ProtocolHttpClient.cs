@@ -58,8 +58,29 @@ public sealed class ProtocolHttpClient
     /// <param name="request">The form; used once.</param>
     /// <param name="credential">Proves who the client is.</param>
     /// <param name="cancellationToken">Ends the request.</param>
+    public Task<MedIdResult<ProtocolHttpResponse>> PostAsync(
+        string operation, ClientRequest request, IClientCredential credential, CancellationToken cancellationToken = default) =>
+        PostAsync(operation, request, credential, proofs: null, cancellationToken);
+
+    /// <summary>Posts a form as an authenticated client with a DPoP proof, and once more where the server asks for a nonce that the proof did not have (RFC 9449 §8).</summary>
+    /// <param name="operation">What for, for telemetry; a constant.</param>
+    /// <param name="make">Makes the form, for each sending anew.</param>
+    /// <param name="credential">Proves who the client is, for each sending anew.</param>
+    /// <param name="proofs">The proofs of the client's key; null sends without.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
     public async Task<MedIdResult<ProtocolHttpResponse>> PostAsync(
-        string operation, ClientRequest request, IClientCredential credential, CancellationToken cancellationToken = default)
+        string operation, Func<ClientRequest> make, IClientCredential credential, DpopProofs? proofs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        var answer = await PostAsync(operation, make(), credential, proofs, cancellationToken).ConfigureAwait(false);
+        return proofs is not null && answer is { Succeeded: true, Value: { IsOk: false, DpopNonce: not null } refused }
+            && OAuthError.Parse(refused.Body) is { Succeeded: true, Value.Error: OAuthErrorNames.UseDpopNonce }
+                ? await PostAsync(operation, make(), credential, proofs, cancellationToken).ConfigureAwait(false)
+                : answer;
+    }
+
+    private async Task<MedIdResult<ProtocolHttpResponse>> PostAsync(
+        string operation, ClientRequest request, IClientCredential credential, DpopProofs? proofs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(credential);
@@ -73,7 +94,15 @@ public sealed class ProtocolHttpClient
         using var message = new HttpRequestMessage(HttpMethod.Post, url.Value) { Content = new FormUrlEncodedContent(request.Parameters) };
         message.Headers.Authorization = request.Authorization;
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(request.Accept));
-        return await SendAsync(operation, message, cancellationToken).ConfigureAwait(false);
+        if (proofs is null)
+        {
+            return await SendAsync(operation, message, cancellationToken).ConfigureAwait(false);
+        }
+
+        message.Headers.TryAddWithoutValidation(DpopProofs.HeaderName, await proofs.MakeAsync(message.Method.Method, url.Value, accessToken: null, cancellationToken).ConfigureAwait(false));
+        var answer = await SendAsync(operation, message, cancellationToken).ConfigureAwait(false);
+        proofs.Remember(url.Value, answer.Value?.DpopNonce);
+        return answer;
     }
 
     /// <summary>Posts JSON with a bearer token.</summary>
@@ -119,7 +148,7 @@ public sealed class ProtocolHttpClient
             var body = await ReadAsync(response.Content, linked.Token).ConfigureAwait(false);
             return body is null
                 ? new MedIdError(OAuthErrorCodes.ResponseTooLarge, ErrorCategory.Malformed, "limits", $"more than {_options.MaxResponseBytes} bytes")
-                : new ProtocolHttpResponse(response.StatusCode, response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(), body, RetryAfter(response));
+                : new ProtocolHttpResponse(response.StatusCode, response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(), body, RetryAfter(response)) { DpopNonce = DpopProofs.NonceOf(response) };
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

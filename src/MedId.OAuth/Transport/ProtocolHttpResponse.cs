@@ -10,6 +10,9 @@ namespace MedId.OAuth;
 /// <param name="RetryAfter">What <c>Retry-After</c> asks for, counted from the answer; null when absent.</param>
 public sealed record ProtocolHttpResponse(HttpStatusCode Status, string? MediaType, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter)
 {
+    /// <summary><c>DPoP-Nonce</c>: the nonce that the server wants in the next proof (RFC 9449 §8); null when absent.</summary>
+    public string? DpopNonce { get; init; }
+
     /// <summary>Whether the status is 200.</summary>
     public bool IsOk => Status == HttpStatusCode.OK;
 

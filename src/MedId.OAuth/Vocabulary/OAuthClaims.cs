@@ -33,6 +33,9 @@ public static class OAuthClaims
     /// <summary>RFC 8693 §4.1.</summary>
     public const string Actor = "act";
 
+    /// <summary>RFC 7800 §3.1: the key that a token is bound to.</summary>
+    public const string Confirmation = "cnf";
+
     /// <summary>SMART App Launch 2.2.0, launch context: the FHIR id of the patient at the resource.</summary>
     public const string Patient = "patient";
 

@@ -1,6 +1,6 @@
 namespace MedId.OAuth;
 
-/// <summary>The values of <c>error</c> on the wire (RFC 6749 §5.2, RFC 6750 §3.1, RFC 8707 §2, CIBA Core §§11–13).</summary>
+/// <summary>The values of <c>error</c> on the wire (RFC 6749 §5.2, RFC 6750 §3.1, RFC 8707 §2, RFC 9449, RFC 9470, CIBA Core §§11–13).</summary>
 public static class OAuthErrorNames
 {
     /// <summary>A parameter is missing, repeated, malformed, or goes against another.</summary>
@@ -62,6 +62,15 @@ public static class OAuthErrorNames
 
     /// <summary>The access token's scope is not enough (RFC 6750 §3.1).</summary>
     public const string InsufficientScope = "insufficient_scope";
+
+    /// <summary>The DPoP proof is missing where it is needed, or not right (RFC 9449 §5, §7.1).</summary>
+    public const string InvalidDpopProof = "invalid_dpop_proof";
+
+    /// <summary>The DPoP proof has to carry the server's nonce (RFC 9449 §8, §9).</summary>
+    public const string UseDpopNonce = "use_dpop_nonce";
+
+    /// <summary>The person has to authenticate better or anew for this resource (RFC 9470 §3).</summary>
+    public const string InsufficientUserAuthentication = "insufficient_user_authentication";
 
     /// <summary>The kind of token cannot be revoked here (RFC 7009 §2.2.1).</summary>
     public const string UnsupportedTokenType = "unsupported_token_type";

@@ -6,6 +6,9 @@ public static class TokenTypes
     /// <summary><c>token_type</c> of an access token that whoever bears it may use (RFC 6750).</summary>
     public const string Bearer = "Bearer";
 
+    /// <summary><c>token_type</c> and HTTP scheme of an access token that is bound to a DPoP key (RFC 9449 §5, §7.1).</summary>
+    public const string DPoP = "DPoP";
+
     /// <summary><c>token_type</c> of something that is no access token (RFC 8693 §2.2.1).</summary>
     public const string NotApplicable = "N_A";
 
