@@ -1,7 +1,7 @@
 namespace MedId.OAuth.Server;
 
 /// <summary>The codes that this package refuses untrusted input with. A client assertion is also refused with the <c>jose.*</c> codes of its verifier.</summary>
-public static class OAuthServerErrorCodes
+public static partial class OAuthServerErrorCodes
 {
     /// <summary>The body is not one form in UTF-8 within the limits.</summary>
     public const string FormMalformed = "oauth_server.form_malformed";

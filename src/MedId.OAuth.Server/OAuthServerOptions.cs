@@ -59,6 +59,14 @@ public sealed class OAuthServerOptions
     /// <summary>Whether every access token has to be bound to a key of the client, by mTLS or DPoP (FAPI).</summary>
     public bool RequireSenderConstrainedTokens { get; set; }
 
+    /// <summary>How old a DPoP proof may be; bounds what has to be remembered against replay.</summary>
+    /// <value>60 seconds; at most 5 minutes.</value>
+    public TimeSpan MaxDpopProofAge { get; set; } = DpopExpectations.DefaultMaxAge;
+
+    /// <summary>The nonces that DPoP proofs have to carry (RFC 9449 §8); the same key on every node.</summary>
+    /// <value>Null: none is asked for.</value>
+    public DpopNonces? DpopNonces { get; set; }
+
     /// <summary>Which algorithms clients may use; a registration narrows it to one.</summary>
     /// <value><see cref="AlgorithmPolicy.Default"/>.</value>
     public AlgorithmPolicy Algorithms { get; set; } = AlgorithmPolicy.Default;
@@ -90,6 +98,7 @@ public sealed class OAuthServerOptions
         Bound(wrong, nameof(RefreshTokenLifetime), RefreshTokenLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(366));
         Bound(wrong, nameof(ClockSkew), ClockSkew, TimeSpan.Zero, TimeSpan.FromSeconds(60));
         Bound(wrong, nameof(MaxClientAssertionLifetime), MaxClientAssertionLifetime, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(60));
+        Bound(wrong, nameof(MaxDpopProofAge), MaxDpopProofAge, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
         return wrong;
     }
 

@@ -75,7 +75,7 @@ public sealed class CibaGrantHandler : IGrantHandler
         }
 
         // First the tokens, then the redemption: when signing fails nothing is lost, and of tokens made twice only the winner's ever leave.
-        var tokens = await _minter.IssueAsync(new() { Grant = grant, Client = request.Client, AuthReqId = authReqId }, cancellationToken).ConfigureAwait(false);
+        var tokens = await _minter.IssueAsync(new() { Grant = grant, Client = request.Client, AuthReqId = authReqId, Confirmation = request.Confirmation }, cancellationToken).ConfigureAwait(false);
         if (!tokens.Succeeded)
         {
             return request.Refuse(tokens.Error);

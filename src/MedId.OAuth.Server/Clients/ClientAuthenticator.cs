@@ -33,6 +33,9 @@ public sealed class ClientAuthenticator
         _time = time ?? TimeProvider.System;
     }
 
+    /// <summary>For the endpoint that has it authenticate: what is used once there is remembered in the same place.</summary>
+    internal IReplayStore Replay => _replay;
+
     /// <summary>Authenticates the client of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="endpoint">The URL of the endpoint called; one of the accepted audiences.</param>

@@ -84,6 +84,9 @@ public sealed class DiscoveryDocument
             WriteArray(writer, endpoint + "_auth_signing_alg_values_supported", assertions);
         }
 
+        // RFC 9449 §5.1.
+        WriteArray(writer, "dpop_signing_alg_values_supported", [.. SenderConstraints.AlgorithmNames(_options, _time.GetUtcNow())]);
+
         // OIDC Discovery §3: request_uri_parameter_supported is true when it is left out.
         writer.WriteBoolean("claims_parameter_supported"u8, false);
         writer.WriteBoolean("request_parameter_supported"u8, false);

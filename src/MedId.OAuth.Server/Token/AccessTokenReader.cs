@@ -52,7 +52,8 @@ internal sealed class AccessTokenReader(IKeyRingSource keys, ITokenRevocationSto
             && (Text(claims, OAuthClaims.ConsentId) ?? Text(claims, TokenMinter.GrantIdClaim)) is { } grantId
             && Text(claims, OAuthClaims.Scope) is { } scope
             && jwt.Value.Audience is [var audience]
-            ? new AccessToken(claims, jwt.Value.JwtId!, jwt.Value.Subject!, audience, clientId, grantId, scope.Split(' '), jwt.Value.ExpiresAt!.Value)
+            && TokenConfirmation.TryRead(claims, out var confirmation)
+            ? new AccessToken(claims, jwt.Value.JwtId!, jwt.Value.Subject!, audience, clientId, grantId, scope.Split(' '), jwt.Value.ExpiresAt!.Value, confirmation)
             : new MedIdError(CryptographyErrorCodes.JoseClaimMissing, ErrorCategory.Protocol, "RFC 9068 §2.2");
     }
 

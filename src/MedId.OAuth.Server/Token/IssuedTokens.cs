@@ -9,6 +9,9 @@ public sealed record IssuedTokens
     /// <summary>The access token.</summary>
     public required string AccessToken { get; init; }
 
+    /// <summary><c>token_type</c>: <c>DPoP</c> where the access token is bound to a DPoP key (RFC 9449 §5).</summary>
+    public string TokenType { get; init; } = TokenTypes.Bearer;
+
     /// <summary>How long it lives, in whole seconds.</summary>
     public required TimeSpan ExpiresIn { get; init; }
 
@@ -47,7 +50,7 @@ public sealed record IssuedTokens
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteString("access_token"u8, AccessToken);
-        writer.WriteString("token_type"u8, TokenTypes.Bearer);
+        writer.WriteString("token_type"u8, TokenType);
         writer.WriteNumber("expires_in"u8, (long)ExpiresIn.TotalSeconds);
         if (IdToken is not null)
         {

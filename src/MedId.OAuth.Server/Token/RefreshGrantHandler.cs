@@ -82,7 +82,7 @@ public sealed class RefreshGrantHandler : IGrantHandler
 
         // First the tokens, then the rotation: when signing fails the presented token is still good.
         var tokens = await _minter.IssueAsync(
-            new() { Grant = grant, Client = request.Client, Scopes = scopes.Value, RefreshFamily = record.Family }, cancellationToken).ConfigureAwait(false);
+            new() { Grant = grant, Client = request.Client, Scopes = scopes.Value, RefreshFamily = record.Family, Confirmation = request.Confirmation }, cancellationToken).ConfigureAwait(false);
         if (!tokens.Succeeded)
         {
             return (request.Refuse(tokens.Error), grant);

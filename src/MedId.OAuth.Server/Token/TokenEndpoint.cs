@@ -8,6 +8,7 @@ public sealed class TokenEndpoint
     private readonly ClientAuthenticator _clients;
     private readonly IGrantHandler[] _handlers;
     private readonly OAuthServerOptions _options;
+    private readonly SenderConstraints _constraints;
     private readonly TimeProvider _time;
 
     /// <summary>Makes the endpoint.</summary>
@@ -22,6 +23,7 @@ public sealed class TokenEndpoint
         _handlers = [.. handlers];
         _options = options;
         _time = time ?? TimeProvider.System;
+        _constraints = new(clients.Replay, options, _time);
         if (_handlers.Length == 0 || _handlers.DistinctBy(h => h.GrantType, StringComparer.Ordinal).Count() != _handlers.Length)
         {
             throw new ArgumentException("A token endpoint has at least one grant handler, and one for a grant type: add CIBA or another grant.", nameof(handlers));
@@ -53,9 +55,20 @@ public sealed class TokenEndpoint
             : handler is null ? new MedIdError(OAuthServerErrorCodes.GrantTypeUnsupported, ErrorCategory.Unsupported, "RFC 6749 §5.2")
             : !client.Value.HasGrantType(grantType) ? new MedIdError(OAuthServerErrorCodes.GrantTypeNotRegistered, ErrorCategory.Policy, "RFC 6749 §5.2")
             : null;
-        return wrong is not null
-            ? OAuthAnswer.Refused(OAuthServerRefusals.Of(wrong), client.Value.ClientId)
+        if (wrong is not null)
+        {
+            return OAuthAnswer.Refused(OAuthServerRefusals.Of(wrong), client.Value.ClientId);
+        }
+
+        // RFC 9449 §5, RFC 8705 §3: what the tokens are bound to, before a grant is looked at: nothing of it is used up by a bad proof.
+        var constraint = await _constraints.JudgeAsync(request, client.Value, cancellationToken).ConfigureAwait(false);
+        var answer = constraint.Error is { } refused
+            ? OAuthAnswer.Refused(OAuthServerRefusals.Of(refused), client.Value.ClientId)
             : await handler!.HandleAsync(
-                new() { Tenant = request.Tenant, Client = client.Value, Form = request.Form, At = _time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+                new() { Tenant = request.Tenant, Client = client.Value, Form = request.Form, At = _time.GetUtcNow(), Confirmation = constraint.Confirmation },
+                cancellationToken).ConfigureAwait(false);
+        return request.DPoP is not null || constraint.Error?.Code == OAuthServerErrorCodes.DpopProofMissing
+            ? answer with { Headers = [.. answer.Headers, .. _constraints.Headers()] }
+            : answer;
     }
 }

@@ -36,7 +36,7 @@ public sealed class TokenMinter
     /// <summary>Makes tokens. They are worth something as soon as they exist: redeem or rotate before giving them away.</summary>
     /// <param name="issue">What of.</param>
     /// <param name="cancellationToken">Cancels; passed to a remote signing key.</param>
-    /// <returns>The tokens; refused with <see cref="OAuthServerErrorCodes.GrantInactive"/> when less than a second is left of the grant.</returns>
+    /// <returns>The tokens; refused with <see cref="OAuthServerErrorCodes.GrantInactive"/> when less than a second is left of the grant, and unbound where they have to be bound.</returns>
     /// <exception cref="ArgumentException">Scopes beyond the grant, another client's grant, a grant whose id is not its consent's, or whose tokens would not live.</exception>
     /// <exception cref="InvalidOperationException">No signing key has the algorithm that the client registered for its ID tokens.</exception>
     public async ValueTask<MedIdResult<IssuedTokens>> IssueAsync(TokenIssue issue, CancellationToken cancellationToken = default)
@@ -48,6 +48,12 @@ public sealed class TokenMinter
             || (grant.ConsentId is not null && grant.ConsentId != grant.Id) || grant.AccessTokenLifetime <= TimeSpan.Zero)
         {
             throw new ArgumentException("Tokens are made of the client's own grant, within its scopes and its life, and a grant's id is its consent's.", nameof(issue));
+        }
+
+        // Whatever way leads here, no token leaves unbound that has to be bound.
+        if (SenderConstraints.RefuseUnbound(client.Metadata, issue.Confirmation, _options) is { } unbound)
+        {
+            return unbound;
         }
 
         // Tokens count in whole seconds: they begin at the second that runs, and end no later than the grant.
@@ -62,7 +68,7 @@ public sealed class TokenMinter
         var lifetime = grant.AccessTokenLifetime ?? _options.AccessTokenLifetime;
         var accessEnd = lifetime < end - now ? now + lifetime : end;
         var accessToken = await JwtSigner.SignAsync(
-            ring.Current()!, TokenTypes.AccessTokenJwt, w => WriteAccessToken(w, grant, scopes, now, accessEnd), cancellationToken).ConfigureAwait(false);
+            ring.Current()!, TokenTypes.AccessTokenJwt, w => WriteAccessToken(w, issue, scopes, now, accessEnd), cancellationToken).ConfigureAwait(false);
 
         var refreshToken = grant.AllowsRefresh && client.HasGrantType(GrantTypes.RefreshToken) ? SecretGenerator.Base64Url() : null;
         string? idToken = null;
@@ -81,6 +87,7 @@ public sealed class TokenMinter
         return new IssuedTokens
         {
             AccessToken = accessToken,
+            TokenType = issue.Confirmation?.KeyThumbprint is null ? TokenTypes.Bearer : TokenTypes.DPoP,
             ExpiresIn = accessEnd - now,
             IdToken = idToken,
             Scopes = scopes,
@@ -98,8 +105,9 @@ public sealed class TokenMinter
     }
 
     /// <summary>RFC 9068 §2.2; <c>azp</c> by HEART OAuth 2.0, <c>act</c> by RFC 8693 §4.1, <c>patient</c> by SMART App Launch.</summary>
-    private void WriteAccessToken(Utf8JsonWriter writer, Grant grant, IReadOnlyList<string> scopes, DateTimeOffset now, DateTimeOffset end)
+    private void WriteAccessToken(Utf8JsonWriter writer, TokenIssue issue, IReadOnlyList<string> scopes, DateTimeOffset now, DateTimeOffset end)
     {
+        var grant = issue.Grant;
         writer.WriteString("iss"u8, _options.Issuer);
         writer.WriteString("aud"u8, grant.Resource ?? _options.Issuer);
         writer.WriteString("sub"u8, grant.Subject);
@@ -110,6 +118,9 @@ public sealed class TokenMinter
         writer.WriteString("jti"u8, SecretGenerator.Base64Url(16));
         writer.WriteString("scope"u8, string.Join(' ', scopes));
         WriteAuthentication(writer, grant);
+
+        // RFC 8705 §3.1, RFC 9449 §6.1.
+        issue.Confirmation?.WriteTo(writer);
         if (grant.Patient is not null)
         {
             writer.WriteString("patient"u8, grant.Patient);

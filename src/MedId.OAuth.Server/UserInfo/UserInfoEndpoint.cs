@@ -12,12 +12,13 @@ namespace MedId.OAuth.Server;
 /// </remarks>
 public sealed class UserInfoEndpoint
 {
-    private const string Scheme = "Bearer ";
     private const string OpenId = "openid";
 
     private readonly AccessTokenReader _reader;
     private readonly IGrantStatus _status;
     private readonly IUserInfoClaims? _claims;
+    private readonly OAuthServerOptions _options;
+    private readonly SenderConstraints? _constraints;
     private readonly TimeProvider _time;
 
     /// <summary>Makes the endpoint.</summary>
@@ -27,41 +28,79 @@ public sealed class UserInfoEndpoint
     /// <param name="options">The issuer.</param>
     /// <param name="claims">More claims; null for <c>sub</c> alone.</param>
     /// <param name="time">The clock; the system's when null.</param>
+    /// <param name="constraints">Judges what comes with bound tokens; null refuses them.</param>
     public UserInfoEndpoint(
-        IGrantStatus status, ITokenRevocationStore revoked, IKeyRingSource keys, OAuthServerOptions options, IUserInfoClaims? claims = null, TimeProvider? time = null)
+        IGrantStatus status,
+        ITokenRevocationStore revoked,
+        IKeyRingSource keys,
+        OAuthServerOptions options,
+        IUserInfoClaims? claims = null,
+        TimeProvider? time = null,
+        SenderConstraints? constraints = null)
     {
         _status = status;
         _reader = new(keys, revoked, options);
         _claims = claims;
+        _options = options;
+        _constraints = constraints;
         _time = time ?? TimeProvider.System;
     }
 
-    /// <summary>Answers a userinfo request. The token comes in the header only (RFC 6750 §2.1).</summary>
-    /// <param name="tenant">The tenant.</param>
-    /// <param name="authorization">The <c>Authorization</c> header; null when absent.</param>
+    /// <summary>Answers a userinfo request. The token comes in the header only (RFC 6750 §2.1, RFC 9449 §7.1).</summary>
+    /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async ValueTask<OAuthAnswer> HandleAsync(TenantId tenant, string? authorization, CancellationToken cancellationToken = default)
+    public async ValueTask<OAuthAnswer> HandleAsync(ProtectedRequest request, CancellationToken cancellationToken = default)
     {
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        ArgumentNullException.ThrowIfNull(request);
+        var now = _time.GetUtcNow();
+        if (request.Authorization?.Split(' ', 2) is not [var scheme, var presented] || !(Is(scheme, TokenTypes.Bearer) || Is(scheme, TokenTypes.DPoP)))
         {
-            return OAuthAnswer.Refused(new MedIdError(OAuthServerErrorCodes.AccessTokenMissing, ErrorCategory.Protocol, "RFC 6750 §3"));
+            return Refused(new(OAuthServerErrorCodes.AccessTokenMissing, ErrorCategory.Protocol, "RFC 6750 §3"), null, now);
         }
 
-        var now = _time.GetUtcNow();
-        var token = await _reader.ReadAsync(tenant, authorization[Scheme.Length..].Trim(' '), now, cancellationToken).ConfigureAwait(false);
-        if (!token.Succeeded || await _status.JudgeAsync(GrantQuestion.Of(tenant, token.Value, GrantUse.UserInfo, now), cancellationToken).ConfigureAwait(false) != GrantStanding.Active)
+        presented = presented.Trim(' ');
+        var token = await _reader.ReadAsync(request.Tenant, presented, now, cancellationToken).ConfigureAwait(false);
+        if (!token.Succeeded || await _status.JudgeAsync(GrantQuestion.Of(request.Tenant, token.Value, GrantUse.UserInfo, now), cancellationToken).ConfigureAwait(false) != GrantStanding.Active)
         {
-            return OAuthAnswer.Refused(new MedIdError(OAuthServerErrorCodes.AccessTokenInvalid, ErrorCategory.Untrusted, "RFC 6750 §3.1", token.Error?.Code));
+            return Refused(new(OAuthServerErrorCodes.AccessTokenInvalid, ErrorCategory.Untrusted, "RFC 6750 §3.1", token.Error?.Code), scheme, now);
+        }
+
+        // RFC 9449 §7, RFC 8705 §3: who bears a bound token proves its key.
+        var refusal = _constraints is not null ? await _constraints.JudgeAsync(request, _options.UserInfoEndpoint, scheme, presented, token.Value, cancellationToken).ConfigureAwait(false)
+            : token.Value.Confirmation is null && Is(scheme, TokenTypes.Bearer) ? null
+            : new(OAuthServerErrorCodes.AccessTokenBinding, ErrorCategory.Untrusted, "RFC 9449 §7.2");
+        if (refusal is not null)
+        {
+            return Refused(refusal, scheme, now);
         }
 
         if (!token.Value.Scopes.Contains(OpenId, StringComparer.Ordinal))
         {
-            return OAuthAnswer.Refused(new MedIdError(OAuthServerErrorCodes.ScopeInsufficient, ErrorCategory.Policy, "RFC 6750 §3.1"));
+            return Refused(new(OAuthServerErrorCodes.ScopeInsufficient, ErrorCategory.Policy, "RFC 6750 §3.1"), scheme, now);
         }
 
         var claims = _claims is null ? null : await _claims.GetClaimsAsync(token.Value, cancellationToken).ConfigureAwait(false);
-        return OAuthAnswer.Json(ToJson(token.Value.Subject, claims), token.Value.ClientId);
+        var answer = OAuthAnswer.Json(ToJson(token.Value.Subject, claims), token.Value.ClientId);
+        return Is(scheme, TokenTypes.DPoP) ? WithNonce(answer) : answer;
     }
+
+    private static bool Is(string scheme, string expected) => string.Equals(scheme, expected, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>RFC 6750 §3, RFC 9449 §7.1, §9: status, and a challenge for each scheme that is taken; the error stands in the one that was tried.</summary>
+    private OAuthAnswer Refused(MedIdError error, string? scheme, DateTimeOffset now)
+    {
+        var wire = OAuthServerRefusals.Of(error);
+        var name = error.Code == OAuthServerErrorCodes.AccessTokenMissing ? null : wire.WireError;
+        var details = name is null ? string.Empty : $"error=\"{name}\"" + (name == OAuthErrorNames.InsufficientScope ? $", scope=\"{OpenId}\"" : string.Empty);
+        var algorithms = $"algs=\"{string.Join(' ', SenderConstraints.AlgorithmNames(_options, now))}\"";
+        var challenge = scheme is not null && Is(scheme, TokenTypes.DPoP)
+            ? $"Bearer, DPoP {details}, {algorithms}"
+            : $"Bearer{(details.Length == 0 ? string.Empty : " " + details)}, DPoP {algorithms}";
+        var status = name == OAuthErrorNames.InsufficientScope ? 403 : 401;
+        return WithNonce(OAuthAnswer.Refused(wire with { Status = status, Challenge = challenge }));
+    }
+
+    private OAuthAnswer WithNonce(OAuthAnswer answer) => _constraints is null ? answer : answer with { Headers = [.. answer.Headers, .. _constraints.Headers()] };
 
     private static byte[] ToJson(string subject, IReadOnlyDictionary<string, JsonElement>? claims)
     {

@@ -28,7 +28,14 @@ public static class OAuthServerRefusals
             OAuthServerErrorCodes.ScopeMalformed or
             OAuthServerErrorCodes.ScopeWidened => new(error, OAuthErrorNames.InvalidScope),
             OAuthServerErrorCodes.ResourceMismatch => new(error, OAuthErrorNames.InvalidTarget),
+            OAuthServerErrorCodes.CertificateMissing or
+            OAuthServerErrorCodes.BindingAmbiguous => new(error, OAuthErrorNames.InvalidRequest),
+            OAuthServerErrorCodes.DpopProofMissing or
+            OAuthServerErrorCodes.DpopProofReplayed => new(error, OAuthErrorNames.InvalidDpopProof),
+            OAuthErrorCodes.DpopNonceNeeded => new(error, OAuthErrorNames.UseDpopNonce),
+            var code when code.StartsWith("oauth.dpop_", StringComparison.Ordinal) => new(error, OAuthErrorNames.InvalidDpopProof),
             OAuthServerErrorCodes.AccessTokenMissing => new(error, OAuthErrorNames.InvalidRequest, 401, "Bearer"),
+            OAuthServerErrorCodes.AccessTokenBinding or
             OAuthServerErrorCodes.AccessTokenInvalid => new(error, OAuthErrorNames.InvalidToken, 401, "Bearer error=\"invalid_token\""),
             OAuthServerErrorCodes.ScopeInsufficient => new(error, OAuthErrorNames.InsufficientScope, 403, "Bearer error=\"insufficient_scope\", scope=\"openid\""),
             _ => new(error, OAuthErrorNames.InvalidClient, 401, BasicChallenge),

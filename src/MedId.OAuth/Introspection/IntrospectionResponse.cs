@@ -103,7 +103,7 @@ public sealed record IntrospectionResponse
             Acr = members.String("acr"),
             Amr = members.Strings("amr"),
             AuthTime = members.Time("auth_time"),
-            Confirmation = ConfirmationClaim.Read(members),
+            Confirmation = Confirmed(json, members),
             Patient = members.String("patient"),
             ConsentId = members.String("consent_id"),
             ConsentProxy = ConsentProxyClaim.Read(members),
@@ -114,6 +114,16 @@ public sealed record IntrospectionResponse
 
     /// <inheritdoc/>
     public override string ToString() => Active ? $"active, client {ClientId}" : "inactive";
+
+    private static TokenConfirmation? Confirmed(JsonElement json, JsonMembers members)
+    {
+        if (!TokenConfirmation.TryRead(json, out var confirmation))
+        {
+            members.Reject(OAuthClaims.Confirmation);
+        }
+
+        return confirmation;
+    }
 
     private static MedIdError Malformed(string detail) => new(OAuthErrorCodes.IntrospectionResponseMalformed, ErrorCategory.Malformed, "RFC 7662 §2.2", detail);
 }

@@ -89,6 +89,8 @@ internal static class ClientMetadataReader
             : client.TokenEndpointAuthMethod is ClientAuthenticationMethod.ClientSecretBasic or ClientAuthenticationMethod.ClientSecretPost or ClientAuthenticationMethod.ClientSecretJwt && client.ClientSecret is null ? "a secret method without client_secret"
             : client.BackchannelAuthenticationRequestSigningAlg is not null && client.Jwks is null && client.JwksUri is null ? "signed requests without keys"
             : client.SubjectType is not ("public" or "pairwise") ? "subject_type"
+            : client.DpopBoundAccessTokens && client.TlsClientCertificateBoundAccessTokens ? "dpop_bound_access_tokens beside tls_client_certificate_bound_access_tokens: a token is bound to one key"
+            : mode is "push" && (client.DpopBoundAccessTokens || client.TlsClientCertificateBoundAccessTokens) ? "bound tokens with push: no token request proves the key"
             : mode is not (null or "poll" or "ping" or "push") ? "backchannel_token_delivery_mode"
             : mode is "ping" or "push" && client.BackchannelClientNotificationEndpoint is null ? "ping or push without backchannel_client_notification_endpoint"
             : mode is "poll" or "ping" && !client.GrantTypes.Contains(GrantTypes.Ciba, StringComparer.Ordinal) ? "poll or ping without the CIBA grant type"
