@@ -5,10 +5,12 @@ namespace MedId.OAuth.Server.Tests;
 
 public sealed class UserInfoEndpointTests
 {
+    private const string Algorithms = "algs=\"ES256 PS256 ES384 ES512 PS384 PS512 Ed25519 EdDSA\"";
+
     private readonly TestServer _server = new();
 
     private async Task<OAuthAnswer> AskAsync(string? authorization, IUserInfoClaims? claims = null) =>
-        await new UserInfoEndpoint(_server.Store, _server.Store, _server.Keys, _server.Options, claims, _server.Time).HandleAsync(TenantId.Single, authorization);
+        await new UserInfoEndpoint(_server.Store, _server.Store, _server.Keys, _server.Options, claims, _server.Time).HandleAsync(new() { Tenant = TenantId.Single, Authorization = authorization });
 
     private static void AssertRefused(OAuthAnswer answer, string code, string wireError, int status, string challenge)
     {
@@ -37,7 +39,7 @@ public sealed class UserInfoEndpointTests
     [InlineData("")]
     [InlineData("Basic abc")]
     public async Task HandleAsync_WithoutToken_IsRefusedWithAPlainChallenge(string? authorization) =>
-        AssertRefused(await AskAsync(authorization), OAuthServerErrorCodes.AccessTokenMissing, "invalid_request", 401, "Bearer");
+        AssertRefused(await AskAsync(authorization), OAuthServerErrorCodes.AccessTokenMissing, "invalid_request", 401, "Bearer, DPoP " + Algorithms);
 
     [Fact]
     public async Task HandleAsync_TokenThatIsNotGood_IsRefused()
@@ -45,11 +47,11 @@ public sealed class UserInfoEndpointTests
         var tokens = await _server.IssueAsync();
         foreach (var token in new[] { "nonsense", tokens.IdToken, tokens.RefreshToken })
         {
-            AssertRefused(await AskAsync("Bearer " + token), OAuthServerErrorCodes.AccessTokenInvalid, "invalid_token", 401, "Bearer error=\"invalid_token\"");
+            AssertRefused(await AskAsync("Bearer " + token), OAuthServerErrorCodes.AccessTokenInvalid, "invalid_token", 401, "Bearer error=\"invalid_token\", DPoP " + Algorithms);
         }
 
         _server.Store.InactiveGrants.Add("consent-1");
-        AssertRefused(await AskAsync("Bearer " + tokens.AccessToken), OAuthServerErrorCodes.AccessTokenInvalid, "invalid_token", 401, "Bearer error=\"invalid_token\"");
+        AssertRefused(await AskAsync("Bearer " + tokens.AccessToken), OAuthServerErrorCodes.AccessTokenInvalid, "invalid_token", 401, "Bearer error=\"invalid_token\", DPoP " + Algorithms);
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class UserInfoEndpointTests
             OAuthServerErrorCodes.ScopeInsufficient,
             "insufficient_scope",
             403,
-            "Bearer error=\"insufficient_scope\", scope=\"openid\"");
+            "Bearer error=\"insufficient_scope\", scope=\"openid\", DPoP " + Algorithms);
     }
 
     private sealed class Claims : IUserInfoClaims

@@ -1,5 +1,6 @@
 using MedId.Ciba.Server;
 using MedId.Core;
+using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,7 @@ internal static class OAuthRoutes
         group.MapPost("/revoke", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<RevocationEndpoint>().HandleAsync(r, h.RequestAborted)));
         group.MapPost("/consent-artefact", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<ConsentArtefactEndpoint>().HandleAsync(r, h.RequestAborted)));
         group.MapMethods("/userinfo", ["GET", "POST"], static (HttpContext http) =>
-            Answers.WriteAsync(http, http.RequestServices.GetRequiredService<UserInfoEndpoint>().HandleAsync(Tenant(http), Header(http, "Authorization"), http.RequestAborted)));
+            Answers.WriteAsync(http, http.RequestServices.GetRequiredService<UserInfoEndpoint>().HandleAsync(Protected(http), http.RequestAborted)));
     }
 
     private static Task DiscoveryAsync(HttpContext http) =>
@@ -43,12 +44,28 @@ internal static class OAuthRoutes
         // What came twice is not judged: two readers would take two different credentials.
         var form = http.Request.Headers.Authorization.Count > 1
             ? new MedIdError(OAuthServerErrorCodes.ClientAuthenticationMultiple, ErrorCategory.Protocol, "RFC 6749 §2.3", "one Authorization header")
+            : http.Request.Headers[DpopProofs.HeaderName].Count > 1 ? new MedIdError(OAuthErrorCodes.DpopMalformed, ErrorCategory.Protocol, "RFC 9449 §4.3 step 1", "one DPoP header")
             : OAuthForm.Read(http.Request.ContentType, body.Bytes);
         var answer = form.Succeeded
-            ? handle(http, new() { Tenant = Tenant(http), Form = form.Value, Authorization = Header(http, "Authorization"), Accept = http.Request.Headers.Accept.ToString() })
+            ? handle(http, new()
+            {
+                Tenant = Tenant(http),
+                Form = form.Value,
+                Authorization = Header(http, "Authorization"),
+                Accept = http.Request.Headers.Accept.ToString(),
+                DPoP = Header(http, DpopProofs.HeaderName),
+            })
             : ValueTask.FromResult(OAuthAnswer.Refused(form.Error));
         await Answers.WriteAsync(http, answer).ConfigureAwait(false);
     }
+
+    private static ProtectedRequest Protected(HttpContext http) => new()
+    {
+        Tenant = Tenant(http),
+        Method = http.Request.Method,
+        Authorization = Header(http, "Authorization"),
+        DPoP = [.. http.Request.Headers[DpopProofs.HeaderName]],
+    };
 
     private static TenantId Tenant(HttpContext http) => http.RequestServices.GetRequiredService<ProviderOptions>().Tenant;
 

@@ -121,6 +121,7 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<IntrospectionEndpoint>();
         services.TryAddSingleton<RevocationEndpoint>();
         services.TryAddSingleton<ConsentArtefactEndpoint>();
+        services.TryAddSingleton<SenderConstraints>();
         services.TryAddSingleton<UserInfoEndpoint>();
         services.TryAddSingleton<JwksDocument>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDiscoverySection, CibaDiscoverySection>(static s => new(
