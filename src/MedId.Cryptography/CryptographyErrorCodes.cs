@@ -96,6 +96,12 @@ public static class CryptographyErrorCodes
     /// <summary>The token wants to be valid for longer than allowed.</summary>
     public const string JoseLifetimeTooLong = "jose.lifetime_too_long";
 
+    /// <summary>A JWS came where only a JWE is taken.</summary>
+    public const string JoseNotEncrypted = "jose.not_encrypted";
+
+    /// <summary>A JWE that is not encrypted to the reader's key, or was changed.</summary>
+    public const string JoseNotDecrypted = "jose.not_decrypted";
+
     /// <summary>A protected field that is not in the form this library writes.</summary>
     public const string FieldMalformed = "field.malformed";
 

@@ -11,14 +11,18 @@ public sealed class JsonWebKeySet
     public const int MaxKeys = 64;
 
     private readonly JsonWebKey[] _keys;
+    private readonly JsonWebEncryptionKey[] _encryptionKeys;
 
-    private JsonWebKeySet(JsonWebKey[] keys) => _keys = keys;
+    private JsonWebKeySet(JsonWebKey[] keys, params JsonWebEncryptionKey[] encryptionKeys) => (_keys, _encryptionKeys) = (keys, encryptionKeys);
 
     /// <summary>A set without keys.</summary>
     public static JsonWebKeySet Empty { get; } = new([]);
 
     /// <summary>The keys, in their published order.</summary>
     public IReadOnlyList<JsonWebKey> Keys => _keys;
+
+    /// <summary>The keys to encrypt to, in their published order: those with <c>use</c> <c>enc</c>, and those that name no use and fit.</summary>
+    public IReadOnlyList<JsonWebEncryptionKey> EncryptionKeys => _encryptionKeys;
 
     /// <summary>A set of our own keys.</summary>
     /// <param name="keys">At most <see cref="MaxKeys"/>; no key id twice for one kind of key.</param>
@@ -29,6 +33,15 @@ public sealed class JsonWebKeySet
         return all.Length <= MaxKeys && !HasDuplicateId(all)
             ? new(all)
             : throw new ArgumentException($"A set has at most {MaxKeys} keys, and a key id once for each kind of key.", nameof(keys));
+    }
+
+    /// <summary>This set with keys to encrypt to.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <exception cref="ArgumentException">Too many keys.</exception>
+    public JsonWebKeySet WithEncryptionKeys(params IEnumerable<JsonWebEncryptionKey> keys)
+    {
+        JsonWebEncryptionKey[] all = [.. keys];
+        return _keys.Length + all.Length <= MaxKeys ? new(_keys, all) : throw new ArgumentException($"A set has at most {MaxKeys} keys.", nameof(keys));
     }
 
     /// <summary>Reads a set from JSON of at most 64 KiB.</summary>
@@ -53,8 +66,14 @@ public sealed class JsonWebKeySet
         }
 
         var keys = new List<JsonWebKey>(array.GetArrayLength());
+        var encryptionKeys = new List<JsonWebEncryptionKey>();
         foreach (var item in array.EnumerateArray())
         {
+            if (JsonWebEncryptionKey.Parse(item) is { Succeeded: true } encryptionKey)
+            {
+                encryptionKeys.Add(encryptionKey.Value);
+            }
+
             var key = JsonWebKey.Parse(item);
             if (key.Succeeded)
             {
@@ -68,7 +87,7 @@ public sealed class JsonWebKeySet
 
         return HasDuplicateId([.. keys])
             ? new MedIdError(CryptographyErrorCodes.KeyDuplicateId, ErrorCategory.Malformed, "RFC 7517 §4.5")
-            : new JsonWebKeySet([.. keys]);
+            : new JsonWebKeySet([.. keys], [.. encryptionKeys]);
     }
 
     /// <summary>The keys that a signature with this header could be of.</summary>
@@ -85,6 +104,12 @@ public sealed class JsonWebKeySet
         writer.WriteStartObject();
         writer.WriteStartArray("keys"u8);
         foreach (var key in _keys)
+        {
+            key.WriteTo(writer);
+        }
+
+        // A key that was read without a use stands among both; it is written once.
+        foreach (var key in _encryptionKeys.Where(key => !Array.Exists(_keys, known => known.Key.Equals(key.Key))))
         {
             key.WriteTo(writer);
         }
