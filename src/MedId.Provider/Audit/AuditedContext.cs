@@ -28,6 +28,20 @@ internal sealed record AuditedContext(AuditedActor? Actor, string? ConsentId, st
         }
     }
 
+    /// <summary>Whether the request was decided when it came, without asking a device.</summary>
+    public static bool IsDecided(string context)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(context);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("decision", out var decision) && decision.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static string? Text(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

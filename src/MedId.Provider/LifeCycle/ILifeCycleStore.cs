@@ -15,6 +15,15 @@ public interface ILifeCycleStore
     /// <exception cref="ArgumentException">The ticket is of another account.</exception>
     ValueTask<MedIdResult<Device>> ChangeDeviceAsync(DeviceChange change, CancellationToken cancellationToken = default);
 
+    /// <summary>Takes the push address from a device that is not reached by it any more, with the line <see cref="LifeCycleEntry.PushAddressCleared"/> of the OP's own. Neither line nor trail holds the address.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="deviceId">The device.</param>
+    /// <param name="pushAddress">The address that failed: one that was enrolled meanwhile stays.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>False when there is no such device or it has another address.</returns>
+    ValueTask<bool> ClearPushAddressAsync(TenantId tenant, string deviceId, string pushAddress, DateTimeOffset at, CancellationToken cancellationToken = default);
+
     /// <summary>Gives a device a name, with its history line. The line does not hold the name.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="accountId">The account.</param>

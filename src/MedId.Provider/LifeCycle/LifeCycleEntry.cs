@@ -9,6 +9,9 @@ public sealed record LifeCycleEntry
     /// <summary>The event of a new name for a device.</summary>
     public const string Renamed = nameof(Renamed);
 
+    /// <summary>The event of a push address that reached nobody any more.</summary>
+    public const string PushAddressCleared = nameof(PushAddressCleared);
+
     /// <summary>The event of a relation's registration; later ones are <c>Proxy</c> and the name of the <see cref="ProxyEvent"/>.</summary>
     public const string ProxyRegistered = nameof(ProxyRegistered);
 

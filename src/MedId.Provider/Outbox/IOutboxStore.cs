@@ -22,6 +22,22 @@ public interface IOutboxStore
     ValueTask<IReadOnlyList<OutboxMessage>> LeaseMessagesAsync(
         TenantId tenant, IReadOnlyCollection<string> kinds, DateTimeOffset at, TimeSpan lease, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Takes one message at once, due or not, unless it is in somebody's hands or expired: whoever has just caused it makes the first attempt, and others only if that does not come back.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="id">The message.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="lease">How long the caller has.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The message as stored, with the caller's lease and one attempt more; null when there is none to be had.</returns>
+    ValueTask<OutboxMessage?> TakeMessageAsync(TenantId tenant, string id, DateTimeOffset at, TimeSpan lease, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a message in whosever hands it is: what it would have told is known.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="id">The message.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>False when there is none.</returns>
+    ValueTask<bool> DropMessageAsync(TenantId tenant, string id, CancellationToken cancellationToken = default);
+
     /// <summary>Removes a message that is done with.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="id">The message.</param>

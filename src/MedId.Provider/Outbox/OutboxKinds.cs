@@ -6,6 +6,9 @@ public static class OutboxKinds
     /// <summary>The devices of those who are asked are told that a request waits.</summary>
     public const string Announce = "announce";
 
+    /// <summary>What was decided when a request came, without asking, is carried out.</summary>
+    public const string Decide = "decide";
+
     /// <summary>The client is told that there is an answer (CIBA Core §10.2).</summary>
     public const string Ping = "ping";
 

@@ -41,6 +41,20 @@ public sealed partial class InMemoryProviderStore
         }));
 
     /// <inheritdoc/>
+    public ValueTask<bool> ClearPushAddressAsync(TenantId tenant, string deviceId, string pushAddress, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory =>
+        {
+            if (memory.DeviceOf(deviceId) is not { } device || !StoreRules.MayClear(device, pushAddress))
+            {
+                return false;
+            }
+
+            memory.Devices[(device.Model, device.KeyId)] = device with { PushAddress = string.Empty };
+            memory.Live(StoreRules.Line(device, LifeCycleEntry.PushAddressCleared, device.State, device.State, LifeCycleActor.Op, at));
+            return true;
+        }));
+
+    /// <inheritdoc/>
     public ValueTask<MedIdResult<Account>> ChangeAccountAsync(AccountChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);

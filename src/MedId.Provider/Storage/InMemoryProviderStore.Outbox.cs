@@ -26,6 +26,14 @@ public sealed partial class InMemoryProviderStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<OutboxMessage?> TakeMessageAsync(TenantId tenant, string id, DateTimeOffset at, TimeSpan lease, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory => memory.Take(id, at, lease)));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DropMessageAsync(TenantId tenant, string id, CancellationToken cancellationToken = default) =>
+        new(Run(tenant, memory => memory.Message(id) is { } message && memory.Drop(message)));
+
+    /// <inheritdoc/>
     public ValueTask<bool> CompleteMessageAsync(TenantId tenant, string id, string lease, CancellationToken cancellationToken = default) =>
         new(Run(tenant, memory => memory.Leased(id, lease) is { } message && memory.Drop(message)));
 
@@ -66,6 +74,14 @@ public sealed partial class InMemoryProviderStore
             });
             return counted + 1;
         }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> FindUsesAsync(TenantId tenant, string bucket, DateTimeOffset at, TimeSpan window, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(bucket);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return new(Run(tenant, memory => Math.Min(limit, memory.Uses.GetValueOrDefault(bucket)?.Count(use => at - window < use) ?? 0)));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using MedId.Ciba.Server;
 using MedId.Core;
+using MedId.Cryptography;
 
 namespace MedId.Provider;
 
@@ -9,8 +10,33 @@ internal static class MessageRules
     /// <summary>How long the parties of an ended consent are tried to be told.</summary>
     public static readonly TimeSpan EndedRetention = TimeSpan.FromDays(7);
 
-    /// <summary>A request was stored: devices are told.</summary>
-    public static OutboxMessage? OfAdded(CibaRequest request) => request.Context is null ? null : Of(request, OutboxKinds.Announce);
+    /// <summary>How long a person is tried to be told of what was opened without asking.</summary>
+    public static readonly TimeSpan ToldRetention = TimeSpan.FromDays(7);
+
+    /// <summary>Whoever stored a message that is told at once makes the first attempt; from this much later on any node does.</summary>
+    public static readonly TimeSpan FirstAttempt = TimeSpan.FromSeconds(2);
+
+    /// <summary>A request was stored: devices are told, or what was decided when it came is carried out and told then.</summary>
+    public static OutboxMessage? OfAdded(CibaRequest request)
+    {
+        if (request.Context is null)
+        {
+            return null;
+        }
+
+        var message = Of(request, AuditedContext.IsDecided(request.Context) ? OutboxKinds.Decide : OutboxKinds.Announce);
+        return message with { DueAt = message.DueAt + FirstAttempt };
+    }
+
+    /// <summary>Whether somebody may take a message before or after it is due.</summary>
+    public static bool MayTake(OutboxMessage message, DateTimeOffset at) => at < message.ExpiresAt && (message.Lease is null || message.DueAt <= at);
+
+    /// <summary>A message in somebody's hands.</summary>
+    public static OutboxMessage Hold(OutboxMessage message, DateTimeOffset until) => message with { DueAt = until, Attempts = message.Attempts + 1, Lease = SecretGenerator.Base64Url(16) };
+
+    /// <summary>What was opened without asking is announced to the person, who may hear of it later than the client.</summary>
+    public static OutboxMessage OfTold(CibaRequest request, DateTimeOffset at) =>
+        Of(request, OutboxKinds.Announce) with { DueAt = at + FirstAttempt, ExpiresAt = at + ToldRetention };
 
     /// <summary>A request was decided or cancelled: a client that does not poll is told.</summary>
     public static OutboxMessage? OfDecided(CibaRequest after) => (after.DeliveryMode, after.Status) switch
@@ -27,7 +53,7 @@ internal static class MessageRules
         Id = $"{OutboxKinds.Ended}:{consentId}",
         Kind = OutboxKinds.Ended,
         Subject = consentId,
-        DueAt = at,
+        DueAt = at + FirstAttempt,
         ExpiresAt = at + EndedRetention,
     };
 

@@ -125,6 +125,9 @@ internal static class StoreRules
         Actor = change.Actor,
     };
 
+    /// <summary>Whether a push address is the one that failed.</summary>
+    public static bool MayClear(Device device, string pushAddress) => pushAddress.Length > 0 && string.Equals(device.PushAddress, pushAddress, StringComparison.Ordinal);
+
     /// <summary>A counter moves on from the judged value, never back.</summary>
     public static bool MayAdvance(long stored, long expected, long next) => stored == expected && next >= expected;
 

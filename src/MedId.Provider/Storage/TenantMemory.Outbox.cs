@@ -1,5 +1,4 @@
 using MedId.Ciba.Server;
-using MedId.Cryptography;
 
 namespace MedId.Provider;
 
@@ -48,10 +47,7 @@ internal sealed partial class TenantMemory
                 .OrderBy(message => message.DueAt).ThenBy(message => message.Id, StringComparer.Ordinal)
                 .Take(limit),
         ];
-        return
-        [
-            .. due.Select(message => Replace(message, message with { DueAt = at + lease, Attempts = message.Attempts + 1, Lease = SecretGenerator.Base64Url(16) })),
-        ];
+        return [.. due.Select(message => Hold(message, at + lease))];
     }
 
     /// <summary>Since when the oldest message that is due has been due.</summary>
@@ -59,6 +55,11 @@ internal sealed partial class TenantMemory
         .SelectMany(due => due.TakeWhile(entry => entry.DueAt <= at).Where(entry => at < _outbox[entry.Id].ExpiresAt).Take(1))
         .Select(static entry => (DateTimeOffset?)entry.DueAt)
         .Min();
+
+    public OutboxMessage? Message(string id) => _outbox.GetValueOrDefault(id);
+
+    public OutboxMessage? Take(string id, DateTimeOffset at, TimeSpan lease) =>
+        _outbox.TryGetValue(id, out var message) && MessageRules.MayTake(message, at) ? Hold(message, at + lease) : null;
 
     public OutboxMessage? Leased(string id, string lease) => _outbox.TryGetValue(id, out var message) && message.Lease == lease ? message : null;
 
@@ -75,6 +76,8 @@ internal sealed partial class TenantMemory
         Unindex(message);
         return _outbox.Remove(message.Id);
     }
+
+    private OutboxMessage Hold(OutboxMessage message, DateTimeOffset until) => Replace(message, MessageRules.Hold(message, until));
 
     private void Index(OutboxMessage message)
     {

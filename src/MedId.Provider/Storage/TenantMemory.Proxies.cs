@@ -80,6 +80,7 @@ internal sealed partial class TenantMemory
         consent.Record = consent.Record with { Status = ConsentStatus.Withdrawn, WithdrawnAt = at };
         Tell(consent, new(at, ProxyRules.ConsentEnded, null));
         Audit(AuditLines.Ended(consent.Record.Id, consent.Record.Subject, ProxyRules.ConsentEnded, at));
+        Send(MessageRules.OfEnded(consent.Record.Tenant, consent.Record.Id, at));
         foreach (var family in consent.Families)
         {
             EndFamily(family);

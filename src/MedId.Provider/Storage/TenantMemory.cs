@@ -83,6 +83,11 @@ internal sealed partial class TenantMemory
         {
             CancelRequests(device.AccountId);
             CancelProxyRequests(device.Id);
+            foreach (var consent in Consents.Values.Where(consent => consent.DeviceId == device.Id && consent.Record.IsActive(at)))
+            {
+                // The consent may stand again when the device is found; until then it opens nothing, and its parties are told so.
+                Send(MessageRules.OfEnded(consent.Record.Tenant, consent.Record.Id, at));
+            }
         }
 
         return changed;

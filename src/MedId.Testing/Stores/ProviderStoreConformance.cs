@@ -37,6 +37,8 @@ public static class ProviderStoreConformance
         .. AuditChecks.All,
         .. RefreshTokenChecks.All,
         .. SingleUseChecks.All,
+        .. OutboxChecks.All,
+        .. ThrottleChecks.All,
         .. TenantChecks.All,
         .. SettingChecks.All,
         .. AdministrationChecks.All,

@@ -54,6 +54,28 @@ public abstract partial class SqlProviderStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> ClearPushAddressAsync(TenantId tenant, string deviceId, string pushAddress, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        WriteAsync(
+            tenant,
+            async session =>
+            {
+                await LockOwnerAsync(session, "SELECT account_id FROM devices WHERE tenant=$tenant AND key_digest=$id", tenant, deviceId).ConfigureAwait(false);
+                if (await FindDeviceAsync(session, tenant, deviceId).ConfigureAwait(false) is not { } device || !StoreRules.MayClear(device, pushAddress))
+                {
+                    return false;
+                }
+
+                await session.ExecuteAsync(
+                    "UPDATE devices SET body=$body WHERE tenant=$tenant AND key_digest=$key",
+                    ("$body", _vault.Seal(tenant, "devices.body", deviceId, device with { PushAddress = string.Empty }, RecordJson.Context.Device)),
+                    ("$tenant", tenant),
+                    ("$key", deviceId)).ConfigureAwait(false);
+                await AddLineAsync(session, tenant, StoreRules.Line(device, LifeCycleEntry.PushAddressCleared, device.State, device.State, LifeCycleActor.Op, at)).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<MedIdResult<Account>> ChangeAccountAsync(AccountChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -143,6 +165,18 @@ public abstract partial class SqlProviderStore
         {
             await CancelRequestsAsync(session, device.Tenant, "subject", device.AccountId).ConfigureAwait(false);
             await CancelProxyRequestsAsync(session, device.Tenant, "device_id", device.Id).ConfigureAwait(false);
+
+            // A consent may stand again when the device is found; until then it opens nothing, and its parties are told so.
+            foreach (var consent in await session.ListAsync(
+                "SELECT id FROM consents WHERE tenant=$tenant AND device_id=$device AND status=$given AND access_until>$at",
+                static row => row.GetString(0),
+                ("$tenant", device.Tenant),
+                ("$device", device.Id),
+                ("$given", ConsentStatus.Given),
+                ("$at", at)).ConfigureAwait(false))
+            {
+                await SendAsync(session, MessageRules.OfEnded(device.Tenant, consent, at)).ConfigureAwait(false);
+            }
         }
 
         return device with { State = to };

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using MedId.Ciba.Server;
 using MedId.Core;
-using MedId.Cryptography;
 
 namespace MedId.Provider;
 
@@ -39,22 +38,42 @@ public abstract partial class SqlProviderStore
                 }
 
                 var leased = due.OrderBy(message => message.DueAt).ThenBy(message => message.Id, StringComparer.Ordinal).Take(limit)
-                    .Select(message => message with { DueAt = at + lease, Attempts = message.Attempts + 1, Lease = SecretGenerator.Base64Url(16) }).ToList();
+                    .Select(message => MessageRules.Hold(message, at + lease)).ToList();
                 foreach (var message in leased)
                 {
-                    await session.ExecuteAsync(
-                        "UPDATE outbox SET due_at=$due, attempts=$attempts, lease=$lease WHERE tenant=$tenant AND id=$id",
-                        ("$due", message.DueAt),
-                        ("$attempts", message.Attempts),
-                        ("$lease", message.Lease),
-                        ("$tenant", message.Tenant),
-                        ("$id", message.Id)).ConfigureAwait(false);
+                    await HoldAsync(session, message).ConfigureAwait(false);
                 }
 
                 return leased;
             },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<OutboxMessage?> TakeMessageAsync(TenantId tenant, string id, DateTimeOffset at, TimeSpan lease, CancellationToken cancellationToken = default) =>
+        WriteAsync(
+            tenant,
+            async session =>
+            {
+                var found = await session.SingleAsync(
+                    MessageColumns + "WHERE tenant=$tenant AND id=$id /*for update skip locked*/", row => ReadMessage(tenant, row), ("$tenant", tenant), ("$id", id)).ConfigureAwait(false);
+                if (found is null || !MessageRules.MayTake(found, at))
+                {
+                    return null;
+                }
+
+                var held = MessageRules.Hold(found, at + lease);
+                await HoldAsync(session, held).ConfigureAwait(false);
+                return held;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DropMessageAsync(TenantId tenant, string id, CancellationToken cancellationToken = default) =>
+        WriteAsync(
+            tenant,
+            async session => await session.ExecuteAsync("DELETE FROM outbox WHERE tenant=$tenant AND id=$id", ("$tenant", tenant), ("$id", id)).ConfigureAwait(false) == 1,
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> CompleteMessageAsync(TenantId tenant, string id, string lease, CancellationToken cancellationToken = default) =>
@@ -87,13 +106,7 @@ public abstract partial class SqlProviderStore
             async session =>
             {
                 await session.LockAsync(SqlLock.Record, tenant, "bucket/" + bucket).ConfigureAwait(false);
-                var counted = await session.SingleAsync(
-                    "SELECT count(*) FROM (SELECT 1 FROM throttle_uses WHERE tenant=$tenant AND bucket=$bucket AND at>$from LIMIT $limit)",
-                    static row => row.GetInt32(0),
-                    ("$tenant", tenant),
-                    ("$bucket", bucket),
-                    ("$from", at - window),
-                    ("$limit", limit)).ConfigureAwait(false);
+                var counted = await CountUsesAsync(session, tenant, bucket, at - window, limit).ConfigureAwait(false);
                 if (counted >= limit)
                 {
                     return limit + 1;
@@ -109,6 +122,30 @@ public abstract partial class SqlProviderStore
             },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<int> FindUsesAsync(TenantId tenant, string bucket, DateTimeOffset at, TimeSpan window, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(bucket);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return ReadAsync(session => CountUsesAsync(session, tenant, bucket, at - window, limit), cancellationToken);
+    }
+
+    private static ValueTask<int> CountUsesAsync(SqlSession session, TenantId tenant, string bucket, DateTimeOffset from, int limit) => session.SingleAsync(
+        "SELECT count(*) FROM (SELECT 1 FROM throttle_uses WHERE tenant=$tenant AND bucket=$bucket AND at>$from LIMIT $limit)",
+        static row => row.GetInt32(0),
+        ("$tenant", tenant),
+        ("$bucket", bucket),
+        ("$from", from),
+        ("$limit", limit));
+
+    private static async ValueTask HoldAsync(SqlSession session, OutboxMessage message) => await session.ExecuteAsync(
+        "UPDATE outbox SET due_at=$due, attempts=$attempts, lease=$lease WHERE tenant=$tenant AND id=$id",
+        ("$due", message.DueAt),
+        ("$attempts", message.Attempts),
+        ("$lease", message.Lease),
+        ("$tenant", message.Tenant),
+        ("$id", message.Id)).ConfigureAwait(false);
 
     /// <summary>Stores a message in the transaction of what it tells; null stores nothing.</summary>
     private async ValueTask<bool> SendAsync(SqlSession session, OutboxMessage? message)

@@ -175,6 +175,7 @@ public abstract partial class SqlProviderStore
                 await session.ExecuteAsync("DELETE FROM refresh_tokens WHERE tenant=$tenant AND consent_id=$id", ("$tenant", tenant), ("$id", consent)).ConfigureAwait(false);
                 await AddConsentEventAsync(session, tenant, consent, new(at, ProxyRules.ConsentEnded, null)).ConfigureAwait(false);
                 session.Audit(tenant, AuditLines.Ended(consent, subject, ProxyRules.ConsentEnded, at));
+                await SendAsync(session, MessageRules.OfEnded(tenant, consent, at)).ConfigureAwait(false);
             }
         }
 
