@@ -25,20 +25,22 @@ internal sealed class OpSetup
     private readonly IReadOnlyList<ClientRegistration> _clients;
     private readonly IReadOnlyList<UafMetadataStatement> _models;
     private readonly string _issuer;
+    private readonly MedIdLab? _lab;
 
     private OpSetup(HostArguments arguments, OpSecrets secrets, IReadOnlyList<ClientRegistration> clients, IReadOnlyList<UafMetadataStatement> models)
     {
         _arguments = arguments;
         _secrets = secrets;
         _clients = clients;
-        _models = models;
+        _lab = arguments.Has("--lab") ? new MedIdLab { FacetId = SamplePhoneApp.FacetId } : null;
+        _models = [.. models, .. _lab?.MetadataStatements ?? []];
         _issuer = (arguments["--issuer"] ?? arguments.Urls).TrimEnd('/');
     }
 
     public static async Task<OpSetup> ReadAsync(HostArguments arguments) => new(
         arguments,
         OpSecrets.Load(SqliteFile(arguments)),
-        await ClientsFile.ReadAsync(arguments.Needed("--clients")),
+        arguments["--clients"] is { } clients ? await ClientsFile.ReadAsync(clients) : [],
         await MetadataAsync(arguments["--metadata"]));
 
     /// <summary>Whether people reach the OP over TLS.</summary>
@@ -50,8 +52,13 @@ internal sealed class OpSetup
 
     public async Task SeedAsync(IServiceProvider services)
     {
+        if (_arguments["--users"] is not { } users)
+        {
+            return;
+        }
+
         var store = services.GetRequiredService<IProviderStore>();
-        foreach (var account in await UsersFile.ReadAsync(_arguments.Needed("--users"), services.GetRequiredService<AccountDigests>(), services.GetRequiredService<TimeProvider>()))
+        foreach (var account in await UsersFile.ReadAsync(users, services.GetRequiredService<AccountDigests>(), services.GetRequiredService<TimeProvider>()))
         {
             await store.PutAccountAsync(account);
         }
@@ -60,6 +67,7 @@ internal sealed class OpSetup
     public void Configure(WebApplicationBuilder builder)
     {
         var loopback = _arguments.ListensOnLoopbackOnly;
+        TlsSetup.Configure(builder, _arguments);
         builder.Services.AddHttpClient(DoctorOp).RemoveAllLoggers();
         builder.Services.AddHttpClient(LoopbackPush.ClientName).RemoveAllLoggers();
         var provider = builder.Services
@@ -67,10 +75,16 @@ internal sealed class OpSetup
             {
                 options.Issuer = _issuer;
                 options.Laws = LawPolicy.In("JP");
-                options.AcrTable = SampleClasses.Table;
+                options.AcrTable = _lab is null ? SampleClasses.Table : LabSetup.Classes(SampleClasses.Table);
                 options.DashboardPage = Uri.TryCreate(_issuer + ConsentPage.Path, UriKind.Absolute, out var page) ? page : null;
                 options.Access = Seconds("--access", 600);
                 options.Reuse = SampleReuse.Read(_arguments["--reuse"]);
+                if (_lab is not null)
+                {
+                    options.Algorithms = LabSetup.Algorithms(options.Algorithms);
+                    LabSetup.Configure(options);
+                }
+
                 options.ReadsToldApart = Seconds("--reads-apart", 60);
                 foreach (var notice in NoticesFile.Read(_arguments["--notices"]))
                 {
@@ -83,22 +97,26 @@ internal sealed class OpSetup
             .AddUaf(new UafMetadataSet(_models), UafPolicy.ForModels([.. _models.Select(model => model.Aaid)]), SamplePhoneApp.FacetId)
             .AddLoginHintTokens(new LoginHintTokenIssuer { Issuer = _issuer, Keys = _secrets.Keys.Published })
             .AddClients(_clients)
-            .AddSigningKeys(_secrets.Keys)
+            .AddSigningKeys(_lab is null ? _secrets.Keys : LabSetup.Keys(_secrets.Keys))
             .AddAccountDigestKey(_secrets.DigestKey)
-            .AddPractitionerIssuers(services => new PractitionerIssuers(
-                new ProtocolHttpClient(services.GetRequiredService<IHttpClientFactory>().CreateClient(DoctorOp), new ProtocolHttpOptions { AllowHttpOnLoopback = loopback }),
-                [_arguments.Needed("--doctor-op")]))
+            .AddPractitionerIssuers(services => _arguments["--doctor-op"] is not { } doctors ? PractitionerIssuers.None : new PractitionerIssuers(
+                new ProtocolHttpClient(services.GetRequiredService<IHttpClientFactory>().CreateClient(DoctorOp), new ProtocolHttpOptions { AllowHttpOnLoopback = loopback }), [doctors]))
             .AddPush(services => new LoopbackPush(services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<StepReporter>()), "http")
             .AddProxies()
             .AddStandingConsents()
-            .AddOneTimeCodes(codes =>
-            {
-                foreach (var client in _clients.Where(client => client.Metadata.BackchannelTokenDeliveryMode is not null))
-                {
-                    codes.Clients.Add(client.ClientId);
-                }
-            })
             .UseStore(_ => OpenStore());
+        string[] askers = [.. _clients.Where(client => client.Metadata.BackchannelTokenDeliveryMode is not null).Select(client => client.ClientId)];
+        if (askers.Length > 0)
+        {
+            provider.AddOneTimeCodes(codes =>
+            {
+                foreach (var client in askers)
+                {
+                    codes.Clients.Add(client);
+                }
+            });
+        }
+
         if (_arguments["--trust-framework"] is { } framework)
         {
             SampleTrust.Add(provider, framework);
@@ -118,17 +136,23 @@ internal sealed class OpSetup
             provider.WithoutTimestampedHistory();
         }
 
-        if (_arguments["--passkeys"] is { } rpId)
+        var passkeyHost = _arguments["--passkeys"] ?? (_lab is null ? null : "localhost");
+        if (passkeyHost is { } rpId)
         {
             provider.AddFido2(passkeys =>
             {
                 passkeys.RpId = rpId;
                 passkeys.RpName = "MedIdSdk sample";
-                passkeys.Origins.Add(new Uri(_arguments["--passkey-origin"] ?? _issuer).GetLeftPart(UriPartial.Authority));
+                passkeys.Origins.Add(new Uri(_arguments["--passkey-origin"] ?? (_arguments.Has("--passkeys") ? _issuer : "http://localhost")).GetLeftPart(UriPartial.Authority));
 
                 // A sample takes every authenticator; an OP names the models that it trusts.
                 passkeys.Attestation = AttestationTrustPolicy.NotAsked;
             });
+        }
+
+        if (_lab is not null)
+        {
+            LabSetup.Add(provider, _lab);
         }
     }
 

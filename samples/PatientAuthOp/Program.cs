@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Builder;
 
 var arguments = HostArguments.Parse(
     "patient-op",
-    args,
-    HostFlag.Needed("--clients", "FILE", "JSON array of registrations, the standards' names"),
-    HostFlag.Needed("--users", "FILE", "JSON array of synthetic accounts"),
-    HostFlag.Needed("--doctor-op", "URL", "issuer of the doctor OP whose evidence is accepted"),
+    LabSetup.WithPort(args),
+    HostFlag.NeededUnless("--lab", "--clients", "FILE", "JSON array of registrations, the standards' names"),
+    HostFlag.NeededUnless("--lab", "--users", "FILE", "JSON array of synthetic accounts"),
+    HostFlag.NeededUnless("--lab", "--doctor-op", "URL", "issuer of the doctor OP whose evidence is accepted"),
     HostFlag.Optional("--issuer", "URL", "issuer identifier (default: where it listens)"),
     HostFlag.Optional("--storage", "STORE", "memory or sqlite:FILE (default memory)"),
     HostFlag.Optional("--metadata", "FILE", "JSON array of UAF metadata statements (default: the software authenticator, surrogate attestation)"),
@@ -22,9 +22,20 @@ var arguments = HostArguments.Parse(
     HostFlag.Optional("--passkey-origin", "URL", "the origin of the page that asks for passkeys (default: that of the issuer)"),
     HostFlag.Optional("--trust-framework", "FILE", "a trust framework with its assessor's keys: consents given beforehand count for its vetted services (see README.md)"),
     HostFlag.Optional("--break-glass", "CLIENT-ID", "let this client's physicians open records in an emergency, without consent, and tell the patient afterwards"),
+    HostFlag.Optional("--profile", "core|fapi|fapi2|heart", "which choices hold where the standards disagree (default core; fapi and fapi2 want https)"),
+    HostFlag.Optional("--tls-cert", "FILE", "PEM certificate with its chain: listen on https"),
+    HostFlag.Optional("--tls-key", "FILE", "PEM private key of the certificate"),
+    HostFlag.Optional("--client-ca", "FILE", "PEM certificates of the authorities whose client certificates are trusted (tls_client_auth)"),
+    HostFlag.Switch("--lab", "open the lab hook /_lab, on loopback only: anybody on this machine decides for everybody (see README.md)"),
     HostFlag.Switch("--proofing-desk", "open POST /sample/tickets, on loopback only: gives enrolment tickets for the accounts"));
 if (arguments is null)
 {
+    return HostArguments.UsageExitCode;
+}
+
+if (LabSetup.Mistake(arguments) is { } mistake)
+{
+    Console.Error.WriteLine("patient-op: " + mistake);
     return HostArguments.UsageExitCode;
 }
 
@@ -32,6 +43,11 @@ var setup = await OpSetup.ReadAsync(arguments);
 var app = SampleHost.Build(arguments, setup.Configure);
 app.UseMiddleware<StepMiddleware>();
 app.MapMedIdProvider();
+if (arguments.Has("--lab"))
+{
+    app.MapMedIdLab();
+}
+
 if (arguments.Has("--passkeys"))
 {
     PasskeyPage.Map(app);

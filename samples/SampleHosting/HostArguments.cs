@@ -93,7 +93,7 @@ public sealed class HostArguments
                 : values.TryAdd(flag.Name, flag.Value is null ? "true" : args[++index]) ? null : flag.Name + " was given twice";
         }
 
-        mistake ??= known.FirstOrDefault(flag => flag.Required && !values.ContainsKey(flag.Name)) is { } missing ? missing.Name + " is missing" : null;
+        mistake ??= known.FirstOrDefault(flag => flag.Required && !values.ContainsKey(flag.Name) && (flag.Unless is null || !values.ContainsKey(flag.Unless))) is { } missing ? missing.Name + " is missing" : null;
         var level = LogLevel.Warning;
         if (mistake is null && values.TryGetValue("--log-level", out var name) && !Enum.TryParse(name, ignoreCase: true, out level))
         {
@@ -114,7 +114,7 @@ public sealed class HostArguments
         var text = new StringBuilder().Append(host).Append(": ").Append(mistake).AppendLine().AppendLine();
         foreach (var flag in known)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {flag.Name + (flag.Value is null ? "" : " " + flag.Value),-28} {flag.Help}{(flag.Required ? " (needed)" : "")}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {flag.Name + (flag.Value is null ? "" : " " + flag.Value),-28} {flag.Help}{(flag.Unless is { } unless ? $" (needed unless {unless})" : flag.Required ? " (needed)" : "")}");
         }
 
         return text.ToString();

@@ -50,6 +50,9 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
             return Refuse(CibaErrorCodes.ScopeWithoutOpenId);
         }
 
+        // RFC 8707 §2: what the server predefined for the client, where more is asked for than a sign-in.
+        resource ??= scopes.All(s => s is "openid" or "profile" or "offline_access") ? null : client.DefaultResource;
+
         // The detail says where, not what: a value that somebody else sent is not for a log.
         var foreign = scopes.TakeWhile(s => scopePolicy.IsAllowed(client, s, resource)).Count();
         if (foreign < scopes.Count)

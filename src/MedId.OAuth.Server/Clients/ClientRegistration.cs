@@ -47,6 +47,11 @@ public sealed record ClientRegistration
     /// <exception cref="ArgumentException">One is not.</exception>
     public IReadOnlyList<string> Resources { get; init => field = Checked(value); } = [];
 
+    /// <summary>The resource that a request means which names none and asks for more than a sign-in (RFC 8707 §2: predefined by the server).</summary>
+    /// <value>Null: such a request is for no resource.</value>
+    /// <exception cref="ArgumentException">It is no absolute URI without fragment.</exception>
+    public string? DefaultResource { get; init => field = value is null ? null : Checked([value])[0]; }
+
     /// <summary>The resources that it serves, and whose tokens it may therefore introspect; empty for every client that is no resource server.</summary>
     /// <exception cref="ArgumentException">One is no absolute URI without fragment.</exception>
     public IReadOnlyList<string> ServedResources { get; init => field = Checked(value); } = [];

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MedId.Core;
+using MedId.OAuth;
+using MedId.OAuth.Server;
+
+namespace MedId.Testing;
+
+/// <summary>The clients that registered themselves by the hook, before those of the OP's configuration.</summary>
+internal sealed class LabClients : IClientStore
+{
+    private const string Section = "MedId lab";
+    private static readonly GuardedHttpOptions OnThisMachine = new() { AllowHttpOnLoopback = true };
+    private readonly ConcurrentDictionary<(TenantId Tenant, string ClientId), ClientRegistration> _clients = new();
+    private readonly IClientStore _inner;
+    private readonly MedIdLab _lab;
+    private readonly IKeyRingSource _keys;
+
+    public LabClients(IClientStore inner, MedIdLab lab, IKeyRingSource keys)
+    {
+        (_inner, _lab, _keys) = (inner, lab, keys);
+        var resourceServer = new ClientMetadata { ClientId = lab.ResourceServer, ClientName = lab.ResourceServer, ClientSecret = MedIdLab.WellKnownSecret, GrantTypes = [] };
+        _clients[(TenantId.Single, lab.ResourceServer)] = new(TenantId.Single, resourceServer) { ServedResources = lab.Resources };
+    }
+
+    public IEnumerable<string> Ids => _clients.Keys.Select(key => key.ClientId).Order(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public ValueTask<ClientRegistration?> FindClientAsync(TenantId tenant, string clientId, CancellationToken cancellationToken = default) =>
+        _clients.TryGetValue((tenant, clientId), out var client) ? new(client) : _inner.FindClientAsync(tenant, clientId, cancellationToken);
+
+    /// <summary>Adds or replaces a client; what it leaves out is what a client of CIBA in a lab means.</summary>
+    public async ValueTask<MedIdResult<string>> PutAsync(TenantId tenant, JsonObject json, CancellationToken cancellationToken)
+    {
+        var metadata = ClientMetadata.Parse(Encoding.UTF8.GetBytes(WithDefaults(json).ToJsonString()));
+        if (!metadata.Succeeded)
+        {
+            return metadata.Error;
+        }
+
+        if (metadata.Value.BackchannelClientNotificationEndpoint is { } endpoint && !GuardedHttpHandler.Check(endpoint, OnThisMachine).Succeeded)
+        {
+            return Refuse("backchannel_client_notification_endpoint: https, or http on loopback, and no private address");
+        }
+
+        var ring = await _keys.GetKeyRingAsync(tenant, cancellationToken).ConfigureAwait(false);
+        if (metadata.Value.IdTokenSignedResponseAlg is { } algorithm && ring.Current(algorithm) is null)
+        {
+            return Refuse("id_token_signed_response_alg: no key of this OP");
+        }
+
+        var registered = Make(tenant, metadata.Value, json);
+        if (!registered.Succeeded)
+        {
+            return registered.Error;
+        }
+
+        if (_lab.RefuseClient(registered.Value) is { Count: > 0 } wrong)
+        {
+            return Refuse(string.Join(" ", wrong));
+        }
+
+        _clients[(tenant, registered.Value.ClientId)] = registered.Value;
+        return registered.Value.ClientId;
+    }
+
+    private static JsonObject WithDefaults(JsonObject json)
+    {
+        var whole = (JsonObject)json.DeepClone();
+        whole.TryAdd("client_name", whole["client_id"]?.DeepClone());
+        if (!whole.ContainsKey("served_resources"))
+        {
+            whole.TryAdd("backchannel_token_delivery_mode", "poll");
+            whole.TryAdd("grant_types", new JsonArray(GrantTypes.Ciba, GrantTypes.RefreshToken));
+        }
+
+        return whole;
+    }
+
+    private MedIdResult<ClientRegistration> Make(TenantId tenant, ClientMetadata metadata, JsonObject json)
+    {
+        try
+        {
+            var served = Texts(json, "served_resources");
+            return served.Count > 0
+                ? new ClientRegistration(tenant, metadata) { ServedResources = served }
+                : new ClientRegistration(tenant, metadata)
+                {
+                    Resources = Texts(json, "resources") is { Count: > 0 } own ? own : _lab.Resources,
+                    DefaultResource = Texts(json, "resources") is [var first, ..] ? first : _lab.Resources[0],
+                };
+        }
+        catch (ArgumentException wrong)
+        {
+            // What a registration cannot be is said by the type itself.
+            return Refuse(wrong.Message);
+        }
+    }
+
+    private static IReadOnlyList<string> Texts(JsonObject json, string name) =>
+        json[name] is JsonArray list ? [.. list.Where(one => one?.GetValueKind() == JsonValueKind.String).Select(one => one!.GetValue<string>())] : [];
+
+    private static MedIdError Refuse(string detail) => new(OAuthErrorCodes.ClientMetadataInconsistent, ErrorCategory.Policy, Section, detail);
+}
