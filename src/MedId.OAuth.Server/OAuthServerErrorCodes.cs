@@ -77,4 +77,7 @@ public static partial class OAuthServerErrorCodes
 
     /// <summary>The access token was not granted the scope that is needed.</summary>
     public const string ScopeInsufficient = "oauth_server.scope_insufficient";
+
+    /// <summary>An operator stopped the issue of tokens; what was granted stays and can be fetched later.</summary>
+    public const string IssueStopped = "oauth_server.issue_stopped";
 }

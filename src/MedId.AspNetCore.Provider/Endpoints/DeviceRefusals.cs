@@ -17,7 +17,7 @@ internal static class DeviceRefusals
             or ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice or ProviderErrorCodes.ProofingTooWeak or ProviderErrorCodes.DeviceUnknown
             or ProviderErrorCodes.DeviceSuspended or ProviderErrorCodes.DeviceLost or ProviderErrorCodes.DeviceExpired or ProviderErrorCodes.DeviceReplaced
             or ProviderErrorCodes.DeviceRevoked or ProviderErrorCodes.ProxyNotActive or ProviderErrorCodes.ProxyUnknown or ProviderErrorCodes.ProxyEnded
-            or ProviderErrorCodes.ProxySuspended or ProviderErrorCodes.StandingNotOffered => UafStatusCodes.Unauthorized,
+            or ProviderErrorCodes.ProxySuspended or ProviderErrorCodes.StandingNotOffered or ProviderErrorCodes.ModelStopped => UafStatusCodes.Unauthorized,
         ProviderErrorCodes.RequestNotPending => UafStatusCodes.NotFound,
         ProviderErrorCodes.RequestExpired => UafStatusCodes.RequestTimeout,
         ProviderErrorCodes.CeremonyUnknown => UafStatusCodes.RequestInvalid,
@@ -41,7 +41,7 @@ internal static class DeviceRefusals
         ProviderErrorCodes.DeviceActive or ProviderErrorCodes.DeviceSuspended or ProviderErrorCodes.DeviceLost or ProviderErrorCodes.DeviceExpired or ProviderErrorCodes.DeviceReplaced
             or ProviderErrorCodes.DeviceRevoked or ProviderErrorCodes.LastDevice or ProviderErrorCodes.CounterMoved => StatusCodes.Status409Conflict,
         ProviderErrorCodes.TicketUnknown or ProviderErrorCodes.TicketReplayed or ProviderErrorCodes.TicketExpired or ProviderErrorCodes.TicketForeign or ProviderErrorCodes.ProofingTooWeak
-            or ProviderErrorCodes.NoDevice or ProviderErrorCodes.AcrNotMet or ProviderErrorCodes.LawNotMet or ProviderErrorCodes.LawUndecided => StatusCodes.Status403Forbidden,
+            or ProviderErrorCodes.NoDevice or ProviderErrorCodes.AcrNotMet or ProviderErrorCodes.ModelStopped or ProviderErrorCodes.LawNotMet or ProviderErrorCodes.LawUndecided => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status400BadRequest,
     };
 }

@@ -15,18 +15,21 @@ public sealed class TokenMinter
     private readonly IKeyRingSource _keys;
     private readonly OAuthServerOptions _options;
     private readonly TimeProvider _time;
+    private readonly ITokenIssueGate? _gate;
 
     /// <summary>Makes a minter.</summary>
     /// <param name="keys">The signing keys.</param>
     /// <param name="options">Checked here.</param>
     /// <param name="time">The clock; the system's when null.</param>
+    /// <param name="gate">Is asked before tokens are made; null: nobody is.</param>
     /// <exception cref="ArgumentException">The options do not stand.</exception>
-    public TokenMinter(IKeyRingSource keys, OAuthServerOptions options, TimeProvider? time = null)
+    public TokenMinter(IKeyRingSource keys, OAuthServerOptions options, TimeProvider? time = null, ITokenIssueGate? gate = null)
     {
         OAuthServerOptions.ThrowIfWrong(options);
         _keys = keys;
         _options = options;
         _time = time ?? TimeProvider.System;
+        _gate = gate;
     }
 
     /// <summary>The digest under which a refresh token is stored.</summary>
@@ -54,6 +57,11 @@ public sealed class TokenMinter
         if (SenderConstraints.RefuseUnbound(client.Metadata, issue.Confirmation, _options) is { } unbound)
         {
             return unbound;
+        }
+
+        if (_gate is not null && await _gate.RefuseAsync(issue, cancellationToken).ConfigureAwait(false) is { } stopped)
+        {
+            return stopped;
         }
 
         // Tokens count in whole seconds: they begin at the second that runs, and end no later than the grant.

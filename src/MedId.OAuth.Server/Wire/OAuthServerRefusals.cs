@@ -38,6 +38,7 @@ public static class OAuthServerRefusals
             OAuthServerErrorCodes.AccessTokenBinding or
             OAuthServerErrorCodes.AccessTokenInvalid => new(error, OAuthErrorNames.InvalidToken, 401, "Bearer error=\"invalid_token\""),
             OAuthServerErrorCodes.ScopeInsufficient => new(error, OAuthErrorNames.InsufficientScope, 403, "Bearer error=\"insufficient_scope\", scope=\"openid\""),
+            OAuthServerErrorCodes.IssueStopped => new(error, OAuthErrorNames.TemporarilyUnavailable, 503),
             _ => new(error, OAuthErrorNames.InvalidClient, 401, BasicChallenge),
         };
     }

@@ -64,6 +64,11 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     public async ValueTask<BackchannelDecision> OpenAsync(ValidatedBackchannelRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_options.StopGuard is { } guard && await guard.RefuseRequestAsync(request, cancellationToken).ConfigureAwait(false) is { } stopped)
+        {
+            return BackchannelDecision.Refuse(BackchannelRefusals.Of(stopped));
+        }
+
         var context = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
         return context.Succeeded ? BackchannelDecision.Accept(context.Value.ToJson()) : BackchannelDecision.Refuse(BackchannelRefusals.Of(context.Error));
     }

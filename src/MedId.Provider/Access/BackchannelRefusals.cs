@@ -15,7 +15,7 @@ internal static class BackchannelRefusals
         ProviderErrorCodes.BreakGlassClientRefused => new(error, OAuthErrorNames.UnauthorizedClient),
         ProviderErrorCodes.BreakGlassRoleRefused or ProviderErrorCodes.BreakGlassPurposeRefused or ProviderErrorCodes.BreakGlassLimitReached or ProviderErrorCodes.BreakGlassNotOffered
             or ProviderErrorCodes.RecipientSuspended or ProviderErrorCodes.TrustCriteriaMissing => new(error, OAuthErrorNames.AccessDenied, Status: 403),
-        ProviderErrorCodes.TrustUndetermined => new(error, OAuthErrorNames.TemporarilyUnavailable, Status: 503),
+        ProviderErrorCodes.TrustUndetermined or ProviderErrorCodes.RequestsStopped => new(error, OAuthErrorNames.TemporarilyUnavailable, Status: 503),
         ProviderErrorCodes.PatientNotKnownAtResource => new(error, OAuthErrorNames.InvalidTarget),
         ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice or ProviderErrorCodes.PractitionerNotEntitled => new(error, OAuthErrorNames.AccessDenied, Status: 403),
         // RFC 6749 §4.1.2.1's name for "try again later"; CIBA §13 has none of its own.

@@ -115,9 +115,14 @@ public sealed class AuditTrail : IIntrospectionAudit, IRefreshAudit, IBackchanne
     }
 
     /// <inheritdoc/>
-    ValueTask<bool> IIntrospectionAudit.RecordAsync(TenantId tenant, AccessToken token, string resourceServer, DateTimeOffset at, CancellationToken cancellationToken)
+    async ValueTask<bool> IIntrospectionAudit.RecordAsync(TenantId tenant, AccessToken token, string resourceServer, DateTimeOffset at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
+        if (_options.StopGuard is { } guard && await guard.IsReaderStoppedAsync(resourceServer, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
         var actor = token.Claims.TryGetProperty("act", out var act) ? AuditedActor.Of(act) : null;
         var line = new AuditLine
         {
@@ -130,7 +135,7 @@ public sealed class AuditTrail : IIntrospectionAudit, IRefreshAudit, IBackchanne
             Scopes = token.Scopes,
             Purpose = actor?.Purpose,
         };
-        return _store.TryRecordReadAsync(tenant, token.GrantId, token.Subject, resourceServer, line, _options.ReadsToldApart, cancellationToken);
+        return await _store.TryRecordReadAsync(tenant, token.GrantId, token.Subject, resourceServer, line, _options.ReadsToldApart, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -79,6 +79,11 @@ public sealed partial class DeviceActs
             HardwareBound = DeviceRegistration.IsHardwareBound(verified.Value, _options.Metadata!),
             ExpiresAt = now + _options.DeviceLifetime,
         };
+        if (await _standing.RefuseModelAsync(device.Model, cancellationToken).ConfigureAwait(false) is { } stopped)
+        {
+            return stopped;
+        }
+
         return await _store.TryEnrolDeviceAsync(ceremony.TicketDigest!, device, now, cancellationToken).ConfigureAwait(false) switch
         {
             EnrolmentOutcome.Enrolled => new ActOutcome(CeremonyKind.Enrol, handle),

@@ -14,8 +14,12 @@ internal sealed class DeviceStanding(IProviderStore store, ProviderOptions optio
 
     public async ValueTask<MedIdError?> RefuseAsync(string deviceId, DateTimeOffset at, CancellationToken cancellationToken) =>
         await store.FindDeviceAsync(options.Tenant, deviceId, cancellationToken).ConfigureAwait(false) is { } device
-            ? Refuse(device, at)
+            ? Refuse(device, at) ?? await RefuseModelAsync(device.Model, cancellationToken).ConfigureAwait(false)
             : new MedIdError(ProviderErrorCodes.DeviceUnknown, ErrorCategory.State, Section);
+
+    /// <summary>Why no authenticator of a model enrols or acts now; null when it may.</summary>
+    public async ValueTask<MedIdError?> RefuseModelAsync(string model, CancellationToken cancellationToken) =>
+        options.StopGuard is { } guard ? await guard.RefuseModelAsync(model, cancellationToken).ConfigureAwait(false) : null;
 
     /// <summary>Why no device of those who were asked may act: with the state of the newest of the first where there is one.</summary>
     public async ValueTask<MedIdError?> RefuseAllAsync(IReadOnlyList<string> accounts, DateTimeOffset at, CancellationToken cancellationToken)

@@ -93,6 +93,11 @@ public sealed partial class PasskeyActs
         }
 
         var device = PasskeyDevice.ToDevice(verified.Evidence, ceremony, _passkeys.Attestation!, now) with { ExpiresAt = now + _options.DeviceLifetime };
+        if (await _standing.RefuseModelAsync(device.Model, cancellationToken).ConfigureAwait(false) is { } stopped)
+        {
+            return stopped;
+        }
+
         return await _store.TryEnrolDeviceAsync(ceremony.TicketDigest!, device, now, cancellationToken).ConfigureAwait(false) switch
         {
             EnrolmentOutcome.Enrolled => new PasskeyOutcome { Kind = CeremonyKind.Enrol, DeviceId = device.Id },

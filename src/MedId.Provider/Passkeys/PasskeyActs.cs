@@ -257,7 +257,7 @@ public sealed partial class PasskeyActs
     private async ValueTask<MedIdResult<PasskeyOutcome>> AcceptAsync(
         Ceremony ceremony, AuthenticationResponse response, AuthenticationEvidence evidence, Device device, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (DeviceStanding.Refuse(device, now) is { } refusal)
+        if ((DeviceStanding.Refuse(device, now) ?? await _standing.RefuseModelAsync(device.Model, cancellationToken).ConfigureAwait(false)) is { } refusal)
         {
             return refusal;
         }

@@ -135,7 +135,7 @@ public sealed class TerminalActs
             return new MedIdError(ProviderErrorCodes.CardNotBound, ErrorCategory.State, Section, "the person was not proofed here, or has a new card since");
         }
 
-        if (DeviceStanding.Refuse(device, now) is { } refusal)
+        if ((DeviceStanding.Refuse(device, now) ?? await new DeviceStanding(_store, _options).RefuseModelAsync(device.Model, cancellationToken).ConfigureAwait(false)) is { } refusal)
         {
             return refusal;
         }

@@ -22,6 +22,11 @@ public sealed class ConsentGrantStatus(IProviderStore store, ProviderOptions opt
             return GrantStanding.Inactive;
         }
 
+        if (options.StopGuard is { } guard && await guard.IsStoppedAsync(question, cancellationToken).ConfigureAwait(false))
+        {
+            return GrantStanding.Inactive;
+        }
+
         if (!_notices.HasVersions(question.ClientId))
         {
             return GrantStanding.Active;
