@@ -80,4 +80,16 @@ public static partial class OAuthServerErrorCodes
 
     /// <summary>An operator stopped the issue of tokens; what was granted stays and can be fetched later.</summary>
     public const string IssueStopped = "oauth_server.issue_stopped";
+
+    /// <summary>The client registered a way of encryption that this server does not have.</summary>
+    public const string EncryptionUnsupported = "oauth_server.encryption_unsupported";
+
+    /// <summary>The client registered encrypted ID tokens and publishes no key to encrypt to.</summary>
+    public const string EncryptionKeyMissing = "oauth_server.encryption_key_missing";
+
+    /// <summary>The document at a <c>sector_identifier_uri</c> is no array of URLs.</summary>
+    public const string SectorIdentifierMalformed = "oauth_server.sector_identifier_malformed";
+
+    /// <summary>The document at a <c>sector_identifier_uri</c> does not name the client.</summary>
+    public const string SectorIdentifierForeign = "oauth_server.sector_identifier_foreign";
 }

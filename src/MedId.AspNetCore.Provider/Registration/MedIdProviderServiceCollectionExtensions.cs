@@ -136,7 +136,8 @@ public static class MedIdProviderServiceCollectionExtensions
             s.GetRequiredService<TokenEndpoint>().GrantTypes,
             scopes: null,
             s.GetServices<IDiscoverySection>(),
-            s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<TimeProvider>(),
+            s.GetService<SubjectIdentifiers>()));
         services.TryAddSingleton(static s => new BackchannelRequestReader(
             s.GetRequiredService<IClientKeySource>(),
             s.GetRequiredService<IReplayStore>(),
@@ -151,7 +152,8 @@ public static class MedIdProviderServiceCollectionExtensions
             s.GetRequiredService<OAuthServerOptions>(),
             s.GetRequiredService<CibaOptions>(),
             s.GetRequiredService<IUserCodeVerifier>(),
-            s.GetService<ILoginHintTokenVerifier>()));
+            s.GetService<ILoginHintTokenVerifier>(),
+            s.GetService<SubjectIdentifiers>()));
         services.TryAddSingleton<BackchannelAuthenticationEndpoint>();
     }
 }

@@ -66,6 +66,7 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         wrong.AddRange(provider.Validate());
         var registered = services.GetRequiredService<IOptions<ProviderServerOptions>>().Value.Registered;
         wrong.AddRange(registered.SelectMany(provider.ValidateFor));
+        wrong.AddRange(registered.Select((services.GetService<SubjectIdentifiers>() ?? SubjectIdentifiers.PublicOnly).Mistake).OfType<string>().Select(static mistake => "AddMedIdProvider: " + mistake));
         var today = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
         if (wrong.Count == 0)
         {

@@ -13,6 +13,7 @@ public sealed class UserIdentification
     private readonly CibaOptions _options;
     private readonly IUserCodeVerifier? _userCodes;
     private readonly ILoginHintTokenVerifier? _loginHintTokens;
+    private readonly SubjectIdentifiers _subjects;
 
     /// <summary>Makes it.</summary>
     /// <param name="resolver">Finds accounts.</param>
@@ -22,6 +23,7 @@ public sealed class UserIdentification
     /// <param name="options">Which hints need a user code.</param>
     /// <param name="userCodes">Verifies user codes; null when there are none.</param>
     /// <param name="loginHintTokens">Verifies login hint tokens; null when none are taken.</param>
+    /// <param name="subjects">By which <c>sub</c> each client knows a person; null: by the account's id.</param>
     /// <exception cref="ArgumentException">A hint needs a user code and nothing verifies it.</exception>
     public UserIdentification(
         IHintResolver resolver,
@@ -30,7 +32,8 @@ public sealed class UserIdentification
         OAuthServerOptions server,
         CibaOptions options,
         IUserCodeVerifier? userCodes = null,
-        ILoginHintTokenVerifier? loginHintTokens = null)
+        ILoginHintTokenVerifier? loginHintTokens = null,
+        SubjectIdentifiers? subjects = null)
     {
         CibaOptions.ThrowIfWrong(options, server);
         if (options.UserCodeRequiredFor.Count > 0 && userCodes is null)
@@ -46,6 +49,7 @@ public sealed class UserIdentification
         _options = options;
         _userCodes = userCodes;
         _loginHintTokens = loginHintTokens;
+        _subjects = subjects ?? SubjectIdentifiers.PublicOnly;
     }
 
     /// <summary>Whether user codes are verified; for discovery.</summary>
@@ -117,7 +121,12 @@ public sealed class UserIdentification
 
             case HintKind.IdTokenHint:
                 var ring = await _keys.GetKeyRingAsync(tenant, cancellationToken).ConfigureAwait(false);
-                return IdTokenHintVerifier.Verify(parameters.Hint, ring.Published, _server.Issuer, client.ClientId, _options.IdTokenHintMaxAge, at);
+                var given = IdTokenHintVerifier.Verify(parameters.Hint, ring.Published, _server.Issuer, client.ClientId, _options.IdTokenHintMaxAge, at);
+
+                // A subject that this client was never given means nobody, also where another client knows somebody by it.
+                return !given.Succeeded ? given
+                    : _subjects.AccountOf(client, given.Value.Value) is { } account ? given.Value with { Value = account }
+                    : new MedIdError(CibaErrorCodes.IdTokenHintInvalid, ErrorCategory.Untrusted, "CIBA Core §7.1", "the subject is not this client's");
 
             case HintKind.LoginHintToken when _loginHintTokens is not null:
                 var verified = await _loginHintTokens.VerifyAsync(tenant, client, parameters.Hint, at, cancellationToken).ConfigureAwait(false);

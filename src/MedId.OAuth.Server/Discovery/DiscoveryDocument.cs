@@ -15,6 +15,7 @@ public sealed class DiscoveryDocument
     private readonly string[] _scopes;
     private readonly IDiscoverySection[] _sections;
     private readonly TimeProvider _time;
+    private readonly string[] _subjectTypes;
 
     /// <summary>Makes the document.</summary>
     /// <param name="options">Issuer and endpoints.</param>
@@ -23,13 +24,15 @@ public sealed class DiscoveryDocument
     /// <param name="scopes">The scopes that may be known to everybody; <c>openid</c> is always there.</param>
     /// <param name="sections">What other protocols add.</param>
     /// <param name="time">The clock; the system's when null.</param>
+    /// <param name="subjects">By which <c>sub</c> each party knows a person; null: by the account's id.</param>
     public DiscoveryDocument(
         OAuthServerOptions options,
         IKeyRingSource keys,
         IEnumerable<string> grantTypes,
         IEnumerable<string>? scopes = null,
         IEnumerable<IDiscoverySection>? sections = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        SubjectIdentifiers? subjects = null)
     {
         _options = options;
         _keys = keys;
@@ -37,6 +40,7 @@ public sealed class DiscoveryDocument
         _scopes = [.. (scopes ?? []).Prepend("openid").Distinct(StringComparer.Ordinal)];
         _sections = [.. sections ?? []];
         _time = time ?? TimeProvider.System;
+        _subjectTypes = subjects?.KnowsPairwise == true ? ["public", "pairwise"] : ["public"];
     }
 
     /// <summary>Answers <c>GET /.well-known/openid-configuration</c>.</summary>
@@ -75,8 +79,10 @@ public sealed class DiscoveryDocument
         WriteArray(writer, "scopes_supported", _scopes);
         WriteArray(writer, "response_types_supported", []);
         WriteArray(writer, "grant_types_supported", _grantTypes);
-        WriteArray(writer, "subject_types_supported", ["public"]);
+        WriteArray(writer, "subject_types_supported", _subjectTypes);
         WriteArray(writer, "id_token_signing_alg_values_supported", signing);
+        WriteArray(writer, "id_token_encryption_alg_values_supported", [.. EncryptionNames.KeyManagement]);
+        WriteArray(writer, "id_token_encryption_enc_values_supported", [.. EncryptionNames.Content]);
         WriteArray(writer, "introspection_signing_alg_values_supported", signing);
         foreach (var endpoint in (string[])["token_endpoint", "introspection_endpoint", "revocation_endpoint"])
         {

@@ -17,6 +17,7 @@ public sealed class IntrospectionEndpoint
     private readonly IGrantStatus _status;
     private readonly IIntrospectionAudit? _audit;
     private readonly IntrospectionSigner _signer;
+    private readonly SubjectIdentifiers _subjects;
     private readonly OAuthServerOptions _options;
     private readonly TimeProvider _time;
 
@@ -28,6 +29,7 @@ public sealed class IntrospectionEndpoint
     /// <param name="options">Where the endpoint is.</param>
     /// <param name="time">The clock; the system's when null.</param>
     /// <param name="audit">Records every active answer before it leaves; null: nobody does.</param>
+    /// <param name="subjects">By which <c>sub</c> each resource server knows a person; null: by the account's id.</param>
     public IntrospectionEndpoint(
         ClientAuthenticator clients,
         IGrantStatus status,
@@ -35,13 +37,15 @@ public sealed class IntrospectionEndpoint
         IKeyRingSource keys,
         OAuthServerOptions options,
         TimeProvider? time = null,
-        IIntrospectionAudit? audit = null)
+        IIntrospectionAudit? audit = null,
+        SubjectIdentifiers? subjects = null)
     {
         _clients = clients;
         _status = status;
         _audit = audit;
-        _reader = new(keys, revoked, options);
-        _signer = new(keys, options);
+        _subjects = subjects ?? SubjectIdentifiers.PublicOnly;
+        _reader = new(keys, revoked, options, _subjects);
+        _signer = new(keys, options, _subjects);
         _options = options;
         _time = time ?? TimeProvider.System;
     }
@@ -83,7 +87,7 @@ public sealed class IntrospectionEndpoint
                 Headers = OAuthHeaders.NoStore,
                 ClientId = clientId,
             }
-            : OAuthAnswer.Json(ToJson(token.Value), clientId);
+            : OAuthAnswer.Json(ToJson(caller.Value, token.Value), clientId);
         return answer with { Warning = token.Error };
     }
 
@@ -115,12 +119,12 @@ public sealed class IntrospectionEndpoint
             : new MedIdError(OAuthServerErrorCodes.GrantInactive, ErrorCategory.State, "RFC 7662 §2.2");
     }
 
-    private static byte[] ToJson(AccessToken? token)
+    private byte[] ToJson(ClientRegistration caller, AccessToken? token)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            ResourceServerView.Write(writer, token);
+            ResourceServerView.Write(writer, token, _subjects, caller);
         }
 
         return buffer.WrittenSpan.ToArray();

@@ -4,7 +4,7 @@ using MedId.Cryptography;
 namespace MedId.OAuth.Server;
 
 /// <summary>Signed introspection answers (RFC 9701).</summary>
-internal sealed class IntrospectionSigner(IKeyRingSource keys, OAuthServerOptions options)
+internal sealed class IntrospectionSigner(IKeyRingSource keys, OAuthServerOptions options, SubjectIdentifiers subjects)
 {
     /// <summary>RFC 9701 §4: whether the caller asks for a JWT: its media type stands in Accept and is not refused by <c>q=0</c>.</summary>
     public static bool IsAskedFor(string? accept)
@@ -41,7 +41,7 @@ internal sealed class IntrospectionSigner(IKeyRingSource keys, OAuthServerOption
             writer.WriteString("aud"u8, caller.ClientId);
             writer.WriteNumber("iat"u8, now.ToUnixTimeSeconds());
             writer.WritePropertyName(OAuthClaims.TokenIntrospection);
-            ResourceServerView.Write(writer, token);
+            ResourceServerView.Write(writer, token, subjects, caller);
         }
     }
 }

@@ -19,18 +19,20 @@ public sealed class RevocationEndpoint
     /// <param name="keys">The keys that tokens are signed with.</param>
     /// <param name="options">Where the endpoint is.</param>
     /// <param name="time">The clock; the system's when null.</param>
+    /// <param name="subjects">By which <c>sub</c> each party knows a person; null: by the account's id.</param>
     public RevocationEndpoint(
         ClientAuthenticator clients,
         IRefreshTokenStore refreshTokens,
         ITokenRevocationStore revoked,
         IKeyRingSource keys,
         OAuthServerOptions options,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        SubjectIdentifiers? subjects = null)
     {
         _clients = clients;
         _refreshTokens = refreshTokens;
         _revoker = new(revoked, options, time);
-        _reader = new(keys, revoked, options);
+        _reader = new(keys, revoked, options, subjects);
         _options = options;
         _time = time ?? TimeProvider.System;
     }

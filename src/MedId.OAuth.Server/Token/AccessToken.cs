@@ -24,7 +24,7 @@ public sealed class AccessToken
     /// <summary><c>jti</c>.</summary>
     public string Id { get; }
 
-    /// <summary><c>sub</c>.</summary>
+    /// <summary>The account that <c>sub</c> stands for.</summary>
     public string Subject { get; }
 
     /// <summary><c>aud</c>.</summary>

@@ -5,13 +5,15 @@ using MedId.Cryptography;
 namespace MedId.OAuth.Server;
 
 /// <summary>The state of a token by itself: ours, in time, not revoked.</summary>
-internal sealed class AccessTokenReader(IKeyRingSource keys, ITokenRevocationStore revoked, OAuthServerOptions options)
+internal sealed class AccessTokenReader(IKeyRingSource keys, ITokenRevocationStore revoked, OAuthServerOptions options, SubjectIdentifiers? subjects = null)
 {
+    private readonly SubjectIdentifiers _subjects = subjects ?? SubjectIdentifiers.PublicOnly;
+
     /// <summary>Reads a presented token.</summary>
     public async ValueTask<MedIdResult<AccessToken>> ReadAsync(TenantId tenant, string token, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ring = await keys.GetKeyRingAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var read = Read(token, ring, options.Issuer, now);
+        var read = Read(tenant, token, ring, now);
         if (!read.Succeeded)
         {
             return read;
@@ -24,7 +26,7 @@ internal sealed class AccessTokenReader(IKeyRingSource keys, ITokenRevocationSto
     }
 
     /// <summary>RFC 9068 §4 as far as it is the issuer's own; whose audience it is, the caller asks.</summary>
-    private static MedIdResult<AccessToken> Read(string token, KeyRing ring, string issuer, DateTimeOffset now)
+    private MedIdResult<AccessToken> Read(TenantId tenant, string token, KeyRing ring, DateTimeOffset now)
     {
         var jwt = JwtVerifier.Verify(token, new()
         {
@@ -33,7 +35,7 @@ internal sealed class AccessTokenReader(IKeyRingSource keys, ITokenRevocationSto
             // Every key of the ring is our own and carries its only algorithm.
             Algorithms = AlgorithmRule.Only([.. ring.Published.Keys.Select(k => k.Algorithm).OfType<SignatureAlgorithm>()]),
             Type = JwtTypeRule.OneOf(TokenTypes.AccessTokenJwt),
-            Issuer = issuer,
+            Issuer = options.Issuer,
             Audience = JwtAudienceRule.DangerouslyNotChecked,
             Lifetime = JwtLifetimeRule.Expires,
             Now = now,
@@ -53,7 +55,7 @@ internal sealed class AccessTokenReader(IKeyRingSource keys, ITokenRevocationSto
             && Text(claims, OAuthClaims.Scope) is { } scope
             && jwt.Value.Audience is [var audience]
             && TokenConfirmation.TryRead(claims, out var confirmation)
-            ? new AccessToken(claims, jwt.Value.JwtId!, jwt.Value.Subject!, audience, clientId, grantId, scope.Split(' '), jwt.Value.ExpiresAt!.Value, confirmation)
+            ? new AccessToken(claims, jwt.Value.JwtId!, _subjects.AccountOfAccessToken(tenant, audience, jwt.Value.Subject!), audience, clientId, grantId, scope.Split(' '), jwt.Value.ExpiresAt!.Value, confirmation)
             : new MedIdError(CryptographyErrorCodes.JoseClaimMissing, ErrorCategory.Protocol, "RFC 9068 §2.2");
     }
 

@@ -16,20 +16,27 @@ public sealed class TokenMinter
     private readonly OAuthServerOptions _options;
     private readonly TimeProvider _time;
     private readonly ITokenIssueGate? _gate;
+    private readonly IClientKeySource? _clientKeys;
+    private readonly SubjectIdentifiers _subjects;
 
     /// <summary>Makes a minter.</summary>
     /// <param name="keys">The signing keys.</param>
     /// <param name="options">Checked here.</param>
     /// <param name="time">The clock; the system's when null.</param>
     /// <param name="gate">Is asked before tokens are made; null: nobody is.</param>
+    /// <param name="clientKeys">The keys of clients whose ID tokens are encrypted; null when none are.</param>
+    /// <param name="subjects">By which <c>sub</c> each party knows a person; null: by the account's id.</param>
     /// <exception cref="ArgumentException">The options do not stand.</exception>
-    public TokenMinter(IKeyRingSource keys, OAuthServerOptions options, TimeProvider? time = null, ITokenIssueGate? gate = null)
+    public TokenMinter(
+        IKeyRingSource keys, OAuthServerOptions options, TimeProvider? time = null, ITokenIssueGate? gate = null, IClientKeySource? clientKeys = null, SubjectIdentifiers? subjects = null)
     {
         OAuthServerOptions.ThrowIfWrong(options);
         _keys = keys;
         _options = options;
         _time = time ?? TimeProvider.System;
         _gate = gate;
+        _clientKeys = clientKeys;
+        _subjects = subjects ?? SubjectIdentifiers.PublicOnly;
     }
 
     /// <summary>The digest under which a refresh token is stored.</summary>
@@ -90,6 +97,16 @@ public sealed class TokenMinter
             var refreshHash = issue.AuthReqId is not null && refreshToken is not null ? TokenHash.Compute(key.Algorithm, refreshToken) : null;
             idToken = await JwtSigner.SignAsync(
                 key, "JWT", w => WriteIdToken(w, issue, hash, refreshHash, now, Earlier(now + _options.IdTokenLifetime, end)), cancellationToken).ConfigureAwait(false);
+            if (IdTokenEncrypter.IsAskedFor(client.Metadata))
+            {
+                var encrypted = await IdTokenEncrypter.EncryptAsync(idToken, client, _clientKeys, cancellationToken).ConfigureAwait(false);
+                if (!encrypted.Succeeded)
+                {
+                    return encrypted.Error;
+                }
+
+                idToken = encrypted.Value;
+            }
         }
 
         return new IssuedTokens
@@ -118,7 +135,7 @@ public sealed class TokenMinter
         var grant = issue.Grant;
         writer.WriteString("iss"u8, _options.Issuer);
         writer.WriteString("aud"u8, grant.Resource ?? _options.Issuer);
-        writer.WriteString("sub"u8, grant.Subject);
+        writer.WriteString("sub"u8, _subjects.OfAccessToken(grant.Tenant, grant.Resource ?? _options.Issuer, grant.Subject));
         writer.WriteString("client_id"u8, grant.ClientId);
         writer.WriteString("azp"u8, grant.ClientId);
         writer.WriteNumber("iat"u8, now.ToUnixTimeSeconds());
@@ -149,7 +166,7 @@ public sealed class TokenMinter
     {
         var grant = issue.Grant;
         writer.WriteString("iss"u8, _options.Issuer);
-        writer.WriteString("sub"u8, grant.Subject);
+        writer.WriteString("sub"u8, _subjects.Of(issue.Client, grant.Subject));
         writer.WriteString("aud"u8, grant.ClientId);
         writer.WriteString("azp"u8, grant.ClientId);
         writer.WriteNumber("iat"u8, now.ToUnixTimeSeconds());

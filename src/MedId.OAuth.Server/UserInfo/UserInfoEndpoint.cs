@@ -20,6 +20,8 @@ public sealed class UserInfoEndpoint
     private readonly OAuthServerOptions _options;
     private readonly SenderConstraints? _constraints;
     private readonly TimeProvider _time;
+    private readonly IClientStore? _clients;
+    private readonly SubjectIdentifiers _subjects;
 
     /// <summary>Makes the endpoint.</summary>
     /// <param name="status">Whether grants still stand.</param>
@@ -29,6 +31,8 @@ public sealed class UserInfoEndpoint
     /// <param name="claims">More claims; null for <c>sub</c> alone.</param>
     /// <param name="time">The clock; the system's when null.</param>
     /// <param name="constraints">Judges what comes with bound tokens; null refuses them.</param>
+    /// <param name="clients">The clients; needed with pairwise subjects.</param>
+    /// <param name="subjects">By which <c>sub</c> each client knows a person; null: by the account's id.</param>
     public UserInfoEndpoint(
         IGrantStatus status,
         ITokenRevocationStore revoked,
@@ -36,10 +40,14 @@ public sealed class UserInfoEndpoint
         OAuthServerOptions options,
         IUserInfoClaims? claims = null,
         TimeProvider? time = null,
-        SenderConstraints? constraints = null)
+        SenderConstraints? constraints = null,
+        IClientStore? clients = null,
+        SubjectIdentifiers? subjects = null)
     {
         _status = status;
-        _reader = new(keys, revoked, options);
+        _subjects = subjects ?? SubjectIdentifiers.PublicOnly;
+        _clients = clients ?? (_subjects.KnowsPairwise ? throw new ArgumentNullException(nameof(clients), "Whose subject it is can be told with the clients only.") : null);
+        _reader = new(keys, revoked, options, _subjects);
         _claims = claims;
         _options = options;
         _constraints = constraints;
@@ -79,10 +87,21 @@ public sealed class UserInfoEndpoint
             return Refused(new(OAuthServerErrorCodes.ScopeInsufficient, ErrorCategory.Policy, "RFC 6750 §3.1"), scheme, now);
         }
 
+        // OIDC Core §5.3.2: the sub of the ID token. A client that is no longer there is nobody's.
+        if (await SubjectAsync(request.Tenant, token.Value, cancellationToken).ConfigureAwait(false) is not { } subject)
+        {
+            return Refused(new(OAuthServerErrorCodes.AccessTokenInvalid, ErrorCategory.State, "RFC 6750 §3.1"), scheme, now);
+        }
+
         var claims = _claims is null ? null : await _claims.GetClaimsAsync(token.Value, cancellationToken).ConfigureAwait(false);
-        var answer = OAuthAnswer.Json(ToJson(token.Value.Subject, claims), token.Value.ClientId);
+        var answer = OAuthAnswer.Json(ToJson(subject, claims), token.Value.ClientId);
         return Is(scheme, TokenTypes.DPoP) ? WithNonce(answer) : answer;
     }
+
+    private async ValueTask<string?> SubjectAsync(TenantId tenant, AccessToken token, CancellationToken cancellationToken) =>
+        _clients is null ? token.Subject
+        : await _clients.FindClientAsync(tenant, token.ClientId, cancellationToken).ConfigureAwait(false) is { } client ? _subjects.Of(client, token.Subject)
+        : null;
 
     private static bool Is(string scheme, string expected) => string.Equals(scheme, expected, StringComparison.OrdinalIgnoreCase);
 

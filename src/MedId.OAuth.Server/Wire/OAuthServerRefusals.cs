@@ -18,6 +18,8 @@ public static class OAuthServerRefusals
             OAuthServerErrorCodes.FormMalformed or
             OAuthServerErrorCodes.ParameterRepeated or
             OAuthServerErrorCodes.ParameterMissing or
+            OAuthServerErrorCodes.EncryptionUnsupported or
+            OAuthServerErrorCodes.EncryptionKeyMissing or
             OAuthServerErrorCodes.ClientAuthenticationMultiple => new(error, OAuthErrorNames.InvalidRequest),
             OAuthServerErrorCodes.GrantTypeUnsupported => new(error, OAuthErrorNames.UnsupportedGrantType),
             OAuthServerErrorCodes.GrantTypeNotRegistered => new(error, OAuthErrorNames.UnauthorizedClient),
