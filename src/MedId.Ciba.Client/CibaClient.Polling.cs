@@ -11,9 +11,11 @@ public sealed partial class CibaClient
     /// <param name="authentication">What <see cref="StartAsync"/> gave.</param>
     /// <param name="cancellationToken">Ends the waiting; the request itself lives on at the OP until it expires.</param>
     /// <returns>The tokens; <see cref="OAuthErrorCodes.AccessDenied"/> when the patient said no; <see cref="CibaClientErrorCodes.GaveUp"/> when nobody decided in time.</returns>
+    /// <exception cref="InvalidOperationException">The client is registered for push: it has nothing to ask.</exception>
     public async Task<MedIdResult<CibaTokens>> WaitAsync(BackchannelAuthentication authentication, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(authentication);
+        ThrowIfPush();
         var pace = new PollPace(authentication.Interval);
         var next = _time.GetUtcNow() + authentication.Interval;
         while (next < authentication.ExpiresAt)
@@ -44,6 +46,7 @@ public sealed partial class CibaClient
     public async Task<MedIdResult<CibaPoll>> PollAsync(BackchannelAuthentication authentication, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(authentication);
+        ThrowIfPush();
         var sentAt = _time.GetUtcNow();
         if (sentAt >= authentication.ExpiresAt)
         {
@@ -62,7 +65,8 @@ public sealed partial class CibaClient
         return new CibaPoll { Tokens = answer.Tokens, Next = authentication with { Interval = pace.Interval }, Wait = wait > TimeSpan.Zero ? wait : TimeSpan.Zero };
     }
 
-    private async Task<PollAnswer> AskAgainLaterAsync(BackchannelAuthentication authentication, CancellationToken cancellationToken)
+    /// <summary>One poll; trouble on the way is an answer.</summary>
+    internal async Task<PollAnswer> AskAgainLaterAsync(BackchannelAuthentication authentication, CancellationToken cancellationToken)
     {
         try
         {
@@ -75,10 +79,19 @@ public sealed partial class CibaClient
         }
     }
 
+    private void ThrowIfPush()
+    {
+        // CIBA Core §10.1: a push client at the token endpoint is unauthorized_client.
+        if (DeliveryMode == TokenDeliveryMode.Push)
+        {
+            throw new InvalidOperationException("A client registered for push gets its tokens at the notification endpoint.");
+        }
+    }
+
     private async Task<PollAnswer> AskAsync(BackchannelAuthentication authentication, CancellationToken cancellationToken)
     {
         using var activity = CibaClientTelemetry.Source.StartActivity("ciba poll");
-        var metadata = await _metadata.GetAsync(cancellationToken).ConfigureAwait(false);
+        var metadata = await GetMetadataAsync(cancellationToken).ConfigureAwait(false);
         var answer = metadata switch
         {
             { Succeeded: true } => await AskAsync(metadata.Value, authentication, cancellationToken).ConfigureAwait(false),
@@ -97,10 +110,18 @@ public sealed partial class CibaClient
 
     private async Task<PollAnswer> AskAsync(AuthorizationServerMetadata metadata, BackchannelAuthentication authentication, CancellationToken cancellationToken)
     {
-        var form = new ClientRequest(metadata.TokenEndpoint, metadata.Issuer)
-            .Add(OAuthParameters.GrantType, GrantTypes.Ciba)
-            .Add(OAuthParameters.AuthReqId, authentication.AuthReqId);
-        var sent = await _http.PostAsync("token", form, _credential, cancellationToken).ConfigureAwait(false);
+        // An auth_req_id dies with its redemption, so the keys are fetched before it: an OP whose keys cannot be had now is asked later.
+        var keys = await _keys.GetAsync(metadata.JwksUri, cancellationToken).ConfigureAwait(false);
+        if (!keys.Succeeded)
+        {
+            return keys.Error.Code is OAuthErrorCodes.TemporarilyUnavailable or OAuthErrorCodes.ServerError ? new(PollAnswerKind.Unavailable) : new(PollAnswerKind.Refused, Error: keys.Error);
+        }
+
+        var sent = await PostForTokensAsync(
+            "token",
+            metadata,
+            form => form.Add(OAuthParameters.GrantType, GrantTypes.Ciba).Add(OAuthParameters.AuthReqId, authentication.AuthReqId),
+            cancellationToken).ConfigureAwait(false);
         if (!sent.Succeeded)
         {
             return new(PollAnswerKind.Refused, Error: sent.Error);
@@ -109,7 +130,7 @@ public sealed partial class CibaClient
         var answer = sent.Value;
         if (answer.Status is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
         {
-            return new(PollAnswerKind.Unavailable, RetryAfter: answer.RetryAfter);
+            return new(PollAnswerKind.Unavailable, RetryAfter: answer.RetryAfter, IsServerBusy: true);
         }
 
         if (answer.IsOk)
@@ -118,6 +139,7 @@ public sealed partial class CibaClient
             return tokens.Succeeded ? new(PollAnswerKind.Granted, tokens.Value) : new(PollAnswerKind.Refused, Error: tokens.Error);
         }
 
+        // §11 and its table: two errors go on; every other one, known or not, is the end of this request.
         var error = answer.ToError("CIBA Core §11");
         return error.Code switch
         {

@@ -5,7 +5,8 @@ using MedId.OAuth;
 namespace MedId.Ciba.Client;
 
 /// <summary>
-/// A relying party of OpenID CIBA in poll mode: <see cref="StartAsync"/>, then <see cref="WaitAsync"/>. One instance serves every request of a client; any thread.
+/// A relying party of OpenID CIBA: <see cref="StartAsync"/>, then <see cref="WaitAsync"/>, or what the OP sends (<see cref="AcceptPushAsync"/>). One instance serves every request of a client; any
+/// thread. <see cref="CibaScheduler"/> does this for many patients and over a restart.
 /// </summary>
 /// <remarks>
 /// What the OP or the person refuses is a result. An OP that cannot be reached is <see cref="HttpRequestException"/> or <see cref="TimeoutException"/>, except
@@ -19,6 +20,7 @@ public sealed partial class CibaClient : IDisposable
     private readonly MetadataClient _metadata;
     private readonly JwksClient _keys;
     private readonly TimeProvider _time;
+    private readonly AlgorithmPolicy _algorithms;
 
     /// <summary>A client.</summary>
     /// <param name="http">Owned by the caller; its handler must not follow redirects.</param>
@@ -40,7 +42,11 @@ public sealed partial class CibaClient : IDisposable
         _http = new ProtocolHttpClient(http, options.Http, _time);
         _metadata = new MetadataClient(_http, options.Issuer, _time);
         _keys = new JwksClient(_http, _time);
+        _algorithms = ProfileRules.Narrow(options.Profile, options.Algorithms);
     }
+
+    /// <summary>How this client gets its tokens.</summary>
+    public TokenDeliveryMode DeliveryMode => _options.DeliveryMode;
 
     /// <summary>The client in whose name this asks.</summary>
     public string ClientId => _credential.ClientId;
@@ -55,7 +61,7 @@ public sealed partial class CibaClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(proof);
-        if (request.FindMistake(signed: _options.RequestSigningKey is not null) is { } mistake)
+        if ((request.FindMistake(signed: _options.RequestSigningKey is not null) ?? ProfileRules.FindMistake(_options.Profile, request)) is { } mistake)
         {
             throw new ArgumentException(mistake, nameof(request));
         }
@@ -77,46 +83,73 @@ public sealed partial class CibaClient : IDisposable
 
     private async Task<MedIdResult<BackchannelAuthentication>> SendAsync(BackchannelRequest request, CancellationToken cancellationToken)
     {
-        var metadata = await _metadata.GetAsync(cancellationToken).ConfigureAwait(false);
-        if (!metadata.Succeeded)
+        var found = await GetMetadataAsync(cancellationToken).ConfigureAwait(false);
+        if (!found.Succeeded)
         {
-            return metadata.Error;
+            return found.Error;
         }
 
-        // CIBA Core §4: what the OP says it can.
-        if (metadata.Value.BackchannelAuthenticationEndpoint is not { } endpoint)
+        var metadata = found.Value;
+        if (FindUnsupported(metadata) is { } unsupported)
         {
-            return new MedIdError(OAuthErrorCodes.EndpointMissing, ErrorCategory.Protocol, "CIBA Core §4", "backchannel_authentication_endpoint");
+            return unsupported;
         }
 
-        if (!metadata.Value.BackchannelTokenDeliveryModesSupported.Contains("poll", StringComparer.Ordinal))
-        {
-            return new MedIdError(CibaClientErrorCodes.PollNotSupported, ErrorCategory.Unsupported, "CIBA Core §4");
-        }
-
-        var form = new ClientRequest(endpoint, metadata.Value.Issuer);
         var sentAt = _time.GetUtcNow();
-        if (_options.RequestSigningKey is { } key)
-        {
-            if (!metadata.Value.BackchannelRequestSigningAlgsSupported.Contains(key.Algorithm.JoseName, StringComparer.Ordinal))
-            {
-                return new MedIdError(CibaClientErrorCodes.SigningAlgorithmNotSupported, ErrorCategory.Unsupported, "CIBA Core §4");
-            }
-
-            form.Add(OAuthParameters.Request, await SignedRequest.SignAsync(
-                request, key, _credential.ClientId, metadata.Value.Issuer, sentAt, _options.RequestLifetime, cancellationToken).ConfigureAwait(false));
-        }
-        else
-        {
-            foreach (var (name, value) in request.Parameters())
-            {
-                form.Add(name, value);
-            }
-        }
-
+        var notificationToken = DeliveryMode == TokenDeliveryMode.Poll ? null : SecretGenerator.Base64Url();
+        var form = await FormAsync(request, notificationToken, metadata, sentAt, cancellationToken).ConfigureAwait(false);
         var answer = await _http.PostAsync("backchannel", form, _credential, cancellationToken).ConfigureAwait(false);
         return !answer.Succeeded ? answer.Error
             : !answer.Value.IsOk ? answer.Value.ToError("CIBA Core §13")
-            : BackchannelAuthentication.Parse(answer.Value.Body, request, sentAt, _time.GetUtcNow());
+            : BackchannelAuthentication.Parse(answer.Value.Body, request, notificationToken, sentAt, _time.GetUtcNow());
+    }
+
+    /// <summary>What the OP says about itself, with the endpoints that this client is to use (RFC 8705 §5).</summary>
+    private async ValueTask<MedIdResult<AuthorizationServerMetadata>> GetMetadataAsync(CancellationToken cancellationToken)
+    {
+        var metadata = await _metadata.GetAsync(cancellationToken).ConfigureAwait(false);
+        return metadata.Succeeded && _options.UsesMutualTls ? metadata.Value.WithMtlsEndpoints() : metadata;
+    }
+
+    /// <summary>CIBA Core §4: what the OP says that it can has to be what this client was registered for.</summary>
+    private MedIdError? FindUnsupported(AuthorizationServerMetadata metadata)
+    {
+        const string Section = "CIBA Core §4";
+        var mode = DeliveryMode switch
+        {
+            TokenDeliveryMode.Ping => "ping",
+            TokenDeliveryMode.Push => "push",
+            _ => "poll",
+        };
+        return metadata.BackchannelAuthenticationEndpoint is null ? new(OAuthErrorCodes.EndpointMissing, ErrorCategory.Protocol, Section, "backchannel_authentication_endpoint")
+            : !metadata.BackchannelTokenDeliveryModesSupported.Contains(mode, StringComparer.Ordinal)
+                ? new(DeliveryMode == TokenDeliveryMode.Poll ? CibaClientErrorCodes.PollNotSupported : CibaClientErrorCodes.DeliveryModeNotSupported, ErrorCategory.Unsupported, Section, mode)
+            : metadata.GrantTypesSupported.Count > 0 && DeliveryMode != TokenDeliveryMode.Push && !metadata.GrantTypesSupported.Contains(GrantTypes.Ciba, StringComparer.Ordinal)
+                ? new(CibaClientErrorCodes.GrantNotSupported, ErrorCategory.Unsupported, Section)
+            : _options.RequestSigningKey is { } key && !IsListed(metadata.BackchannelRequestSigningAlgsSupported, key)
+                ? new(CibaClientErrorCodes.SigningAlgorithmNotSupported, ErrorCategory.Unsupported, Section)
+            : null;
+    }
+
+    /// <summary>RFC 9864: Ed25519 is listed by its own name or by the older one.</summary>
+    private static bool IsListed(IReadOnlyList<string> names, SigningKey key) =>
+        names.Any(name => SignatureAlgorithm.TryFromJose(name, out var algorithm) && algorithm == key.Algorithm);
+
+    private async ValueTask<ClientRequest> FormAsync(
+        BackchannelRequest request, string? notificationToken, AuthorizationServerMetadata metadata, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var form = new ClientRequest(metadata.BackchannelAuthenticationEndpoint!, metadata.Issuer);
+        if (_options.RequestSigningKey is { } key)
+        {
+            return form.Add(OAuthParameters.Request, await SignedRequest.SignAsync(
+                request, notificationToken, key, _credential.ClientId, metadata.Issuer, at, _options.RequestLifetime, cancellationToken).ConfigureAwait(false));
+        }
+
+        foreach (var (name, value) in request.Parameters(notificationToken))
+        {
+            form.Add(name, value);
+        }
+
+        return form;
     }
 }

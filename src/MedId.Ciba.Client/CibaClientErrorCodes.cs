@@ -59,4 +59,40 @@ public static class CibaClientErrorCodes
 
     /// <summary>The authentication was of none of the classes that were asked for.</summary>
     public const string AcrNotRequested = "ciba_client.acr_not_requested";
+
+    /// <summary>The server does not deliver tokens in the mode that this client is registered for.</summary>
+    public const string DeliveryModeNotSupported = "ciba_client.delivery_mode_not_supported";
+
+    /// <summary>The server does not offer the CIBA grant.</summary>
+    public const string GrantNotSupported = "ciba_client.grant_not_supported";
+
+    /// <summary>The token is of another type than the client asked for by its proof: Bearer instead of DPoP, or the other way round.</summary>
+    public const string TokenTypeMismatch = "ciba_client.token_type_mismatch";
+
+    /// <summary>More was granted than was asked for.</summary>
+    public const string ScopeWidened = "ciba_client.scope_widened";
+
+    /// <summary>The ID token is confirmed by another key or certificate than this client's.</summary>
+    public const string ConfirmationMismatch = "ciba_client.confirmation_mismatch";
+
+    /// <summary>The tokens came, but the server's keys did not: nobody can tell whether they are genuine, so they are given up.</summary>
+    public const string KeysUnreachable = "ciba_client.keys_unreachable";
+
+    /// <summary>A notification lacks members, or has them with a wrong type, or both tokens and an error.</summary>
+    public const string NotificationMalformed = "ciba_client.notification_malformed";
+
+    /// <summary>A notification whose bearer is not that of a waiting request.</summary>
+    public const string NotificationNotAuthenticated = "ciba_client.notification_not_authenticated";
+
+    /// <summary>A notification of another kind than this client is registered for.</summary>
+    public const string NotificationUnexpected = "ciba_client.notification_unexpected";
+
+    /// <summary>A stored request was redeemed, but nobody kept the tokens: a process ended between the two.</summary>
+    public const string RedemptionLost = "ciba_client.redemption_lost";
+
+    /// <summary>The request was taken back at the relying party.</summary>
+    public const string Cancelled = "ciba_client.cancelled";
+
+    /// <summary>A scheduler knows no such OP.</summary>
+    public const string OpUnknown = "ciba_client.op_unknown";
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MedId.Cryptography;
 using MedId.OAuth;
 
@@ -18,6 +20,30 @@ public sealed class CibaClientOptions
     /// <summary>Signs the requests (CIBA Core §7.1.1); null sends plain parameters, which only clients registered so may do.</summary>
     public SigningKey? RequestSigningKey { get; set; }
 
+    /// <summary>By which rules the client behaves; checked together with everything else here.</summary>
+    /// <value><see cref="CibaClientProfile.CibaCore"/>.</value>
+    public CibaClientProfile Profile { get; set; }
+
+    /// <summary>How this client was registered to get its tokens.</summary>
+    /// <value><see cref="TokenDeliveryMode.Poll"/>.</value>
+    public TokenDeliveryMode DeliveryMode { get; set; }
+
+    /// <summary>
+    /// The certificate that tokens are bound to (RFC 8705 §3) where the client authenticates by something else; null for none, and with <see cref="TlsClientCredential"/>, which has its own. With a
+    /// certificate the OP's <c>mtls_endpoint_aliases</c> are used, and a confirmation in the ID token has to name it. The HTTP client has to present it: <c>AddMedIdCibaClient</c> sees to that,
+    /// whoever brings an own handler does it there.
+    /// </summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Signs proofs of possession (DPoP, RFC 9449), a fresh one with each request for tokens; null for tokens of type Bearer.</summary>
+    public SigningKey? DpopKey { get; set; }
+
+    /// <summary>
+    /// Whether a granted scope lies within those that were asked for. When null each has to be one of them, octet by octet; with FHIR scopes a narrower spelling of the same wildcard needs a rule that
+    /// knows them (<c>ScopeSet.IsNarrowingOf</c> of MedId.Heart.Fhir.Scopes).
+    /// </summary>
+    public Func<IReadOnlyList<string>, string, bool>? IsWithinRequest { get; set; }
+
     /// <summary>How long a signed request is good for.</summary>
     /// <value>5 minutes; more than nothing, at most <see cref="MaxRequestLifetime"/>.</value>
     public TimeSpan RequestLifetime { get; set; } = TimeSpan.FromMinutes(5);
@@ -37,6 +63,12 @@ public sealed class CibaClientOptions
     /// <summary>Limits of HTTP. For an OP that holds polls, set its timeout to more than the hold.</summary>
     public ProtocolHttpOptions Http { get; set; } = new();
 
+    internal X509Certificate2? PresentedCertificate => Certificate ?? (Credential as TlsClientCredential)?.Certificate;
+
+    internal bool UsesMutualTls => PresentedCertificate is not null;
+
+    internal string? CertificateThumbprint => PresentedCertificate is { } certificate ? StrictBase64Url.Encode(SHA256.HashData(certificate.RawDataMemory.Span)) : null;
+
     /// <summary>Says what is missing or goes against something else; empty when the options are complete.</summary>
     public IEnumerable<string> FindMistakes()
     {
@@ -47,7 +79,7 @@ public sealed class CibaClientOptions
 
         if (Credential is null)
         {
-            yield return $"{nameof(Credential)} is missing: set a {nameof(PrivateKeyJwtCredential)} or a {nameof(ClientSecretBasicCredential)}.";
+            yield return $"{nameof(Credential)} is missing: set a {nameof(PrivateKeyJwtCredential)} or another one of MedId.OAuth.";
         }
 
         if (RequestLifetime <= TimeSpan.Zero || RequestLifetime > MaxRequestLifetime)
@@ -58,6 +90,31 @@ public sealed class CibaClientOptions
         if (ClockSkew < TimeSpan.Zero || ClockSkew > TimeSpan.FromMinutes(5))
         {
             yield return $"{nameof(ClockSkew)} is from nothing to five minutes.";
+        }
+
+        if (DpopKey is not null && Certificate is not null)
+        {
+            yield return $"{nameof(DpopKey)} and {nameof(Certificate)}: tokens are bound to one of them.";
+        }
+
+        if (Certificate is not null && Credential is TlsClientCredential)
+        {
+            yield return $"{nameof(Certificate)}: {nameof(TlsClientCredential)} has one already.";
+        }
+
+        if (Certificate is { HasPrivateKey: false })
+        {
+            yield return $"{nameof(Certificate)} has no private key.";
+        }
+
+        if (DeliveryMode == TokenDeliveryMode.Push && (DpopKey is not null || Certificate is not null))
+        {
+            yield return $"{nameof(TokenDeliveryMode.Push)} has no token request in which a key could be proved: tokens that are pushed are of type Bearer.";
+        }
+
+        foreach (var mistake in ProfileRules.FindMistakes(this))
+        {
+            yield return mistake;
         }
     }
 }

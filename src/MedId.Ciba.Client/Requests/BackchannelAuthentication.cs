@@ -35,10 +35,20 @@ public sealed record BackchannelAuthentication
     /// <summary>The scopes that were asked for, space-delimited: what a token answer without <c>scope</c> grants.</summary>
     public required string RequestedScope { get; init; }
 
+    /// <summary><c>client_notification_token</c> by which the OP shows that a notification is its own; null for a client that polls. A secret.</summary>
+    public string? NotificationToken { get; init; }
+
+    /// <summary>
+    /// Whether a notification carries the token of this very request (CIBA Core §10.2, §10.3): one <c>Authorization</c> header with <c>Bearer</c> and the token, compared in a time that does not tell
+    /// where they differ. False for a request of a client that polls.
+    /// </summary>
+    /// <param name="authorization">The header; null when absent.</param>
+    public bool IsNotifiedBy(string? authorization) => NotificationToken is not null && NotificationBearer.Matches(authorization, NotificationToken);
+
     /// <inheritdoc/>
     public override string ToString() => $"backchannel request until {ExpiresAt:O}, every {Interval}";
 
-    internal static MedIdResult<BackchannelAuthentication> Parse(ReadOnlyMemory<byte> utf8, BackchannelRequest request, DateTimeOffset sentAt, DateTimeOffset now)
+    internal static MedIdResult<BackchannelAuthentication> Parse(ReadOnlyMemory<byte> utf8, BackchannelRequest request, string? notificationToken, DateTimeOffset sentAt, DateTimeOffset now)
     {
         var json = StrictJson.ParseObject(utf8);
         if (!json.Succeeded)
@@ -70,6 +80,7 @@ public sealed record BackchannelAuthentication
                 Interval = interval is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultInterval,
                 AcrValues = request.AcrValues,
                 RequestedScope = request.ScopeText,
+                NotificationToken = notificationToken,
             };
     }
 }

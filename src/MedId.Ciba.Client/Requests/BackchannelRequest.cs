@@ -30,8 +30,11 @@ public sealed record BackchannelRequest
     /// <summary>Signed evidence of who the practitioner is, a JWT of the doctor's OP (RFC 8693 §2.1). Travels inside a signed request only.</summary>
     public string? ActorToken { get; init; }
 
-    /// <summary><c>authorization_details</c> (RFC 9396 §2) as the text of a JSON array. Travels inside a signed request only.</summary>
+    /// <summary><c>authorization_details</c> (RFC 9396 §2) as the text of a JSON array: an array in a signed request, its text in a plain one. Many OPs, ours too, take it signed only.</summary>
     public string? AuthorizationDetails { get; init; }
+
+    /// <summary><c>request_context</c> (FAPI-CIBA §5.2.2) as the text of a JSON object: what the OP may judge fraud by, such as where the consumption device is. Not for personal data beyond that.</summary>
+    public string? RequestContext { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{string.Join(' ', Scopes)}, by {Hint}, evidence: {ActorToken is not null}";
@@ -39,11 +42,13 @@ public sealed record BackchannelRequest
     internal string ScopeText => string.Join(' ', Scopes.Contains("openid", StringComparer.Ordinal) ? Scopes : ["openid", .. Scopes]);
 
     /// <summary>The parameters in the order of the standard; <c>requested_expiry</c> stands as decimal text.</summary>
-    internal IEnumerable<KeyValuePair<string, string>> Parameters()
+    /// <param name="notificationToken">The <c>client_notification_token</c> of a client that is notified; null for one that polls.</param>
+    internal IEnumerable<KeyValuePair<string, string>> Parameters(string? notificationToken)
     {
         (string Name, string? Value)[] all =
         [
             (OAuthParameters.Scope, ScopeText),
+            (OAuthParameters.ClientNotificationToken, notificationToken),
             (OAuthParameters.AcrValues, AcrValues.Count == 0 ? null : string.Join(' ', AcrValues)),
             (Hint.Parameter, Hint.Value),
             (OAuthParameters.BindingMessage, BindingMessage?.Text),
@@ -53,6 +58,7 @@ public sealed record BackchannelRequest
             (OAuthParameters.ActorToken, ActorToken),
             (OAuthParameters.ActorTokenType, ActorToken is null ? null : TokenTypes.JwtUrn),
             (OAuthParameters.AuthorizationDetails, AuthorizationDetails),
+            (OAuthParameters.RequestContext, RequestContext),
         ];
         return all.Where(one => one.Value is not null).Select(one => KeyValuePair.Create(one.Name, one.Value!));
     }
@@ -65,18 +71,18 @@ public sealed record BackchannelRequest
             ? "The requested expiry is a number of whole seconds, at least one."
         : ActorToken is not null && !signed
             ? "Evidence of the practitioner travels inside a signed request only: set RequestSigningKey."
-        : AuthorizationDetails is not null && !signed
-            ? "Authorization details travel inside a signed request only: set RequestSigningKey."
-        : AuthorizationDetails is not null && !IsArray(AuthorizationDetails)
+        : AuthorizationDetails is not null && !IsOfKind(AuthorizationDetails, JsonValueKind.Array)
             ? "Authorization details are a JSON array."
+        : RequestContext is not null && !IsOfKind(RequestContext, JsonValueKind.Object)
+            ? "The request context is a JSON object."
         : null;
 
-    private static bool IsArray(string text)
+    private static bool IsOfKind(string text, JsonValueKind kind)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Array;
+            return document.RootElement.ValueKind == kind;
         }
         catch (JsonException)
         {

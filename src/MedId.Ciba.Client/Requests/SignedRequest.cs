@@ -8,10 +8,10 @@ namespace MedId.Ciba.Client;
 internal static class SignedRequest
 {
     public static ValueTask<string> SignAsync(
-        BackchannelRequest request, SigningKey key, string clientId, string issuer, DateTimeOffset now, TimeSpan lifetime, CancellationToken cancellationToken) =>
-        JwtSigner.SignAsync(key, TokenTypes.SignedRequestJwt, claims => Write(claims, request, clientId, issuer, now, lifetime), cancellationToken);
+        BackchannelRequest request, string? notificationToken, SigningKey key, string clientId, string issuer, DateTimeOffset now, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        JwtSigner.SignAsync(key, TokenTypes.SignedRequestJwt, claims => Write(claims, request, notificationToken, clientId, issuer, now, lifetime), cancellationToken);
 
-    private static void Write(Utf8JsonWriter claims, BackchannelRequest request, string clientId, string issuer, DateTimeOffset now, TimeSpan lifetime)
+    private static void Write(Utf8JsonWriter claims, BackchannelRequest request, string? notificationToken, string clientId, string issuer, DateTimeOffset now, TimeSpan lifetime)
     {
         var seconds = now.ToUnixTimeSeconds();
         claims.WriteString("iss"u8, clientId);
@@ -20,15 +20,15 @@ internal static class SignedRequest
         claims.WriteNumber("iat"u8, seconds);
         claims.WriteNumber("nbf"u8, seconds);
         claims.WriteNumber("exp"u8, seconds + (long)lifetime.TotalSeconds);
-        foreach (var (name, value) in request.Parameters())
+        foreach (var (name, value) in request.Parameters(notificationToken))
         {
             if (string.Equals(name, OAuthParameters.RequestedExpiry, StringComparison.Ordinal))
             {
                 claims.WriteNumber(name, (long)request.RequestedExpiry!.Value.TotalSeconds);
             }
-            else if (string.Equals(name, OAuthParameters.AuthorizationDetails, StringComparison.Ordinal))
+            else if (name is OAuthParameters.AuthorizationDetails or OAuthParameters.RequestContext)
             {
-                // RFC 9396 §3: in a request object it is the array itself.
+                // RFC 9396 §3: in a request object it is the array itself; so is the object of FAPI-CIBA §5.2.2.
                 claims.WritePropertyName(name);
                 claims.WriteRawValue(value);
             }

@@ -27,6 +27,9 @@ public sealed class PrivateKeyJwtCredential : IClientCredential
     /// <inheritdoc/>
     public string ClientId { get; }
 
+    /// <summary>What the assertions are signed with.</summary>
+    public SignatureAlgorithm Algorithm => _key.Algorithm;
+
     /// <inheritdoc/>
     public async ValueTask AuthenticateAsync(ClientRequest request, CancellationToken cancellationToken = default)
     {
