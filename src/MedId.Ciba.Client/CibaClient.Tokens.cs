@@ -7,6 +7,8 @@ namespace MedId.Ciba.Client;
 /// <content>What happens to tokens: reading, refreshing, revoking.</content>
 public sealed partial class CibaClient
 {
+    private static readonly TimeSpan MaxKeyWait = TimeSpan.FromSeconds(8);
+
     /// <summary>Gets new tokens without asking the patient again, where the consent allows it (RFC 6749 §6).</summary>
     /// <param name="tokens">The tokens so far, with a refresh token.</param>
     /// <param name="cancellationToken">Ends the request.</param>
@@ -20,16 +22,17 @@ public sealed partial class CibaClient
             throw new ArgumentException("These tokens cannot be refreshed.", nameof(tokens));
         }
 
-        var metadata = await _metadata.GetAsync(cancellationToken).ConfigureAwait(false);
+        var metadata = await GetMetadataAsync(cancellationToken).ConfigureAwait(false);
         if (!metadata.Succeeded)
         {
             return metadata.Error;
         }
 
-        var form = new ClientRequest(metadata.Value.TokenEndpoint, metadata.Value.Issuer)
-            .Add(OAuthParameters.GrantType, GrantTypes.RefreshToken)
-            .Add(OAuthParameters.RefreshToken, tokens.RefreshToken);
-        var answer = await _http.PostAsync("refresh", form, _credential, cancellationToken).ConfigureAwait(false);
+        var answer = await PostForTokensAsync(
+            "refresh",
+            metadata.Value,
+            form => form.Add(OAuthParameters.GrantType, GrantTypes.RefreshToken).Add(OAuthParameters.RefreshToken, tokens.RefreshToken),
+            cancellationToken).ConfigureAwait(false);
         return !answer.Succeeded ? answer.Error
             : !answer.Value.IsOk ? answer.Value.ToError("RFC 6749 §6")
             : await ReadRefreshedAsync(metadata.Value, answer.Value.Body, tokens, cancellationToken).ConfigureAwait(false);
@@ -41,7 +44,7 @@ public sealed partial class CibaClient
     public async Task<MedIdResult<Unit>> RevokeAsync(CibaTokens tokens, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tokens);
-        var metadata = await _metadata.GetAsync(cancellationToken).ConfigureAwait(false);
+        var metadata = await GetMetadataAsync(cancellationToken).ConfigureAwait(false);
         if (!metadata.Succeeded)
         {
             return metadata.Error;
@@ -59,41 +62,120 @@ public sealed partial class CibaClient
         return !answer.Succeeded ? answer.Error : !answer.Value.IsOk ? answer.Value.ToError("RFC 7009 §2.2.1") : Unit.Value;
     }
 
+    /// <summary>
+    /// Takes tokens that the OP has pushed (CIBA Core §10.3.1), when they are what they have to be: the ID token signs for them by its signature, issuer, audience, times and the hashes of
+    /// both tokens, and names this request. Nothing is kept of what is refused. The bearer was checked before (<see cref="BackchannelAuthentication.IsNotifiedBy"/>).
+    /// </summary>
+    /// <param name="authentication">The request that the notification names.</param>
+    /// <param name="notification">Of kind <see cref="CibaNotificationKind.PushedTokens"/>.</param>
+    /// <param name="cancellationToken">Ends the fetching of keys.</param>
+    /// <returns>The tokens; <see cref="CibaClientErrorCodes.NotificationUnexpected"/> when this client is not registered for push.</returns>
+    /// <exception cref="HttpRequestException">The OP's keys cannot be had now: let the OP push again.</exception>
+    public async Task<MedIdResult<CibaTokens>> AcceptPushAsync(BackchannelAuthentication authentication, CibaNotification notification, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(authentication);
+        ArgumentNullException.ThrowIfNull(notification);
+        if (DeliveryMode != TokenDeliveryMode.Push || notification.Tokens is not { } pushed)
+        {
+            return new MedIdError(CibaClientErrorCodes.NotificationUnexpected, ErrorCategory.Protocol, "CIBA Core §5");
+        }
+
+        // §10.3: the body, the ID token and the request say the same id.
+        if (!SecretDigest.FixedTimeEquals(notification.AuthReqId, authentication.AuthReqId))
+        {
+            return new MedIdError(CibaClientErrorCodes.AuthReqIdMismatch, ErrorCategory.Untrusted, "CIBA Core §10.3.1");
+        }
+
+        var metadata = await GetMetadataAsync(cancellationToken).ConfigureAwait(false);
+        return !metadata.Succeeded ? metadata.Error : await JudgeAsync(metadata.Value, pushed, authentication, isPushed: true, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<MedIdResult<CibaTokens>> ReadTokensAsync(
         AuthorizationServerMetadata metadata, ReadOnlyMemory<byte> body, BackchannelAuthentication authentication, CancellationToken cancellationToken)
     {
-        var parsed = TokenResponse.Parse(body);
+        var parsed = TokenResponse.Parse(body, understandsDpop: true);
         if (!parsed.Succeeded)
         {
             return parsed.Error;
         }
 
+        // The request is redeemed: what cannot be verified for want of a new key is not asked for again, but verified again.
+        for (var wait = TimeSpan.FromSeconds(1); ; wait *= 2)
+        {
+            try
+            {
+                return await JudgeAsync(metadata, parsed.Value, authentication, isPushed: false, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is HttpRequestException or TimeoutException)
+            {
+                if (wait > MaxKeyWait)
+                {
+                    return new MedIdError(CibaClientErrorCodes.KeysUnreachable, ErrorCategory.State, "OIDC Core §10.1.1");
+                }
+
+                await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<MedIdResult<CibaTokens>> JudgeAsync(
+        AuthorizationServerMetadata metadata, TokenResponse response, BackchannelAuthentication authentication, bool isPushed, CancellationToken cancellationToken)
+    {
         // OIDC Core §3.1.3.3: the ID token is part of the answer.
-        if (parsed.Value.IdToken is null)
+        if (response.IdToken is null)
         {
             return new MedIdError(CibaClientErrorCodes.IdTokenMissing, ErrorCategory.Protocol, "CIBA Core §10.1.1");
         }
 
+        if (FindMismatch(response, authentication.RequestedScope) is { } mismatch)
+        {
+            return mismatch;
+        }
+
         var idToken = await VerifyAsync(
             metadata,
-            parsed.Value,
+            response,
             expected => expected with
             {
                 AuthReqId = authentication.AuthReqId,
                 NotIssuedBefore = authentication.SentAt,
                 AcrValues = _options.RequireAcr ? authentication.AcrValues : [],
+                MustSignForAll = isPushed,
             },
             cancellationToken).ConfigureAwait(false);
-        return idToken.Then<CibaTokens>(verified => Tokens(parsed.Value, verified, authentication.RequestedScope, null));
+        return idToken.Then<CibaTokens>(verified => Tokens(response, verified, authentication.RequestedScope, null));
     }
+
+    /// <summary>What a client can see of an answer without the ID token: the type (RFC 6749 §7.1, RFC 9449 §5), and that nobody granted more than was asked for (RFC 6749 §3.3).</summary>
+    private MedIdError? FindMismatch(TokenResponse response, string requestedScope)
+    {
+        var wanted = _options.DpopKey is null ? TokenTypes.Bearer : TokenTypes.Dpop;
+        if (!string.Equals(response.TokenType, wanted, StringComparison.OrdinalIgnoreCase))
+        {
+            return new(CibaClientErrorCodes.TokenTypeMismatch, ErrorCategory.Untrusted, "RFC 9449 §5", wanted);
+        }
+
+        var requested = requestedScope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return response.Scope is null || Array.TrueForAll(response.Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries), scope => IsWithin(requested, scope))
+            ? null
+            : new(CibaClientErrorCodes.ScopeWidened, ErrorCategory.Policy, "RFC 6749 §3.3");
+    }
+
+    private bool IsWithin(IReadOnlyList<string> requested, string scope) =>
+        requested.Contains(scope, StringComparer.Ordinal) || _options.IsWithinRequest?.Invoke(requested, scope) == true;
 
     private async Task<MedIdResult<CibaTokens>> ReadRefreshedAsync(
         AuthorizationServerMetadata metadata, ReadOnlyMemory<byte> body, CibaTokens before, CancellationToken cancellationToken)
     {
-        var parsed = TokenResponse.Parse(body);
+        var parsed = TokenResponse.Parse(body, understandsDpop: true);
         if (!parsed.Succeeded)
         {
             return parsed.Error;
+        }
+
+        if (FindMismatch(parsed.Value, string.Join(' ', before.Scopes)) is { } mismatch)
+        {
+            return mismatch;
         }
 
         // OIDC Core §12.2: an ID token is optional here, and about the same subject.
@@ -121,13 +203,15 @@ public sealed partial class CibaClient
             keys => IdTokenVerifier.Verify(response.IdToken!, refine(new IdTokenExpectations
             {
                 Keys = keys,
-                Algorithms = _options.Algorithms.For(SignatureUse.IdToken, now),
+                Algorithms = _algorithms.For(SignatureUse.IdToken, now),
                 Issuer = metadata.Issuer,
                 ClientId = _credential.ClientId,
                 Now = now,
                 AccessToken = response.AccessToken,
                 RefreshToken = response.RefreshToken,
                 ClockSkew = _options.ClockSkew,
+                CertificateThumbprint = _options.CertificateThumbprint,
+                KeyThumbprint = _options.DpopKey?.PublicKey.Thumbprint,
             })),
             cancellationToken);
     }
@@ -135,6 +219,7 @@ public sealed partial class CibaClient
     private CibaTokens Tokens(TokenResponse response, IdToken idToken, string scopeWhenAbsent, CibaTokens? before) => new()
     {
         AccessToken = response.AccessToken,
+        TokenType = response.TokenType,
         ExpiresAt = response.ExpiresIn is { } lifetime ? _time.GetUtcNow() + lifetime : null,
         Scopes = (response.Scope ?? scopeWhenAbsent).Split(' ', StringSplitOptions.RemoveEmptyEntries),
         Patient = response.Patient ?? before?.Patient,

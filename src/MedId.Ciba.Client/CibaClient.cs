@@ -57,7 +57,14 @@ public sealed partial class CibaClient : IDisposable
     /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>What to wait with; <see cref="CibaClientErrorCodes.ProcessingProofMismatch"/> before anything is sent when the proof is for another client or person, or older than a minute.</returns>
     /// <exception cref="ArgumentException">The request cannot be sent: a scope with a space, evidence without a signing key.</exception>
-    public async Task<MedIdResult<BackchannelAuthentication>> StartAsync(BackchannelRequest request, ProcessingProof proof, CancellationToken cancellationToken = default)
+    public Task<MedIdResult<BackchannelAuthentication>> StartAsync(BackchannelRequest request, ProcessingProof proof, CancellationToken cancellationToken = default) =>
+        StartNotifiedAsync(request, proof, NewNotificationToken(), cancellationToken);
+
+    /// <summary>A <c>client_notification_token</c> (CIBA Core §7.1): 256 random bits; null for a client that polls, to which it means nothing.</summary>
+    internal string? NewNotificationToken() => DeliveryMode == TokenDeliveryMode.Poll ? null : SecretGenerator.Base64Url();
+
+    /// <summary>Asks with a token that is known before the request leaves, because a notification may come before its answer.</summary>
+    internal async Task<MedIdResult<BackchannelAuthentication>> StartNotifiedAsync(BackchannelRequest request, ProcessingProof proof, string? notificationToken, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(proof);
@@ -68,7 +75,7 @@ public sealed partial class CibaClient : IDisposable
 
         using var activity = CibaClientTelemetry.Source.StartActivity("ciba backchannel request");
         var result = proof.Covers(request, _credential.ClientId, _time.GetUtcNow())
-            ? await SendAsync(request, cancellationToken).ConfigureAwait(false)
+            ? await SendAsync(request, notificationToken, cancellationToken).ConfigureAwait(false)
             : new MedIdError(CibaClientErrorCodes.ProcessingProofMismatch, ErrorCategory.State, "MedId walk, consent to process", "prove the consent anew for this request");
         CibaClientTelemetry.Count(CibaClientTelemetry.Requests, activity, result.Error);
         return result;
@@ -81,7 +88,7 @@ public sealed partial class CibaClient : IDisposable
         _keys.Dispose();
     }
 
-    private async Task<MedIdResult<BackchannelAuthentication>> SendAsync(BackchannelRequest request, CancellationToken cancellationToken)
+    private async Task<MedIdResult<BackchannelAuthentication>> SendAsync(BackchannelRequest request, string? notificationToken, CancellationToken cancellationToken)
     {
         var found = await GetMetadataAsync(cancellationToken).ConfigureAwait(false);
         if (!found.Succeeded)
@@ -96,7 +103,6 @@ public sealed partial class CibaClient : IDisposable
         }
 
         var sentAt = _time.GetUtcNow();
-        var notificationToken = DeliveryMode == TokenDeliveryMode.Poll ? null : SecretGenerator.Base64Url();
         var form = await FormAsync(request, notificationToken, metadata, sentAt, cancellationToken).ConfigureAwait(false);
         var answer = await _http.PostAsync("backchannel", form, _credential, cancellationToken).ConfigureAwait(false);
         return !answer.Succeeded ? answer.Error

@@ -93,6 +93,6 @@ public static class CibaClientErrorCodes
     /// <summary>The request was taken back at the relying party.</summary>
     public const string Cancelled = "ciba_client.cancelled";
 
-    /// <summary>A scheduler knows no such OP.</summary>
-    public const string OpUnknown = "ciba_client.op_unknown";
+    /// <summary>As many requests wait as may.</summary>
+    public const string TooManyPending = "ciba_client.too_many_pending";
 }

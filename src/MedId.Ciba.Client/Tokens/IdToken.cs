@@ -1,4 +1,6 @@
 using System.Text.Json;
+using MedId.Cryptography;
+using MedId.OAuth;
 
 namespace MedId.Ciba.Client;
 
@@ -44,6 +46,20 @@ public sealed class IdToken
 
     /// <summary>All claims. Personal data.</summary>
     public JsonElement Claims { get; }
+
+    /// <summary>The token that was verified before it was encrypted and stored; for what this process kept itself, and for nothing else.</summary>
+    internal static IdToken Restore(string compact)
+    {
+        var payload = StrictJson.ParseObject(StrictBase64Url.Decode(compact.Split('.')[1], CompactJws.DefaultMaxLength).Value!).Value;
+        var members = new JsonMembers(payload);
+        return new(compact, members.NeededString("iss"), members.NeededString("sub"), members.Time("iat")!.Value, members.Time("exp")!.Value, payload)
+        {
+            AuthTime = members.Time(OAuthClaims.AuthTime),
+            Acr = members.String(OAuthClaims.Acr),
+            Amr = members.Strings(OAuthClaims.Amr),
+            ConsentId = members.String(OAuthClaims.ConsentId),
+        };
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"ID token of {Issuer}, acr {Acr}, until {ExpiresAt:O}";

@@ -38,6 +38,18 @@ public sealed record IdTokenExpectations
     /// <summary>The subject that it must have; null when any will do.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>
+    /// Whether the ID token has to sign for everything that came with it: <c>at_hash</c>, <c>rt_hash</c> where there is a refresh token, and the <c>auth_req_id</c> are needed, as in a push (CIBA Core §10.3.1).
+    /// Else they are optional, and right where they are.
+    /// </summary>
+    public bool MustSignForAll { get; init; }
+
+    /// <summary>This client's certificate as a confirmation names it (<c>x5t#S256</c>, RFC 8705 §3.1); null when it has none.</summary>
+    public string? CertificateThumbprint { get; init; }
+
+    /// <summary>This client's DPoP key as a confirmation names it (<c>jkt</c>, RFC 9449 §6.1); null when it has none.</summary>
+    public string? KeyThumbprint { get; init; }
+
     /// <summary>How far two clocks may differ.</summary>
     public TimeSpan ClockSkew { get; init; } = JwtExpectations.DefaultClockSkew;
 }

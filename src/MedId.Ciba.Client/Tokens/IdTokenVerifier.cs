@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.OAuth;
@@ -49,6 +48,7 @@ public static class IdTokenVerifier
         var accessTokenHash = members.String(OAuthClaims.AccessTokenHash);
         var refreshTokenHash = members.String(OAuthClaims.RefreshTokenHash);
         var authReqId = members.String(OAuthClaims.AuthReqId);
+        var confirmation = members.Object("cnf");
         if (members.Wrong is { } wrong)
         {
             return Refused(CibaClientErrorCodes.ClaimMalformed, "OIDC Core §2", wrong);
@@ -73,7 +73,7 @@ public static class IdTokenVerifier
         }
 
         // Step 11: CIBA has no nonce; the auth_req_id takes its place where the OP sends it (CIBA Core §10.3.1).
-        if (expected.AuthReqId is not null && authReqId is not null && !string.Equals(authReqId, expected.AuthReqId, StringComparison.Ordinal))
+        if (expected.AuthReqId is not null && (authReqId is not null || expected.MustSignForAll) && !string.Equals(authReqId, expected.AuthReqId, StringComparison.Ordinal))
         {
             return Refused(CibaClientErrorCodes.AuthReqIdMismatch, "CIBA Core §10.3.1");
         }
@@ -90,28 +90,34 @@ public static class IdTokenVerifier
             return Refused(CibaClientErrorCodes.AuthTimeInFuture, "OIDC Core §3.1.3.7 step 13");
         }
 
-        // OIDC Core §3.1.3.8: at_hash is optional here, and right where it is. CIBA Core §10.3.1: so is rt_hash.
-        if (accessTokenHash is not null && !IsHashOf(accessTokenHash, expected.AccessToken, jwt.Algorithm))
+        // RFC 7800 §3.1: a confirmed ID token is confirmed by what this client holds.
+        if (confirmation is { } cnf && !IsConfirmed(cnf, expected))
+        {
+            return Refused(CibaClientErrorCodes.ConfirmationMismatch, "RFC 7800 §3.1");
+        }
+
+        // OIDC Core §3.1.3.8: at_hash is optional in an answer to a poll, and right where it is; needed in a push. CIBA Core §10.3.1: so is rt_hash where there is a refresh token.
+        if ((accessTokenHash is not null || expected.MustSignForAll) && !IsHashOf(accessTokenHash, expected.AccessToken, jwt.Algorithm))
         {
             return Refused(CibaClientErrorCodes.AccessTokenHashMismatch, "OIDC Core §3.1.3.8");
         }
 
-        return refreshTokenHash is not null && !IsHashOf(refreshTokenHash, expected.RefreshToken, jwt.Algorithm)
+        return (refreshTokenHash is not null || (expected.MustSignForAll && expected.RefreshToken is not null)) && !IsHashOf(refreshTokenHash, expected.RefreshToken, jwt.Algorithm)
             ? Refused(CibaClientErrorCodes.RefreshTokenHashMismatch, "CIBA Core §10.3.1")
             : token;
     }
 
-    /// <summary>The left half of the hash that the ID token's algorithm names (OIDC Core §3.1.3.6).</summary>
-    private static bool IsHashOf(string claim, string? token, SignatureAlgorithm algorithm)
-    {
-        if (token is null)
-        {
-            return false;
-        }
+    private static bool IsHashOf(string? claim, string? token, SignatureAlgorithm algorithm) =>
+        claim is not null && token is not null && TokenHash.Matches(algorithm, token, claim);
 
-        var hash = CryptographicOperations.HashData(algorithm.Hash, Encoding.UTF8.GetBytes(token));
-        return CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(claim), Encoding.UTF8.GetBytes(StrictBase64Url.Encode(hash.AsSpan(0, hash.Length / 2))));
+    /// <summary>One of the two forms that this client can have, and the right one. A confirmation of another form names a key that this client does not hold.</summary>
+    private static bool IsConfirmed(JsonElement confirmation, IdTokenExpectations expected)
+    {
+        var members = new JsonMembers(confirmation);
+        var (certificate, key) = (members.String("x5t#S256"), members.String("jkt"));
+        return members.Wrong is null && (certificate ?? key) is not null
+            && (certificate is null || string.Equals(certificate, expected.CertificateThumbprint, StringComparison.Ordinal))
+            && (key is null || string.Equals(key, expected.KeyThumbprint, StringComparison.Ordinal));
     }
 
     private static MedIdError Refused(string code, string section, string? detail = null) => new(code, ErrorCategory.Untrusted, section, detail);
