@@ -24,6 +24,8 @@ public sealed class CibaService : IDisposable
         _logger = logger;
     }
 
+    internal CibaClient Client => _client;
+
     /// <inheritdoc cref="CibaClient.StartAsync"/>
     public async Task<MedIdResult<BackchannelAuthentication>> StartAsync(BackchannelRequest request, ProcessingProof proof, CancellationToken cancellationToken = default) =>
         Noted("backchannel request", await _client.StartAsync(request, proof, cancellationToken).ConfigureAwait(false));

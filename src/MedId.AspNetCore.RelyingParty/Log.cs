@@ -10,4 +10,22 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4101, Level = LogLevel.Information, Message = "CIBA {Step} refused: {Code} {Detail}")]
     public static partial void Refused(ILogger logger, string step, string code, string? detail);
+
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Information, Message = "CIBA request {Id} at {Op} ended: {Code}")]
+    public static partial void Ended(ILogger logger, string id, string op, string code);
+
+    [LoggerMessage(EventId = 4103, Level = LogLevel.Error, Message = "The handler of CIBA outcomes failed for request {Id}; its tokens are gone")]
+    public static partial void HandlerFailed(ILogger logger, Exception exception, string id);
+
+    [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "CIBA notification from {Op} refused: {Code} {Detail}")]
+    public static partial void NotificationRefused(ILogger logger, string op, string code, string? detail);
+
+    [LoggerMessage(EventId = 4105, Level = LogLevel.Debug, Message = "CIBA notification from {Op} taken")]
+    public static partial void NotificationTaken(ILogger logger, string op);
+
+    [LoggerMessage(EventId = 4106, Level = LogLevel.Information, Message = "The CIBA scheduler has begun")]
+    public static partial void SchedulerBegan(ILogger logger);
+
+    [LoggerMessage(EventId = 4107, Level = LogLevel.Information, Message = "The CIBA scheduler has ended; {Waiting} requests wait in the store, {Untaken} outcomes with them")]
+    public static partial void SchedulerEnded(ILogger logger, int waiting, int untaken);
 }
