@@ -93,7 +93,7 @@ public sealed partial class CibaClient
     private async Task<MedIdResult<CibaTokens>> ReadTokensAsync(
         AuthorizationServerMetadata metadata, ReadOnlyMemory<byte> body, BackchannelAuthentication authentication, CancellationToken cancellationToken)
     {
-        var parsed = TokenResponse.Parse(body, understandsDpop: true);
+        var parsed = TokenResponse.Parse(body, boundByDpop: _proofs is not null);
         if (!parsed.Succeeded)
         {
             return parsed.Error;
@@ -146,13 +146,12 @@ public sealed partial class CibaClient
         return idToken.Then<CibaTokens>(verified => Tokens(response, verified, authentication.RequestedScope, null));
     }
 
-    /// <summary>What a client can see of an answer without the ID token: the type (RFC 6749 §7.1, RFC 9449 §5), and that nobody granted more than was asked for (RFC 6749 §3.3).</summary>
+    /// <summary>What a client can see of an answer without the ID token: that it is an access token at all (RFC 8693 §2.2.1), and that nobody granted more than was asked for (RFC 6749 §3.3).</summary>
     private MedIdError? FindMismatch(TokenResponse response, string requestedScope)
     {
-        var wanted = _options.DpopKey is null ? TokenTypes.Bearer : TokenTypes.Dpop;
-        if (!string.Equals(response.TokenType, wanted, StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(response.TokenType, TokenTypes.NotApplicable, StringComparison.OrdinalIgnoreCase))
         {
-            return new(CibaClientErrorCodes.TokenTypeMismatch, ErrorCategory.Untrusted, "RFC 9449 §5", wanted);
+            return new(OAuthErrorCodes.TokenTypeUnsupported, ErrorCategory.Unsupported, "RFC 6749 §7.1");
         }
 
         var requested = requestedScope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -167,7 +166,7 @@ public sealed partial class CibaClient
     private async Task<MedIdResult<CibaTokens>> ReadRefreshedAsync(
         AuthorizationServerMetadata metadata, ReadOnlyMemory<byte> body, CibaTokens before, CancellationToken cancellationToken)
     {
-        var parsed = TokenResponse.Parse(body, understandsDpop: true);
+        var parsed = TokenResponse.Parse(body, boundByDpop: _proofs is not null);
         if (!parsed.Succeeded)
         {
             return parsed.Error;
@@ -211,7 +210,7 @@ public sealed partial class CibaClient
                 RefreshToken = response.RefreshToken,
                 ClockSkew = _options.ClockSkew,
                 CertificateThumbprint = _options.CertificateThumbprint,
-                KeyThumbprint = _options.DpopKey?.PublicKey.Thumbprint,
+                KeyThumbprint = _proofs?.KeyThumbprint,
             })),
             cancellationToken);
     }

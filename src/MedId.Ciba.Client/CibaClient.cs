@@ -42,6 +42,7 @@ public sealed partial class CibaClient : IDisposable
         _http = new ProtocolHttpClient(http, options.Http, _time);
         _metadata = new MetadataClient(_http, options.Issuer, _time);
         _keys = new JwksClient(_http, _time);
+        _proofs = options.DpopKey is { } key ? new DpopProofs(key, _time) : null;
         _algorithms = ProfileRules.Narrow(options.Profile, options.Algorithms);
     }
 

@@ -66,9 +66,6 @@ public static class CibaClientErrorCodes
     /// <summary>The server does not offer the CIBA grant.</summary>
     public const string GrantNotSupported = "ciba_client.grant_not_supported";
 
-    /// <summary>The token is of another type than the client asked for by its proof: Bearer instead of DPoP, or the other way round.</summary>
-    public const string TokenTypeMismatch = "ciba_client.token_type_mismatch";
-
     /// <summary>More was granted than was asked for.</summary>
     public const string ScopeWidened = "ciba_client.scope_widened";
 

@@ -64,7 +64,7 @@ public sealed record CibaNotification
         // §12: an error payload has no tokens.
         return isError && isTokens ? Malformed("error")
             : isError ? OAuthError.Parse(utf8).Then<CibaNotification>(error => new CibaNotification(id) { Kind = CibaNotificationKind.PushedError, Error = error.ToMedIdError("CIBA Core §12") })
-            : isTokens ? TokenResponse.Parse(utf8, understandsDpop: true).Then<CibaNotification>(tokens => new CibaNotification(id) { Kind = CibaNotificationKind.PushedTokens, Tokens = tokens })
+            : isTokens ? TokenResponse.Parse(utf8).Then<CibaNotification>(tokens => new CibaNotification(id) { Kind = CibaNotificationKind.PushedTokens, Tokens = tokens })
             : new CibaNotification(id) { Kind = CibaNotificationKind.Ping };
     }
 

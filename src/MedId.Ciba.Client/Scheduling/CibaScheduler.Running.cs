@@ -10,6 +10,7 @@ public sealed partial class CibaScheduler
 {
     private const int Page = 200;
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
     private readonly PriorityQueue<(PendingEntry Entry, long Ticket), DateTimeOffset> _due = new();
@@ -74,6 +75,7 @@ public sealed partial class CibaScheduler
         finally
         {
             await DrainAsync().ConfigureAwait(false);
+            await ReleaseAsync().ConfigureAwait(false);
             lock (_gate)
             {
                 _isRunning = false;
@@ -263,7 +265,7 @@ public sealed partial class CibaScheduler
             return entry.Authentication.ExpiresAt;
         }
 
-        if (entry.Stored.LeasedUntil < now + (_options.Lease / 2) && !await KeepAsync(entry, state => state).ConfigureAwait(false))
+        if ((entry.Stored.LeasedUntil is not { } leased || leased < now + (_options.Lease / 2)) && !await KeepAsync(entry, state => state).ConfigureAwait(false))
         {
             return null;
         }
@@ -348,8 +350,9 @@ public sealed partial class CibaScheduler
 
     private TimeSpan Jitter(PendingEntry entry)
     {
-        const int Steps = 1 << 20;
-        return _options.Jitter <= 0 ? TimeSpan.Zero : entry.Pace.Interval * (_options.Jitter * RandomNumberGenerator.GetInt32(Steps) / Steps);
+        // Whole milliseconds, as timers have them.
+        var most = (int)Math.Min(entry.Pace.Interval.TotalMilliseconds * _options.Jitter, int.MaxValue - 1);
+        return TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(most + 1));
     }
 
     private void Enqueue(PendingEntry entry, DateTimeOffset at)
@@ -383,7 +386,8 @@ public sealed partial class CibaScheduler
 
         if (wait > TimeSpan.Zero && !signal.IsCompleted)
         {
-            await signal.WaitAsync(wait, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Never less than a timer can count, or it would not wait at all.
+            await signal.WaitAsync(wait < Tick ? Tick : wait, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         lock (_gate)
@@ -410,6 +414,40 @@ public sealed partial class CibaScheduler
             }
 
             await SleepAsync(until, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lets the next process take up at once what waits. What cannot be let go is free when its lease ends.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A store is the integrator's; at the end there is nothing else to do about what it throws than to count it.")]
+    private async Task ReleaseAsync()
+    {
+        PendingEntry[] entries;
+        lock (_gate)
+        {
+            entries = [.. _byId.Values];
+        }
+
+        foreach (var entry in entries)
+        {
+            await entry.Turn.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                var version = entry.Stored.Version + 1;
+                var free = entry.Stored with { Version = version, LeaseOwner = null, LeasedUntil = null, Body = entry.State.Protect(_cipher, entry.Id, version) };
+                if (!entry.IsClosed && await _store.TryReplaceAsync(free, CancellationToken.None).ConfigureAwait(false))
+                {
+                    entry.Stored = free;
+                }
+            }
+            catch (Exception)
+            {
+                StoreFailed();
+                return;
+            }
+            finally
+            {
+                entry.Turn.Release();
+            }
         }
     }
 

@@ -69,9 +69,6 @@ public static class OAuthParameters
     /// <summary>RFC 9396 §2.</summary>
     public const string AuthorizationDetails = "authorization_details";
 
-    /// <summary>FAPI-CIBA §5.2.2.</summary>
-    public const string RequestContext = "request_context";
-
     /// <summary>RFC 8693 §2.1: who acts; in a CIBA request the evidence of the practitioner.</summary>
     public const string ActorToken = "actor_token";
 
