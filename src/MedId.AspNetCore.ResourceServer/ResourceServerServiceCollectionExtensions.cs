@@ -1,4 +1,5 @@
 using MedId.AspNetCore.ResourceServer;
+using MedId.OAuth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,7 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the protection of a FHIR API.</summary>
 public static class ResourceServerServiceCollectionExtensions
 {
-    /// <summary>Registers authentication by introspection of each call. Protect endpoints with <c>RequireFhirScope</c>. The options are validated when the host starts.</summary>
+    /// <summary>Registers authentication by introspection of each call. Protect endpoints with <c>RequireFhirScope</c>. The options are validated when the host starts. With several nodes, register an <see cref="IProofReplayStore"/> that they share.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Issuer, credential, audience.</param>
     /// <param name="scheme">The authentication scheme, for servers that trust several authorization servers.</param>
@@ -32,6 +33,9 @@ public static class ResourceServerServiceCollectionExtensions
         new AuthenticationBuilder(services).AddScheme<IntrospectionBearerOptions, IntrospectionBearerHandler>(scheme, configure);
         services.AddAuthorization();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, FhirScopeHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, StepUpHandler>());
+        services.TryAddSingleton<IProofReplayStore>(static provider => new InMemoryProofReplayStore(time: provider.GetRequiredService<TimeProvider>()));
+        services.TryAddKeyedSingleton(scheme, static (provider, _) => new CallProofs(provider.GetRequiredService<IProofReplayStore>()));
         services.AddMetrics();
         services.AddOptions<IntrospectionBearerOptions>(scheme).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IntrospectionBearerOptions>, IntrospectionBearerOptionsValidator>());

@@ -12,6 +12,6 @@ public static class ResourceServerTelemetry
     /// <summary><c>ok</c> or an error code of this library.</summary>
     public const string OutcomeTag = "outcome";
 
-    /// <summary><c>token</c> or <c>scope</c>.</summary>
+    /// <summary><c>token</c>, <c>authentication</c> or <c>scope</c>.</summary>
     public const string StageTag = "stage";
 }

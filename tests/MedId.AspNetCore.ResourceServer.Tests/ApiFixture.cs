@@ -75,6 +75,9 @@ internal sealed class ApiFixture : IAsyncDisposable
             using var reader = new StreamReader(context.Request.Body);
             await context.Response.WriteAsync("reached " + await reader.ReadToEndAsync());
         }).RequireFhirScope("/fhir-delegate");
+        app.MapGet("/sensitive/{**path}", Answer).RequireFhirScope("/sensitive").RequireAuthentication(["urn:synthetic:acr:high", "urn:synthetic:acr:card"], TimeSpan.FromMinutes(5));
+        app.MapGet("/known", () => "known").RequireAuthentication(["urn:synthetic:acr:high"]);
+        app.MapGet("/fresh", () => "fresh").RequireAuthentication([], TimeSpan.FromMinutes(5));
         app.MapGet("/open", (HttpContext context) => context.GetFhirAccess().ToString());
         await app.StartAsync();
         var fixture = new ApiFixture(app) { Op = op, Log = log };
@@ -105,6 +108,18 @@ internal sealed class ApiFixture : IAsyncDisposable
         return SendAsync(request, ["Bearer " + Token]);
     }
 
+    /// <summary>A GET with any headers.</summary>
+    public Task<ApiAnswer> GetWithAsync(string path, string authorization, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Url, path));
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return SendAsync(request, [authorization]);
+    }
+
     public Task<ApiAnswer> SendAsync(string path, string[] authorizations) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Url, path)), authorizations);
 
     private async Task<ApiAnswer> SendAsync(HttpRequestMessage request, string[] authorizations)
@@ -121,7 +136,11 @@ internal sealed class ApiFixture : IAsyncDisposable
             string.Join(", ", response.Headers.WwwAuthenticate.Select(value => value.ToString())),
             response.Headers.RetryAfter,
             response.Content.Headers.ContentType?.MediaType,
-            await response.Content.ReadAsStringAsync());
+            await response.Content.ReadAsStringAsync())
+        {
+            DpopNonce = response.Headers.TryGetValues("DPoP-Nonce", out var nonces) ? nonces.Single() : null,
+            StepUp = StepUpChallenge.Find(response),
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -147,5 +166,9 @@ internal sealed class ApiFixture : IAsyncDisposable
 
 internal sealed record ApiAnswer(int Status, string Challenge, RetryConditionHeaderValue? RetryAfter, string? MediaType, string Body)
 {
+    public string? DpopNonce { get; init; }
+
+    public StepUpChallenge? StepUp { get; init; }
+
     public string? Code => JsonNode.Parse(Body)?["issue"]?[0]?["diagnostics"]?.GetValue<string>();
 }

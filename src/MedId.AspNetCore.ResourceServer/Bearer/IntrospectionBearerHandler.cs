@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using MedId.Core;
+using MedId.Cryptography;
 using MedId.OAuth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -10,22 +11,48 @@ using Microsoft.Extensions.Options;
 
 namespace MedId.AspNetCore.ResourceServer;
 
-/// <summary>Authenticates an API call by introspecting its bearer token, each time; answers refusals as FHIR and RFC 6750 ask.</summary>
+/// <summary>Authenticates an API call by introspecting its token, each time, with the proof of a bound one; answers refusals as FHIR, RFC 6750 and RFC 9449 ask.</summary>
 internal sealed class IntrospectionBearerHandler(
     IOptionsMonitor<IntrospectionBearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, IServiceProvider services, ResourceServerInstruments telemetry)
     : AuthenticationHandler<IntrospectionBearerOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var token = BearerHeader.Read(Request);
+        var token = AccessTokenHeader.Read(Request);
+        var algorithms = SenderAlgorithms(Options, TimeProvider.GetUtcNow());
+        Context.Features.Set(new ChallengeFacts(token.Value?.Scheme, algorithms));
         if (!token.Succeeded)
         {
             return Refused(token.Error, null);
         }
 
+        // What a call proves besides its token, as far as that shows without the authorization server.
+        var proofs = services.GetRequiredKeyedService<CallProofs>(Scheme.Name);
+        var refused = CallCertificate.Read(Context, Options.ForwardedCertificates, out var certificate);
+        VerifiedDpopProof? proof = null;
+        if (token.Value.IsDpop)
+        {
+            if (Options.DpopNonces is { } nonces)
+            {
+                Response.Headers[DpopProofs.NonceHeaderName] = nonces.Current(TimeProvider.GetUtcNow());
+            }
+
+            var verified = proofs.Verify(Context, token.Value.Token, Options, TimeProvider.GetUtcNow());
+            (proof, refused) = (verified.Value, refused ?? verified.Error);
+        }
+
+        if (refused is not null)
+        {
+            return Refused(refused, null);
+        }
+
         var started = TimeProvider.GetTimestamp();
-        var answer = await IntrospectAsync(token.Value).ConfigureAwait(false);
-        var refusal = answer.Succeeded ? TokenJudge.Refuse(answer.Value, Options, TimeProvider.GetUtcNow()) : answer.Error;
+        var answer = await IntrospectAsync(token.Value.Token).ConfigureAwait(false);
+        var refusal = answer.Succeeded
+            ? TokenJudge.Refuse(answer.Value, Options, TimeProvider.GetUtcNow())
+                ?? CallProofs.RefuseBinding(answer.Value, token.Value, proof, certificate, Options)
+                ?? await proofs.ConsumeAsync(proof, Context.RequestAborted).ConfigureAwait(false)
+            : answer.Error;
         if (Options.OnIntrospected is { } observe)
         {
             await observe(Context, new IntrospectionOutcome(answer.Value, refusal, TimeProvider.GetElapsedTime(started))).ConfigureAwait(false);
@@ -48,8 +75,12 @@ internal sealed class IntrospectionBearerHandler(
     private Task AnswerAsync()
     {
         var refusal = Context.Features.Get<CallRefusal>() ?? new CallRefusal(new(ResourceServerErrorCodes.TokenMissing, ErrorCategory.Protocol, "RFC 6750 §3"));
-        return FhirRefusal.WriteAsync(Context, refusal.Error, refusal.RequiredScope);
+        return FhirRefusal.WriteAsync(Context, refusal);
     }
+
+    /// <summary>RFC 9449 §7.1: <c>algs</c>; Ed25519 by both of its names (RFC 9864 §2.2).</summary>
+    private static string SenderAlgorithms(IntrospectionBearerOptions options, DateTimeOffset now) => string.Join(
+        ' ', options.Algorithms.For(SignatureUse.ProofOfPossession, now).Algorithms.Select(one => one == SignatureAlgorithm.Ed25519 ? "Ed25519 EdDSA" : one.JoseName));
 
     /// <summary>Whatever keeps an answer from coming, or from being relied on, is the same to the caller: not now.</summary>
     private async Task<MedIdResult<IntrospectionResponse>> IntrospectAsync(string token)

@@ -1,3 +1,4 @@
+using MedId.Cryptography;
 using MedId.Heart.Fhir.Scopes;
 using MedId.OAuth;
 using Microsoft.AspNetCore.Authentication;
@@ -27,6 +28,29 @@ public sealed class IntrospectionBearerOptions : AuthenticationSchemeOptions
     /// <summary>Limits of HTTP.</summary>
     public ProtocolHttpOptions Http { get; set; } = new();
 
+    /// <summary>Whether only tokens are taken that are bound to a key of their client, by DPoP or mTLS (FAPI). A bound token needs its proof in any case.</summary>
+    /// <value>False.</value>
+    public bool RequireSenderConstrainedTokens { get; set; }
+
+    /// <summary>The algorithms of DPoP proofs, by time.</summary>
+    /// <value><see cref="AlgorithmPolicy.Default"/>.</value>
+    public AlgorithmPolicy Algorithms { get; set; } = AlgorithmPolicy.Default;
+
+    /// <summary>How old a DPoP proof may be; bounds what has to be remembered against replay.</summary>
+    /// <value>60 seconds; at most 5 minutes.</value>
+    public TimeSpan MaxDpopProofAge { get; set; } = DpopExpectations.DefaultMaxAge;
+
+    /// <summary>The nonces that DPoP proofs have to carry (RFC 9449 §9); the same key on every node.</summary>
+    /// <value>Null: none is asked for.</value>
+    public DpopNonces? DpopNonces { get; set; }
+
+    /// <summary>Scheme, host and port by which callers know this server: what proofs are made for.</summary>
+    /// <value>Null: those of <see cref="Audience"/> where it is an http URL, else those of the request.</value>
+    public Uri? PublicOrigin { get; set; }
+
+    /// <summary>The proxies in front that say which certificate a caller showed; null: this server takes the TLS connections itself.</summary>
+    public ForwardedCertificateRule? ForwardedCertificates { get; set; }
+
     /// <summary>How scopes are decided. Without a service base of its own, <see cref="Audience"/> is the service base.</summary>
     public ScopeDecisionOptions Scopes { get; set; } = new();
 
@@ -55,9 +79,22 @@ public sealed class IntrospectionBearerOptions : AuthenticationSchemeOptions
             yield return $"{nameof(Audience)} is missing: the resource identifier that tokens for this server carry.";
         }
 
+        if (PublicOrigin is { } origin && (!origin.IsAbsoluteUri || origin.Scheme is not ("https" or "http") || origin.AbsolutePath != "/" || origin.Query.Length > 0 || origin.UserInfo.Length > 0))
+        {
+            yield return $"{nameof(PublicOrigin)} is scheme, host and port of an http URL, nothing more.";
+        }
+
+        if (MaxDpopProofAge < TimeSpan.FromSeconds(5) || MaxDpopProofAge > TimeSpan.FromMinutes(5))
+        {
+            yield return $"{nameof(MaxDpopProofAge)} is from five seconds to five minutes.";
+        }
+
         if (ClockSkew < TimeSpan.Zero || ClockSkew > TimeSpan.FromMinutes(5))
         {
             yield return $"{nameof(ClockSkew)} is from nothing to five minutes.";
         }
     }
+
+    internal string? FindPublicOrigin() =>
+        (PublicOrigin ?? (Uri.TryCreate(Audience, UriKind.Absolute, out var audience) && audience.Scheme is ("https" or "http") ? audience : null))?.GetLeftPart(UriPartial.Authority);
 }

@@ -24,10 +24,11 @@ internal static class TokenJudge
             return new(ResourceServerErrorCodes.AudienceMismatch, ErrorCategory.Untrusted, "RFC 9068 §4");
         }
 
-        // RFC 8705 §3, RFC 9449 §7.1: what is bound to a key is not for a bearer header. cnf itself is judged by whoever adds such binding.
-        if (response.TokenType is not null && !response.TokenType.Equals(TokenTypes.Bearer, StringComparison.OrdinalIgnoreCase))
+        // RFC 6749 §7.1: a type that is not understood is not taken; of DPoP, only with the key that it is bound to (RFC 9449 §6.2).
+        if (response.TokenType is not null && !response.TokenType.Equals(TokenTypes.Bearer, StringComparison.OrdinalIgnoreCase)
+            && !(response.TokenType.Equals(TokenTypes.DPoP, StringComparison.OrdinalIgnoreCase) && response.Confirmation?.KeyThumbprint is not null))
         {
-            return new(ResourceServerErrorCodes.TokenTypeNotBearer, ErrorCategory.Unsupported, "RFC 9449 §7.1");
+            return new(ResourceServerErrorCodes.TokenTypeNotBearer, ErrorCategory.Unsupported, "RFC 6749 §7.1");
         }
 
         return (response.ExpiresAt is { } end && now >= end + options.ClockSkew) || response.NotBefore > now + options.ClockSkew
