@@ -6,6 +6,8 @@ namespace MedId.AspNetCore.Provider.Tests;
 /// <summary>An answer as it came over the wire.</summary>
 internal sealed record WireAnswer(int Status, string? MediaType, string? CacheControl, string Challenge, byte[] Body)
 {
+    public string? DpopNonce { get; init; }
+
     public string Text => Encoding.UTF8.GetString(Body);
 
     public JsonNode Json => JsonNode.Parse(Body)!;
@@ -26,7 +28,10 @@ internal sealed record WireAnswer(int Status, string? MediaType, string? CacheCo
         response.Content.Headers.ContentType?.ToString(),
         response.Headers.TryGetValues("Cache-Control", out var cache) ? string.Join(", ", cache) : null,
         string.Join(", ", response.Headers.WwwAuthenticate),
-        await response.Content.ReadAsByteArrayAsync());
+        await response.Content.ReadAsByteArrayAsync())
+    {
+        DpopNonce = response.Headers.TryGetValues("DPoP-Nonce", out var nonces) ? nonces.Single() : null,
+    };
 
     public WireAnswer Expect(int status) => Status == status ? this : throw new InvalidOperationException($"expected {status}, got {Status} {Text}");
 }
