@@ -208,6 +208,7 @@ public sealed partial class CibaClient
                 Now = now,
                 AccessToken = response.AccessToken,
                 RefreshToken = response.RefreshToken,
+                Encryption = _options.IdTokenEncryption,
                 ClockSkew = _options.ClockSkew,
                 CertificateThumbprint = _options.CertificateThumbprint,
                 KeyThumbprint = _proofs?.KeyThumbprint,

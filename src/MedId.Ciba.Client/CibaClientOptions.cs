@@ -52,6 +52,9 @@ public sealed class CibaClientOptions
     /// <value>True.</value>
     public bool RequireAcr { get; set; } = true;
 
+    /// <summary>How the OP encrypts this client's ID tokens; null when they are only signed.</summary>
+    public IdTokenEncryption? IdTokenEncryption { get; set; }
+
     /// <summary>How far the two clocks may differ.</summary>
     /// <value>10 seconds.</value>
     public TimeSpan ClockSkew { get; set; } = JwtExpectations.DefaultClockSkew;

@@ -50,6 +50,9 @@ public sealed record IdTokenExpectations
     /// <summary>This client's DPoP key as a confirmation names it (<c>jkt</c>, RFC 9449 §6.1); null when it has none.</summary>
     public string? KeyThumbprint { get; init; }
 
+    /// <summary>How it is encrypted; null when it is only signed.</summary>
+    public IdTokenEncryption? Encryption { get; init; }
+
     /// <summary>How far two clocks may differ.</summary>
     public TimeSpan ClockSkew { get; init; } = JwtExpectations.DefaultClockSkew;
 }

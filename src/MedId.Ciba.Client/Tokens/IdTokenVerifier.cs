@@ -16,7 +16,19 @@ public static class IdTokenVerifier
         ArgumentNullException.ThrowIfNull(idToken);
         ArgumentNullException.ThrowIfNull(expected);
 
-        // Step 1: an encrypted token is refused; none is registered for. Step 2: iss. Step 3: aud contains this client. Steps 6, 7: signature with the OP's
+        // Step 1: what was registered to be encrypted is, and opens; what was not is refused below.
+        if (expected.Encryption is { } encryption)
+        {
+            var opened = JweDecrypter.Decrypt(idToken, encryption.Keys, encryption.Algorithm, encryption.Encryption);
+            if (!opened.Succeeded)
+            {
+                return opened.Error;
+            }
+
+            idToken = Encoding.ASCII.GetString(opened.Value);
+        }
+
+        // Step 2: iss. Step 3: aud contains this client. Steps 6, 7: signature with the OP's
         // key and an allowed algorithm. Step 8: no MAC is in the table. Step 9: exp. Step 10: iat is there and not in the future.
         var verified = JwtVerifier.Verify(idToken, new JwtExpectations
         {
