@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.OAuth;
