@@ -5,6 +5,12 @@ namespace MedId.OAuth.Server;
 /// <summary>Where the server is and how long what it gives lives. Checked together at start by <see cref="Validate"/>.</summary>
 public sealed class OAuthServerOptions
 {
+    private static readonly ClientAuthenticationMethod[] ByStrength =
+    [
+        ClientAuthenticationMethod.PrivateKeyJwt, ClientAuthenticationMethod.TlsClientAuth, ClientAuthenticationMethod.SelfSignedTlsClientAuth,
+        ClientAuthenticationMethod.ClientSecretJwt, ClientAuthenticationMethod.ClientSecretBasic, ClientAuthenticationMethod.ClientSecretPost,
+    ];
+
     /// <summary>The issuer identifier (RFC 8414 §2): an https URL without query, fragment or trailing slash.</summary>
     public required string Issuer { get; set; }
 
@@ -71,8 +77,37 @@ public sealed class OAuthServerOptions
     /// <value><see cref="AlgorithmPolicy.Default"/>.</value>
     public AlgorithmPolicy Algorithms { get; set; } = AlgorithmPolicy.Default;
 
+    /// <summary>The client authentication methods that are taken and announced.</summary>
+    /// <value>All of <see cref="ClientAuthenticationMethod"/>.</value>
+    public IReadOnlyCollection<ClientAuthenticationMethod> AuthenticationMethods { get; set; } = Enum.GetValues<ClientAuthenticationMethod>();
+
+    /// <summary>
+    /// Whether the host hands over the certificates that clients show; <c>AddClientCertificates</c> of the roof sets it. Without it the two methods by certificate are neither taken
+    /// nor announced, whatever <see cref="AuthenticationMethods"/> says.
+    /// </summary>
+    public bool TakesClientCertificates { get; set; }
+
+    /// <summary>Where connections are asked for a certificate (RFC 8705 §5): what stands in place of <see cref="Issuer"/> in the endpoints' aliases; null: in the same place.</summary>
+    public string? MtlsBaseUrl { get; set; }
+
+    /// <summary>The methods that are taken and announced, the strongest first.</summary>
+    public IReadOnlyList<ClientAuthenticationMethod> AcceptedMethods => [.. ByStrength.Where(Accepts)];
+
     /// <summary>Whether plain http is accepted for URLs on loopback: for development and tests on one machine.</summary>
     public bool AllowHttpOnLoopback { get; set; }
+
+    /// <summary>Whether a method is taken.</summary>
+    /// <param name="method">The method.</param>
+    public bool Accepts(ClientAuthenticationMethod method) => AuthenticationMethods.Contains(method)
+        && (TakesClientCertificates || method is not (ClientAuthenticationMethod.TlsClientAuth or ClientAuthenticationMethod.SelfSignedTlsClientAuth));
+
+    /// <summary>The alias of an endpoint (RFC 8705 §5); the endpoint itself where it has none.</summary>
+    /// <param name="endpoint">One of this server's URLs.</param>
+    public string MtlsAliasOf(string endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return MtlsBaseUrl is { } there && endpoint.StartsWith(Issuer + "/", StringComparison.Ordinal) ? there + endpoint[Issuer.Length..] : endpoint;
+    }
 
     /// <summary>Everything that is wrong, in words that say which option to set; empty when the options stand.</summary>
     public IReadOnlyList<string> Validate()
@@ -91,6 +126,16 @@ public sealed class OAuthServerOptions
                     wrong.Add($"{nameof(OAuthServerOptions)}: {url} is not an https URL.");
                 }
             }
+        }
+
+        if (AuthenticationMethods.Count == 0)
+        {
+            wrong.Add($"{nameof(OAuthServerOptions)}.{nameof(AuthenticationMethods)} is empty: no client could authenticate.");
+        }
+
+        if (MtlsBaseUrl is { } aliases && (!EndpointUrl.Parse(aliases, AllowHttpOnLoopback).Succeeded || aliases.EndsWith('/') || aliases.AsSpan().ContainsAny('?', '#')))
+        {
+            wrong.Add($"{nameof(OAuthServerOptions)}.{nameof(MtlsBaseUrl)} has to be an https URL without query, fragment and trailing slash.");
         }
 
         Bound(wrong, nameof(AccessTokenLifetime), AccessTokenLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));

@@ -238,6 +238,17 @@ public sealed class ClientAuthenticatorTests
     };
 
     [Theory]
+    [InlineData("https://mtls.op.example/token", null)]
+    [InlineData("https://mtls.op.example/introspect", CryptographyErrorCodes.JoseAudienceMismatch)]
+    [InlineData("https://mtls.op.example", CryptographyErrorCodes.JoseAudienceMismatch)]
+    public async Task AuthenticateAsync_AudienceOfTheMtlsAlias_IsTheEndpointToo(string audience, string? code)
+    {
+        var server = new TestServer(changeOptions: options => options.MtlsBaseUrl = "https://mtls.op.example");
+        Assert.Equal(code, await CodeOfClaimsAsync(c => c["aud"] = audience, server));
+        Assert.Equal(CryptographyErrorCodes.JoseAudienceMismatch, await CodeOfClaimsAsync(c => c["aud"] = audience));
+    }
+
+    [Theory]
     [MemberData(nameof(Audiences))]
     public async Task AuthenticateAsync_Audience_IsThisServerAlone(string audience, string? code) =>
         Assert.Equal(code, await CodeOfClaimsAsync(c => c["aud"] = JsonNode.Parse(audience)));

@@ -38,8 +38,12 @@ public sealed class ClientRegistrationTests
     public void Constructor_SecretMethodWithoutSecret_Throws() => Assert.Throws<ArgumentException>(() => new ClientRegistration(TenantId.Single, Basic(null)));
 
     [Fact]
-    public void Constructor_SecretInTheBody_Throws() => Assert.Throws<ArgumentException>(
-        () => new ClientRegistration(TenantId.Single, Basic(TestServer.Secret) with { TokenEndpointAuthMethod = ClientAuthenticationMethod.ClientSecretPost }));
+    public void Constructor_SecretInTheBodyWithoutSecret_Throws()
+    {
+        var post = Basic(TestServer.Secret) with { TokenEndpointAuthMethod = ClientAuthenticationMethod.ClientSecretPost };
+        Assert.Single(new ClientRegistration(TenantId.Single, post).SecretDigests);
+        Assert.Throws<ArgumentException>(() => new ClientRegistration(TenantId.Single, post with { ClientSecret = null }));
+    }
 
     [Fact]
     public void HasGrantType_ResourceServer_HasNone()

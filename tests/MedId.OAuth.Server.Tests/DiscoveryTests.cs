@@ -25,10 +25,59 @@ public sealed class DiscoveryTests
         var json = TestServer.Body(answer);
         Assert.Equal(["ES256"], json["id_token_signing_alg_values_supported"]!.AsArray().Select(a => (string?)a));
         Assert.DoesNotContain("RS256", json["token_endpoint_auth_signing_alg_values_supported"]!.AsArray().Select(a => (string?)a));
-        Assert.Equal(["private_key_jwt", "client_secret_basic"], json["introspection_endpoint_auth_methods_supported"]!.AsArray().Select(a => (string?)a));
+        Assert.Equal(
+            ["private_key_jwt", "client_secret_jwt", "client_secret_basic", "client_secret_post"],
+            json["introspection_endpoint_auth_methods_supported"]!.AsArray().Select(a => (string?)a));
+        Assert.DoesNotContain("mtls_endpoint_aliases", json);
+        Assert.DoesNotContain("tls_client_certificate_bound_access_tokens", json);
         Assert.False((bool?)json["request_uri_parameter_supported"]);
         Assert.Equal("yes", (string?)json["section"]);
         Assert.DoesNotContain("authorization_endpoint", json);
+    }
+
+    [Fact]
+    public async Task Discovery_HostThatTakesCertificates_AnnouncesMethodsAndAliases()
+    {
+        var server = new TestServer(changeOptions: options =>
+        {
+            options.TakesClientCertificates = true;
+            options.MtlsBaseUrl = "https://mtls.op.example";
+        });
+        var answer = await new DiscoveryDocument(server.Options, server.Keys, [GrantTypes.Ciba], null, [new Section()], server.Time).HandleAsync(TenantId.Single);
+        var metadata = AuthorizationServerMetadata.Parse(answer.Body, TestServer.Issuer).Value!;
+        Assert.True(metadata.TlsClientCertificateBoundAccessTokens);
+        Assert.Equal(
+            ["private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "client_secret_jwt", "client_secret_basic", "client_secret_post"],
+            metadata.TokenEndpointAuthMethodsSupported);
+        var mtls = metadata.WithMtlsEndpoints();
+        Assert.Equal("https://mtls.op.example/token", mtls.TokenEndpoint);
+        Assert.Equal("https://mtls.op.example/introspect", mtls.IntrospectionEndpoint);
+        Assert.Equal("https://mtls.op.example/revoke", mtls.RevocationEndpoint);
+        Assert.Equal("https://mtls.op.example/userinfo", mtls.UserinfoEndpoint);
+        Assert.Equal("https://mtls.op.example/section", metadata.MtlsEndpointAliases["section_endpoint"]);
+    }
+
+    [Fact]
+    public async Task Discovery_MethodsThatAreNotTaken_AreNotAnnounced()
+    {
+        var server = new TestServer(changeOptions: options => options.AuthenticationMethods = [ClientAuthenticationMethod.ClientSecretPost, ClientAuthenticationMethod.TlsClientAuth]);
+        var json = TestServer.Body(await new DiscoveryDocument(server.Options, server.Keys, [GrantTypes.Ciba], time: server.Time).HandleAsync(TenantId.Single));
+        Assert.Equal(["client_secret_post"], json["token_endpoint_auth_methods_supported"]!.AsArray().Select(a => (string?)a));
+        Assert.Empty(json["token_endpoint_auth_signing_alg_values_supported"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Discovery_AssertionAlgorithms_NameEd25519TwiceWhereItIsAllowedAndHmacsWhereTheyAreTaken(bool allowed)
+    {
+        var server = new TestServer(changeOptions: options => options.Algorithms = allowed ? options.Algorithms.Allow(SignatureUse.ClientAssertion, SignatureAlgorithm.Ed25519) : options.Algorithms);
+        var json = TestServer.Body(await new DiscoveryDocument(server.Options, server.Keys, [GrantTypes.Ciba], time: server.Time).HandleAsync(TenantId.Single));
+        var names = json["token_endpoint_auth_signing_alg_values_supported"]!.AsArray().Select(a => (string?)a).ToList();
+        Assert.Equal(allowed, names.Contains("Ed25519"));
+        Assert.Equal(allowed, names.Contains("EdDSA"));
+        Assert.Contains("HS256", names);
+        Assert.DoesNotContain("none", names);
     }
 
     [Fact]
@@ -51,5 +100,7 @@ public sealed class DiscoveryTests
     private sealed class Section : IDiscoverySection
     {
         public void WriteTo(Utf8JsonWriter writer) => writer.WriteString("section", "yes");
+
+        public IReadOnlyList<KeyValuePair<string, string>> MtlsEndpoints => [new("section_endpoint", TestServer.Issuer + "/section")];
     }
 }

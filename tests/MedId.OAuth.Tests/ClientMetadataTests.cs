@@ -54,8 +54,8 @@ public class ClientMetadataTests
 
     [Theory]
     [InlineData("none")]
-    [InlineData("tls_client_auth")]
-    [InlineData("client_secret_jwt")]
+    [InlineData("client_secret")]
+    [InlineData("Private_Key_JWT")]
     public void Parse_MethodThatIsNotKnown_IsRefused(string method) =>
         Assert.Equal(OAuthErrorCodes.AuthenticationMethodUnsupported, Parse(With("token_endpoint_auth_method", $"\"{method}\"")).Error!.Code);
 
@@ -70,6 +70,92 @@ public class ClientMetadataTests
     [InlineData("subject_type", "\"secret\"")]
     public void Parse_MembersThatGoAgainstEachOther_AreRefused(string member, string? json) =>
         Assert.Equal(OAuthErrorCodes.ClientMetadataInconsistent, Parse(With(member, json)).Error!.Code);
+
+    // "§" stands for a secret of so many characters.
+    [Theory]
+    [InlineData("client_secret_post", """{"client_secret":"§32"}""", true)]
+    [InlineData("client_secret_post", "{}", false)]
+    [InlineData("client_secret_jwt", """{"client_secret":"§32"}""", true)]
+    [InlineData("client_secret_jwt", """{"client_secret":"§31"}""", false)]
+    [InlineData("client_secret_jwt", """{"client_secret":"§48","token_endpoint_auth_signing_alg":"HS384"}""", true)]
+    [InlineData("client_secret_jwt", """{"client_secret":"§47","token_endpoint_auth_signing_alg":"HS384"}""", false)]
+    [InlineData("client_secret_jwt", """{"client_secret":"§64","token_endpoint_auth_signing_alg":"HS512"}""", true)]
+    [InlineData("client_secret_jwt", """{"client_secret":"§63","token_endpoint_auth_signing_alg":"HS512"}""", false)]
+    [InlineData("client_secret_jwt", "{}", false)]
+    [InlineData("client_secret_basic", """{"client_secret":"§32","token_endpoint_auth_signing_alg":"ES256"}""", false)]
+    [InlineData("client_secret_basic", """{"client_secret":"§32","tls_client_auth_san_dns":"ehr.example"}""", false)]
+    [InlineData("private_key_jwt", """{"jwks_uri":"https://ehr.example/jwks","token_endpoint_auth_signing_alg":"ES256"}""", true)]
+    [InlineData("private_key_jwt", """{"jwks_uri":"https://ehr.example/jwks","tls_client_auth_subject_dn":"CN=ehr"}""", false)]
+    [InlineData("private_key_jwt", """{"jwks":{"keys":[]},"token_endpoint_auth_signing_alg":"ES256"}""", false)]
+    [InlineData("private_key_jwt", "{}", false)]
+    [InlineData("tls_client_auth", """{"tls_client_auth_subject_dn":"CN=ehr"}""", true)]
+    [InlineData("tls_client_auth", """{"tls_client_auth_san_dns":"ehr.example"}""", true)]
+    [InlineData("tls_client_auth", """{"tls_client_auth_san_uri":"https://ehr.example"}""", true)]
+    [InlineData("tls_client_auth", """{"tls_client_auth_san_ip":"192.0.2.7"}""", true)]
+    [InlineData("tls_client_auth", """{"tls_client_auth_san_email":"ehr@ehr.example"}""", true)]
+    [InlineData("tls_client_auth", """{"tls_client_auth_san_dns":"ehr.example","tls_client_auth_san_uri":"https://ehr.example"}""", false)]
+    [InlineData("tls_client_auth", """{"tls_client_auth_san_dns":"ehr.example","token_endpoint_auth_signing_alg":"ES256"}""", false)]
+    [InlineData("tls_client_auth", "{}", false)]
+    [InlineData("self_signed_tls_client_auth", """{"jwks_uri":"https://ehr.example/jwks"}""", true)]
+    [InlineData("self_signed_tls_client_auth", """{"jwks":{"keys":[]}}""", true)]
+    [InlineData("self_signed_tls_client_auth", """{"client_secret":"§32"}""", false)]
+    public void Parse_MethodAndWhatItNeeds_GoTogether(string method, string json, bool accepted)
+    {
+        foreach (var length in new[] { 31, 32, 47, 48, 63, 64 })
+        {
+            json = json.Replace("§" + length, new string('s', length), StringComparison.Ordinal);
+        }
+
+        var document = JsonNode.Parse(json)!.AsObject();
+        document["client_id"] = "ehr";
+        document["token_endpoint_auth_method"] = method;
+        document["grant_types"] = new JsonArray();
+        var result = Parse(document);
+        Assert.Equal(accepted ? null : OAuthErrorCodes.ClientMetadataInconsistent, result.Error?.Code);
+        Assert.True(!accepted || ClientAuthenticationMethods.ToName(result.Value!.TokenEndpointAuthMethod) == method);
+    }
+
+    [Theory]
+    [InlineData("client_secret_jwt", "ES256")]
+    [InlineData("client_secret_jwt", "none")]
+    [InlineData("client_secret_jwt", "hs256")]
+    [InlineData("private_key_jwt", "HS256")]
+    public void Parse_AlgorithmOfAnotherMethod_IsRefused(string method, string algorithm)
+    {
+        var document = With("token_endpoint_auth_signing_alg", $"\"{algorithm}\"");
+        document["token_endpoint_auth_method"] = method;
+        var error = Parse(document).Error!;
+        Assert.Equal(OAuthErrorCodes.ClientMetadataMalformed, error.Code);
+        Assert.Equal("token_endpoint_auth_signing_alg", error.Detail);
+    }
+
+    [Fact]
+    public void Parse_HmacAlgorithm_IsReadForTheSecretOnly()
+    {
+        var client = Parse(new JsonObject
+        {
+            ["client_id"] = "ehr",
+            ["client_secret"] = new string('s', 64),
+            ["token_endpoint_auth_method"] = "client_secret_jwt",
+            ["token_endpoint_auth_signing_alg"] = "HS512",
+        }).Value!;
+        Assert.Same(HmacAlgorithm.HS512, client.TokenEndpointAuthHmacAlg);
+        Assert.Null(client.TokenEndpointAuthSigningAlg);
+    }
+
+    [Theory]
+    [InlineData("EdDSA")]
+    [InlineData("Ed25519")]
+    public void Parse_EitherNameOfEd25519_IsTheSameAlgorithm(string name)
+    {
+        // RFC 9864 §2.2; the public key of RFC 8037 appendix A.2.
+        var client = Parse(JsonNode.Parse($$$"""
+            {"client_id":"ed","token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_signing_alg":"{{{name}}}",
+             "jwks":{"keys":[{"kty":"OKP","crv":"Ed25519","alg":"{{{name}}}","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}}
+            """)!.AsObject()).Value!;
+        Assert.Same(SignatureAlgorithm.Ed25519, client.TokenEndpointAuthSigningAlg);
+        Assert.Same(SignatureAlgorithm.Ed25519, Assert.Single(client.Jwks!.Keys).Algorithm);
+    }
 
     [Fact]
     public void Parse_PrivateKeyInJwks_IsRefused()

@@ -23,8 +23,7 @@ internal static class OAuthRoutes
         group.MapPost("/introspect", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<IntrospectionEndpoint>().HandleAsync(r, h.RequestAborted)));
         group.MapPost("/revoke", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<RevocationEndpoint>().HandleAsync(r, h.RequestAborted)));
         group.MapPost("/consent-artefact", static (HttpContext http) => FormAsync(http, static (h, r) => h.RequestServices.GetRequiredService<ConsentArtefactEndpoint>().HandleAsync(r, h.RequestAborted)));
-        group.MapMethods("/userinfo", ["GET", "POST"], static (HttpContext http) =>
-            Answers.WriteAsync(http, http.RequestServices.GetRequiredService<UserInfoEndpoint>().HandleAsync(Protected(http), http.RequestAborted)));
+        group.MapMethods("/userinfo", ["GET", "POST"], UserInfoAsync);
     }
 
     private static Task DiscoveryAsync(HttpContext http) =>
@@ -41,6 +40,13 @@ internal static class OAuthRoutes
             return;
         }
 
+        var shown = await CertificateAsync(http).ConfigureAwait(false);
+        if (shown.Refusal is { } refusal)
+        {
+            await Answers.WriteAsync(http, ValueTask.FromResult(OAuthAnswer.Refused(refusal))).ConfigureAwait(false);
+            return;
+        }
+
         // What came twice is not judged: two readers would take two different credentials.
         var form = http.Request.Headers.Authorization.Count > 1
             ? new MedIdError(OAuthServerErrorCodes.ClientAuthenticationMultiple, ErrorCategory.Protocol, "RFC 6749 §2.3", "one Authorization header")
@@ -53,18 +59,32 @@ internal static class OAuthRoutes
                 Form = form.Value,
                 Authorization = Header(http, "Authorization"),
                 Accept = http.Request.Headers.Accept.ToString(),
+                Certificate = shown.Certificate,
                 DPoP = Header(http, DpopProofs.HeaderName),
             })
             : ValueTask.FromResult(OAuthAnswer.Refused(form.Error));
         await Answers.WriteAsync(http, answer).ConfigureAwait(false);
     }
 
-    private static ProtectedRequest Protected(HttpContext http) => new()
+    private static ValueTask<ClientCertificateReading> CertificateAsync(HttpContext http) =>
+        http.RequestServices.GetService<IClientCertificateSource>()?.ReadAsync(http, http.RequestAborted) ?? default;
+
+    private static async Task UserInfoAsync(HttpContext http)
+    {
+        var shown = await CertificateAsync(http).ConfigureAwait(false);
+        var answer = shown.Refusal is { } refusal
+            ? ValueTask.FromResult(OAuthAnswer.Refused(refusal))
+            : http.RequestServices.GetRequiredService<UserInfoEndpoint>().HandleAsync(Protected(http, shown.Certificate), http.RequestAborted);
+        await Answers.WriteAsync(http, answer).ConfigureAwait(false);
+    }
+
+    private static ProtectedRequest Protected(HttpContext http, PresentedCertificate? certificate) => new()
     {
         Tenant = Tenant(http),
         Method = http.Request.Method,
         Authorization = Header(http, "Authorization"),
         DPoP = [.. http.Request.Headers[DpopProofs.HeaderName]],
+        Certificate = certificate,
     };
 
     private static TenantId Tenant(HttpContext http) => http.RequestServices.GetRequiredService<ProviderOptions>().Tenant;

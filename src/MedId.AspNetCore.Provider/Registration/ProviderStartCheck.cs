@@ -79,6 +79,7 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
             .Select(client => $"ProviderOptions: {client} is named in ReuseByClient or Notices and is not registered."));
         var server = services.GetRequiredService<OAuthServerOptions>();
         wrong.AddRange(server.Validate());
+        wrong.AddRange(ClientAuthenticationCheck.Wrong(registered, server, services.GetService<ClientCertificateOptions>()));
         var ciba = services.GetRequiredService<CibaOptions>();
         wrong.AddRange(ciba.Validate(server));
         wrong.AddRange(registered.SelectMany(client => CibaClientRules.Refuse(client, ciba, server).Select(why => $"AddClients: {client.ClientId}: {why}.")));

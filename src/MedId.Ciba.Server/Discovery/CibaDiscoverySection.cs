@@ -54,6 +54,9 @@ public sealed class CibaDiscoverySection : IDiscoverySection
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, string>> MtlsEndpoints => [KeyValuePair.Create("backchannel_authentication_endpoint", _options.EndpointOf(_server))];
+
     private static void WriteArray(Utf8JsonWriter writer, string name, IEnumerable<string> values)
     {
         writer.WriteStartArray(name);

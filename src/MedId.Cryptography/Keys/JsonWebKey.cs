@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Text.Json;
 using MedId.Core;
 
@@ -6,6 +7,8 @@ namespace MedId.Cryptography;
 /// <summary>A public key for signatures as others publish it (RFC 7517 §4): the key, its id, and the algorithm it is restricted to.</summary>
 public sealed class JsonWebKey
 {
+    private const int MaxCertificates = 8;
+
     /// <summary>Names a key for publication; <c>use</c> is always <c>sig</c>.</summary>
     /// <param name="key">The key.</param>
     /// <param name="keyId">The <c>kid</c>; null for none.</param>
@@ -33,6 +36,12 @@ public sealed class JsonWebKey
     /// <summary>The <c>alg</c>; null when there is none.</summary>
     public SignatureAlgorithm? Algorithm { get; }
 
+    /// <summary>
+    /// <c>x5c</c>: certificates in DER, that of this key first; empty when there are none. They are well-formed base64 of one DER SEQUENCE each and otherwise unread: whoever
+    /// uses one compares its key with <see cref="Key"/> (RFC 7517 §4.7).
+    /// </summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Certificates { get; init; } = [];
+
     /// <summary>Reads one JWK. <c>use</c> other than <c>sig</c>, <c>key_ops</c> without <c>verify</c> and an unknown <c>alg</c> are <c>key.unsupported</c>.</summary>
     /// <param name="jwk">The key's object, read by <see cref="StrictJson"/>.</param>
     public static MedIdResult<JsonWebKey> Parse(JsonElement jwk)
@@ -48,12 +57,17 @@ public sealed class JsonWebKey
             return new MedIdError(CryptographyErrorCodes.KeyMalformed, ErrorCategory.Malformed, "RFC 7517 §4", "kid, use and alg are strings");
         }
 
+        if (!TryGetCertificates(jwk, out var certificates))
+        {
+            return new MedIdError(CryptographyErrorCodes.KeyMalformed, ErrorCategory.Malformed, "RFC 7517 §4.7", "x5c is an array of certificates in base64");
+        }
+
         SignatureAlgorithm? algorithm = null;
         var usable = use is null or "sig"
             && (!jwk.TryGetProperty("key_ops", out var operations) || MayVerify(operations))
             && (name is null || (SignatureAlgorithm.TryFromJose(name, out algorithm) && key.Value.Supports(algorithm)));
         return usable
-            ? new JsonWebKey(key.Value, keyId, algorithm)
+            ? new JsonWebKey(key.Value, keyId, algorithm) { Certificates = certificates }
             : new MedIdError(CryptographyErrorCodes.KeyUnsupported, ErrorCategory.Unsupported, "RFC 7517 §4.2–4.4", "not a key for a signature algorithm of the table");
     }
 
@@ -79,6 +93,17 @@ public sealed class JsonWebKey
             writer.WriteString("kid"u8, KeyId);
         }
 
+        if (Certificates.Count > 0)
+        {
+            writer.WriteStartArray("x5c"u8);
+            foreach (var certificate in Certificates)
+            {
+                writer.WriteBase64StringValue(certificate.Span);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 
@@ -87,6 +112,35 @@ public sealed class JsonWebKey
 
     private static bool MayVerify(JsonElement operations) =>
         operations.ValueKind == JsonValueKind.Array && operations.EnumerateArray().Any(o => o.ValueKind == JsonValueKind.String && o.ValueEquals("verify"u8));
+
+    private static bool TryGetCertificates(JsonElement jwk, out IReadOnlyList<ReadOnlyMemory<byte>> certificates)
+    {
+        certificates = [];
+        if (!jwk.TryGetProperty("x5c", out var array))
+        {
+            return true;
+        }
+
+        if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() is 0 or > MaxCertificates)
+        {
+            return false;
+        }
+
+        var read = new List<ReadOnlyMemory<byte>>(array.GetArrayLength());
+        foreach (var item in array.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.String || !item.TryGetBytesFromBase64(out var der)
+                || !AsnDecoder.TryReadEncodedValue(der, AsnEncodingRules.DER, out var tag, out _, out _, out var length) || tag != Asn1Tag.Sequence || length != der.Length)
+            {
+                return false;
+            }
+
+            read.Add(der);
+        }
+
+        certificates = read;
+        return true;
+    }
 
     private static bool TryGetText(JsonElement jwk, string name, out string? text)
     {

@@ -1,12 +1,16 @@
 using MedId.Core;
 using MedId.Cryptography;
+using MedId.Pki;
 
 namespace MedId.OAuth.Server;
 
-/// <summary>Authenticates clients by <c>client_secret_basic</c> (RFC 6749 §2.3.1) and <c>private_key_jwt</c> (RFC 7523 §2.2), each by its registered method only.</summary>
+/// <summary>
+/// Authenticates clients by secret in header or form (RFC 6749 §2.3.1), by assertion (RFC 7523 §2.2, OIDC Core §9) and by certificate (RFC 8705 §2), each by its registered
+/// method only.
+/// </summary>
 /// <remarks>
-/// Nobody is told whether a client exists: an unknown client, a wrong secret, a method that was not registered and an assertion that the client's keys did not sign get
-/// one and the same answer after the same work. Defects of an assertion are named only to whoever holds the key.
+/// Nobody is told whether a client exists: an unknown client, a wrong secret, a method that was not registered or is not taken here, a certificate of somebody else and an
+/// assertion that the client's keys did not sign get one and the same answer after the same work. Defects of an assertion are named only to whoever holds the key.
 /// </remarks>
 public sealed class ClientAuthenticator
 {
@@ -48,14 +52,13 @@ public sealed class ClientAuthenticator
         var form = request.Form;
         var assertion = form[OAuthParameters.ClientAssertion];
 
-        // RFC 6749 §2.3: one method in a request. A lone client_assertion_type counts, so that nobody's typing error turns one method into another.
+        // RFC 6749 §2.3: one method in a request. A lone client_assertion_type counts, so that nobody's typing error turns one method into another. A certificate beside another
+        // method is none: tokens are bound to it (RFC 8705 §3).
         var hasAssertion = assertion is not null || form[OAuthParameters.ClientAssertionType] is not null;
         var methods = (hasAssertion ? 1 : 0) + (request.Authorization is null ? 0 : 1) + (form[OAuthParameters.ClientSecret] is null ? 0 : 1);
-        if (methods != 1)
+        if (methods > 1)
         {
-            return methods == 0
-                ? new MedIdError(OAuthServerErrorCodes.ClientAuthenticationMissing, ErrorCategory.Protocol, "RFC 6749 §2.3")
-                : new MedIdError(OAuthServerErrorCodes.ClientAuthenticationMultiple, ErrorCategory.Protocol, "RFC 6749 §2.3");
+            return new MedIdError(OAuthServerErrorCodes.ClientAuthenticationMultiple, ErrorCategory.Protocol, "RFC 6749 §2.3");
         }
 
         if (hasAssertion)
@@ -66,22 +69,62 @@ public sealed class ClientAuthenticator
                 : new MedIdError(OAuthServerErrorCodes.ClientAssertionTypeUnsupported, ErrorCategory.Unsupported, "RFC 7521 §4.2");
         }
 
-        // RFC 6749 §2.3.1: secrets in the body are not supported; the header is.
-        return BasicCredential.Parse(request.Authorization) is { } credential
-            ? await AuthenticateBySecretAsync(request, credential, cancellationToken).ConfigureAwait(false)
-            : Failed("RFC 6749 §2.3.1");
+        if (request.Authorization is not null)
+        {
+            return BasicCredential.Parse(request.Authorization) is { } credential
+                ? await AuthenticateBySecretAsync(request, credential.ClientId, credential.Secret, ClientAuthenticationMethod.ClientSecretBasic, cancellationToken).ConfigureAwait(false)
+                : Failed("RFC 6749 §2.3.1");
+        }
+
+        if (form[OAuthParameters.ClientSecret] is { } secret)
+        {
+            return form[OAuthParameters.ClientId] is { } id
+                ? await AuthenticateBySecretAsync(request, id, secret, ClientAuthenticationMethod.ClientSecretPost, cancellationToken).ConfigureAwait(false)
+                : new MedIdError(OAuthServerErrorCodes.ParameterMissing, ErrorCategory.Protocol, "RFC 6749 §2.3.1", OAuthParameters.ClientId);
+        }
+
+        // RFC 8705 §2: who proves itself on the connection names itself in the body.
+        return request.Certificate is { } certificate && form[OAuthParameters.ClientId] is { } named
+            ? await AuthenticateByCertificateAsync(request, named, certificate, cancellationToken).ConfigureAwait(false)
+            : new MedIdError(OAuthServerErrorCodes.ClientAuthenticationMissing, ErrorCategory.Protocol, "RFC 6749 §2.3");
     }
 
-    private async ValueTask<MedIdResult<ClientRegistration>> AuthenticateBySecretAsync(OAuthRequest request, BasicCredential credential, CancellationToken cancellationToken)
+    private async ValueTask<MedIdResult<ClientRegistration>> AuthenticateBySecretAsync(
+        OAuthRequest request, string clientId, string secret, ClientAuthenticationMethod method, CancellationToken cancellationToken)
     {
-        if (IsOtherClient(request, credential.ClientId))
+        if (IsOtherClient(request, clientId))
         {
             return IdMismatch();
         }
 
-        var client = await _clients.FindClientAsync(request.Tenant, credential.ClientId, cancellationToken).ConfigureAwait(false);
-        var matches = ClientSecret.Matches(credential.Secret, client?.SecretDigests ?? []);
-        return client is not null && matches && client.Metadata.TokenEndpointAuthMethod == ClientAuthenticationMethod.ClientSecretBasic ? client : Failed("RFC 6749 §2.3.1");
+        var client = await _clients.FindClientAsync(request.Tenant, clientId, cancellationToken).ConfigureAwait(false);
+        var matches = ClientSecret.Matches(secret, client?.SecretDigests ?? []);
+        return client is not null && matches && IsBy(client, method) ? client : Failed("RFC 6749 §2.3.1");
+    }
+
+    private async ValueTask<MedIdResult<ClientRegistration>> AuthenticateByCertificateAsync(
+        OAuthRequest request, string clientId, PresentedCertificate presented, CancellationToken cancellationToken)
+    {
+        var certificate = Certificate.Parse(presented.Der);
+        var client = await _clients.FindClientAsync(request.Tenant, clientId, cancellationToken).ConfigureAwait(false);
+        if (!certificate.Succeeded)
+        {
+            return Failed("RFC 8705 §2", certificate.Error.Code);
+        }
+
+        if (client is not null && IsBy(client, ClientAuthenticationMethod.TlsClientAuth))
+        {
+            var named = TlsClientVerifier.VerifyNamed(presented, certificate.Value, client.TlsSubject);
+            return named.Succeeded ? client : named.Error;
+        }
+
+        if (client is not null && IsBy(client, ClientAuthenticationMethod.SelfSignedTlsClientAuth))
+        {
+            var registered = await _keys.VerifyAsync(client, keys => TlsClientVerifier.VerifyRegistered(certificate.Value, keys), cancellationToken).ConfigureAwait(false);
+            return registered.Succeeded ? client : Failed("RFC 8705 §2.2", registered.Error.Code);
+        }
+
+        return Failed("RFC 8705 §2");
     }
 
     private async ValueTask<MedIdResult<ClientRegistration>> AuthenticateByAssertionAsync(
@@ -99,19 +142,26 @@ public sealed class ClientAuthenticator
             return IdMismatch();
         }
 
+        var now = _time.GetUtcNow();
         var client = await _clients.FindClientAsync(request.Tenant, issuer.Value, cancellationToken).ConfigureAwait(false);
-        if (client is null || client.Metadata.TokenEndpointAuthMethod != ClientAuthenticationMethod.PrivateKeyJwt)
+        MedIdResult<ReplayKey> verified;
+        if (client is not null && IsBy(client, ClientAuthenticationMethod.PrivateKeyJwt))
+        {
+            verified = await _keys.VerifyAsync(client, keys => ClientAssertionVerifier.Verify(assertion, client, keys, endpoint, _options, now), cancellationToken).ConfigureAwait(false);
+        }
+        else if (client is not null && IsBy(client, ClientAuthenticationMethod.ClientSecretJwt))
+        {
+            verified = ClientAssertionVerifier.VerifyHmac(assertion, client, endpoint, _options, now);
+        }
+        else
         {
             DecoyKeys.Verify(assertion);
             return Failed("RFC 7523 §3 rule 9");
         }
 
-        var now = _time.GetUtcNow();
-        var verified = await _keys.VerifyAsync(client, keys => ClientAssertionVerifier.Verify(assertion, client, keys, endpoint, _options, now), cancellationToken).ConfigureAwait(false);
         if (!verified.Succeeded)
         {
-            if (verified.Error.Code is not (CryptographyErrorCodes.JoseAlgorithmNotAllowed or CryptographyErrorCodes.JoseKeyNotFound or CryptographyErrorCodes.JoseTypeNotAccepted
-                or CryptographyErrorCodes.JoseSignatureInvalid))
+            if (IsOfTheHolder(verified.Error.Code))
             {
                 return verified.Error;
             }
@@ -126,9 +176,16 @@ public sealed class ClientAuthenticator
 
         // RFC 7523 §3 rule 7: only now, so that nobody without the key can use up an identifier.
         return await _replay.TryConsumeAsync(request.Tenant, verified.Value, cancellationToken).ConfigureAwait(false)
-            ? client
+            ? client!
             : new MedIdError(OAuthServerErrorCodes.ClientAssertionReplayed, ErrorCategory.State, "RFC 7523 §3 rule 7");
     }
+
+    private bool IsBy(ClientRegistration client, ClientAuthenticationMethod method) => client.Metadata.TokenEndpointAuthMethod == method && _options.Accepts(method);
+
+    /// <summary>Whether an assertion was refused for what stands in it after it was verified: what it says is then said to who made it. All else would say that the client exists.</summary>
+    private static bool IsOfTheHolder(string code) => code is not (CryptographyErrorCodes.JoseAlgorithmNotAllowed or CryptographyErrorCodes.JoseKeyNotFound
+            or CryptographyErrorCodes.JoseTypeNotAccepted or CryptographyErrorCodes.JoseSignatureInvalid)
+        && (code.StartsWith("jose.", StringComparison.Ordinal) || string.Equals(code, OAuthServerErrorCodes.ClientAssertionAudience, StringComparison.Ordinal));
 
     private static bool IsOtherClient(OAuthRequest request, string clientId) =>
         request.Form[OAuthParameters.ClientId] is { } named && !string.Equals(named, clientId, StringComparison.Ordinal);

@@ -8,26 +8,54 @@ namespace MedId.OAuth.Server;
 /// </remarks>
 public sealed record ClientRegistration
 {
-    /// <summary>Takes a client; its secret becomes a digest and is not kept.</summary>
+    /// <summary>Takes a client; its secret becomes a digest, or a key for <c>client_secret_jwt</c>, and is not kept otherwise.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="metadata">What it registered. A <see cref="ClientMetadata.ClientSecret"/> has 32 characters or more.</param>
     /// <param name="secretDigests">Digests of <see cref="ClientSecret.Digest"/> that are kept from before; two while a secret is being changed.</param>
-    /// <exception cref="ArgumentException">A short secret, <c>client_secret_basic</c> without any secret, or <c>client_secret_post</c>.</exception>
+    /// <exception cref="ArgumentException">A short secret, a method by secret without any, or <c>tls_client_auth</c> without one name to compare with.</exception>
     public ClientRegistration(TenantId tenant, ClientMetadata metadata, params IEnumerable<string> secretDigests)
+        : this(tenant, metadata, secretDigests, [])
+    {
+    }
+
+    /// <summary>Takes a client with the secrets for <c>client_secret_jwt</c> that are kept from before.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="metadata">What it registered.</param>
+    /// <param name="hmacSecrets">The secrets; two while a secret is being changed.</param>
+    /// <exception cref="ArgumentException">As above, or a secret that is too short for the registered algorithm (RFC 7518 §3.2).</exception>
+    public ClientRegistration(TenantId tenant, ClientMetadata metadata, IEnumerable<ClientHmacSecret> hmacSecrets)
+        : this(tenant, metadata, [], hmacSecrets)
+    {
+    }
+
+    private ClientRegistration(TenantId tenant, ClientMetadata metadata, IEnumerable<string> secretDigests, IEnumerable<ClientHmacSecret> hmacSecrets)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         ArgumentNullException.ThrowIfNull(secretDigests);
+        ArgumentNullException.ThrowIfNull(hmacSecrets);
         Tenant = tenant;
         Metadata = metadata with { ClientSecret = null };
-        SecretDigests = metadata.ClientSecret is { } secret ? [ClientSecret.Digest(secret), .. secretDigests] : [.. secretDigests];
-        if (metadata.TokenEndpointAuthMethod == ClientAuthenticationMethod.ClientSecretPost)
+        var byHmac = metadata.TokenEndpointAuthMethod == ClientAuthenticationMethod.ClientSecretJwt;
+        SecretDigests = metadata.ClientSecret is { } secret && !byHmac ? [ClientSecret.Digest(secret), .. secretDigests] : [.. secretDigests];
+        HmacSecrets = metadata.ClientSecret is { } key && byHmac ? [new ClientHmacSecret(key), .. hmacSecrets] : [.. hmacSecrets];
+        var wrong = metadata.TokenEndpointAuthMethod switch
         {
-            throw new ArgumentException($"The client {metadata.ClientId} is registered for client_secret_post, which this server does not take.", nameof(metadata));
+            ClientAuthenticationMethod.ClientSecretBasic or ClientAuthenticationMethod.ClientSecretPost when SecretDigests.Count == 0 => "registered for a secret and has none",
+            ClientAuthenticationMethod.ClientSecretJwt when HmacSecrets.Count == 0 => "registered for client_secret_jwt and has no secret",
+            ClientAuthenticationMethod.ClientSecretJwt when metadata.TokenEndpointAuthHmacAlg is { } algorithm && !HmacSecrets.All(one => one.Supports(algorithm)) =>
+                $"registered for {algorithm}, and a secret has fewer than {algorithm.MinimumKeyLength} bytes (RFC 7518 §3.2)",
+            ClientAuthenticationMethod.SelfSignedTlsClientAuth when metadata.Jwks is null && metadata.JwksUri is null => "registered for self_signed_tls_client_auth and has no keys",
+            ClientAuthenticationMethod.TlsClientAuth => TlsClientSubject.Of(metadata) is { Succeeded: false, Error: { } error } ? "registered for tls_client_auth: " + error.Detail : null,
+            _ => null,
+        };
+        if (wrong is not null)
+        {
+            throw new ArgumentException($"The client {metadata.ClientId} is {wrong}.", nameof(metadata));
         }
 
-        if (metadata.TokenEndpointAuthMethod == ClientAuthenticationMethod.ClientSecretBasic && SecretDigests.Count == 0)
+        if (metadata.TokenEndpointAuthMethod == ClientAuthenticationMethod.TlsClientAuth)
         {
-            throw new ArgumentException($"The client {metadata.ClientId} is registered for a secret and has none.", nameof(metadata));
+            TlsSubject = TlsClientSubject.Of(metadata).Value;
         }
     }
 
@@ -42,6 +70,12 @@ public sealed record ClientRegistration
 
     /// <summary>Digests of its secrets (<see cref="ClientSecret"/>).</summary>
     public IReadOnlyList<string> SecretDigests { get; }
+
+    /// <summary>Its secrets for <c>client_secret_jwt</c>.</summary>
+    public IReadOnlyList<ClientHmacSecret> HmacSecrets { get; }
+
+    /// <summary>Whom its certificate names, for <c>tls_client_auth</c>.</summary>
+    internal TlsClientSubject? TlsSubject { get; }
 
     /// <summary>The resources that it may ask tokens for: absolute URIs without fragment (RFC 8707 §2).</summary>
     /// <exception cref="ArgumentException">One is not.</exception>

@@ -2,7 +2,7 @@ using MedId.Cryptography;
 
 namespace MedId.OAuth.Server;
 
-/// <summary>Secrets for <c>client_secret_basic</c>: random, long, and kept as a labelled SHA-256 only.</summary>
+/// <summary>Secrets for <c>client_secret_basic</c> and <c>client_secret_post</c>: random, long, and kept as a labelled SHA-256 only.</summary>
 /// <remarks>
 /// A plain hash is enough because these secrets are made by machines: from 32 random characters on, guessing is hopeless without any slowing. A shorter one is
 /// refused when it is registered, so that nobody stores a password this way.

@@ -4,7 +4,7 @@ using MedId.Cryptography;
 
 namespace MedId.OAuth.Server;
 
-/// <summary>Keys that nobody signs with, so that refusing an unknown client costs a signature's verification like refusing a known one.</summary>
+/// <summary>Keys that nobody signs with, so that refusing an unknown client costs what refusing a known one costs: a signature's verification, or an HMAC.</summary>
 internal static class DecoyKeys
 {
     private static readonly Lazy<PublicKey> Elliptic = new(() =>
@@ -23,10 +23,16 @@ internal static class DecoyKeys
         return StrictJson.ParseObject(jwk).Then(PublicKey.FromJwk).Value ?? throw new InvalidOperationException("A modulus of 2048 bits is a key.");
     });
 
+    private static readonly byte[] Secret = RandomNumberGenerator.GetBytes(64);
+
     public static void Verify(string token)
     {
         var jws = CompactJws.Parse(token);
-        if (jws.Succeeded && SignatureAlgorithm.TryFromJose(jws.Value.Header.Algorithm, out var algorithm))
+        if (jws.Succeeded && HmacAlgorithm.TryFromJose(jws.Value.Header.Algorithm, out var hmac))
+        {
+            _ = hmac.Verify(Secret, jws.Value.SigningInput.Span, jws.Value.Signature.Span);
+        }
+        else if (jws.Succeeded && SignatureAlgorithm.TryFromJose(jws.Value.Header.Algorithm, out var algorithm))
         {
             var rule = AlgorithmRule.Only(SignatureAlgorithm.ES256, SignatureAlgorithm.PS256);
             _ = jws.Value.Verify(algorithm.KeyKind == KeyKind.Rsa ? Rsa.Value : Elliptic.Value, rule);

@@ -68,8 +68,7 @@ public sealed class DiscoveryDocument
     private void Write(Utf8JsonWriter writer, KeyRing ring)
     {
         string[] signing = [.. ring.SigningKeys.Select(k => k.Algorithm.Name)];
-        string[] assertions = [.. _options.Algorithms.For(SignatureUse.ClientAssertion, _time.GetUtcNow()).Algorithms.Select(a => a.JoseName).OfType<string>()];
-        string[] methods = [ClientAuthenticationMethods.PrivateKeyJwt, ClientAuthenticationMethods.ClientSecretBasic];
+        string[] methods = [.. _options.AcceptedMethods.Select(ClientAuthenticationMethods.ToName)];
         writer.WriteString("issuer"u8, _options.Issuer);
         writer.WriteString("token_endpoint"u8, _options.TokenEndpoint);
         writer.WriteString("introspection_endpoint"u8, _options.IntrospectionEndpoint);
@@ -87,16 +86,65 @@ public sealed class DiscoveryDocument
         foreach (var endpoint in (string[])["token_endpoint", "introspection_endpoint", "revocation_endpoint"])
         {
             WriteArray(writer, endpoint + "_auth_methods_supported", methods);
-            WriteArray(writer, endpoint + "_auth_signing_alg_values_supported", assertions);
+            WriteArray(writer, endpoint + "_auth_signing_alg_values_supported", AssertionAlgorithms());
         }
 
         // RFC 9449 §5.1.
         WriteArray(writer, "dpop_signing_alg_values_supported", [.. SenderConstraints.AlgorithmNames(_options, _time.GetUtcNow())]);
+        WriteMtls(writer);
 
         // OIDC Discovery §3: request_uri_parameter_supported is true when it is left out.
         writer.WriteBoolean("claims_parameter_supported"u8, false);
         writer.WriteBoolean("request_parameter_supported"u8, false);
         writer.WriteBoolean("request_uri_parameter_supported"u8, false);
+    }
+
+    /// <summary>RFC 8414 §2: the algorithms of both kinds of assertion, of those that are taken. RFC 9864 §2.2: Ed25519 by its old name too, which older clients look for.</summary>
+    private string[] AssertionAlgorithms()
+    {
+        var names = new List<string>();
+        if (_options.Accepts(ClientAuthenticationMethod.PrivateKeyJwt))
+        {
+            names.AddRange(_options.Algorithms.For(SignatureUse.ClientAssertion, _time.GetUtcNow()).Algorithms.Select(a => a.JoseName).OfType<string>());
+            if (names.Contains(SignatureAlgorithm.Ed25519.Name, StringComparer.Ordinal))
+            {
+                names.Add("EdDSA");
+            }
+        }
+
+        if (_options.Accepts(ClientAuthenticationMethod.ClientSecretJwt))
+        {
+            names.AddRange(HmacAlgorithm.All.Select(a => a.Name));
+        }
+
+        return [.. names];
+    }
+
+    /// <summary>RFC 8705 §3.3 and §5.</summary>
+    private void WriteMtls(Utf8JsonWriter writer)
+    {
+        if (!_options.TakesClientCertificates)
+        {
+            return;
+        }
+
+        writer.WriteBoolean("tls_client_certificate_bound_access_tokens"u8, true);
+        if (_options.MtlsBaseUrl is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("mtls_endpoint_aliases"u8);
+        writer.WriteString("token_endpoint"u8, _options.MtlsAliasOf(_options.TokenEndpoint));
+        writer.WriteString("introspection_endpoint"u8, _options.MtlsAliasOf(_options.IntrospectionEndpoint));
+        writer.WriteString("revocation_endpoint"u8, _options.MtlsAliasOf(_options.RevocationEndpoint));
+        writer.WriteString("userinfo_endpoint"u8, _options.MtlsAliasOf(_options.UserInfoEndpoint));
+        foreach (var (name, url) in _sections.SelectMany(section => section.MtlsEndpoints))
+        {
+            writer.WriteString(name, _options.MtlsAliasOf(url));
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteArray(Utf8JsonWriter writer, string name, string[] values)

@@ -20,6 +20,8 @@ public static class OAuthServerRefusals
             OAuthServerErrorCodes.ParameterMissing or
             OAuthServerErrorCodes.EncryptionUnsupported or
             OAuthServerErrorCodes.EncryptionKeyMissing or
+            OAuthErrorCodes.ForwardedCertificateUntrusted or
+            OAuthErrorCodes.ForwardedCertificateMalformed or
             OAuthServerErrorCodes.ClientAuthenticationMultiple => new(error, OAuthErrorNames.InvalidRequest),
             OAuthServerErrorCodes.GrantTypeUnsupported => new(error, OAuthErrorNames.UnsupportedGrantType),
             OAuthServerErrorCodes.GrantTypeNotRegistered => new(error, OAuthErrorNames.UnauthorizedClient),

@@ -35,6 +35,9 @@ public sealed record ClientMetadata
     /// <summary><c>token_endpoint_auth_signing_alg</c>; null: every algorithm that the server allows.</summary>
     public SignatureAlgorithm? TokenEndpointAuthSigningAlg { get; init; }
 
+    /// <summary><c>token_endpoint_auth_signing_alg</c> of <c>client_secret_jwt</c>; null: every HMAC that the secret is long enough for.</summary>
+    public HmacAlgorithm? TokenEndpointAuthHmacAlg { get; init; }
+
     /// <summary><c>grant_types</c>.</summary>
     /// <value><c>authorization_code</c> when absent, as the standard says.</value>
     public IReadOnlyList<string> GrantTypes { get; init; } = [OAuth.GrantTypes.AuthorizationCode];

@@ -54,7 +54,8 @@ internal static class ClientMetadataReader
             Jwks = keys,
             JwksUri = members.String("jwks_uri"),
             TokenEndpointAuthMethod = method,
-            TokenEndpointAuthSigningAlg = Algorithm(members, "token_endpoint_auth_signing_alg"),
+            TokenEndpointAuthSigningAlg = method == ClientAuthenticationMethod.ClientSecretJwt ? null : Algorithm(members, "token_endpoint_auth_signing_alg"),
+            TokenEndpointAuthHmacAlg = method == ClientAuthenticationMethod.ClientSecretJwt ? Hmac(members, "token_endpoint_auth_signing_alg") : null,
             GrantTypes = members.Has("grant_types") ? members.Strings("grant_types") : [GrantTypes.AuthorizationCode],
             Scope = members.String("scope", 4096),
             BackchannelTokenDeliveryMode = members.String("backchannel_token_delivery_mode"),
@@ -85,8 +86,7 @@ internal static class ClientMetadataReader
         var mode = client.BackchannelTokenDeliveryMode;
         var wrong =
             client.Jwks is not null && client.JwksUri is not null ? "jwks beside jwks_uri (RFC 7591 §2)"
-            : client.TokenEndpointAuthMethod == ClientAuthenticationMethod.PrivateKeyJwt && client.Jwks is null && client.JwksUri is null ? "private_key_jwt without keys"
-            : client.TokenEndpointAuthMethod is ClientAuthenticationMethod.ClientSecretBasic or ClientAuthenticationMethod.ClientSecretPost or ClientAuthenticationMethod.ClientSecretJwt && client.ClientSecret is null ? "a secret method without client_secret"
+            : ClientAuthenticationRules.Wrong(client) is { } method ? method
             : client.BackchannelAuthenticationRequestSigningAlg is not null && client.Jwks is null && client.JwksUri is null ? "signed requests without keys"
             : client.SubjectType is not ("public" or "pairwise") ? "subject_type"
             : client.IdTokenEncryptedResponseEnc is not null && client.IdTokenEncryptedResponseAlg is null ? "id_token_encrypted_response_enc without id_token_encrypted_response_alg"
@@ -112,6 +112,17 @@ internal static class ClientMetadataReader
         }
 
         return SignatureAlgorithm.TryFromJose(value, out var algorithm) ? algorithm : null;
+    }
+
+    private static HmacAlgorithm? Hmac(JsonMembers members, string name)
+    {
+        var value = members.String(name);
+        if (value is not null && !HmacAlgorithm.TryFromJose(value, out _))
+        {
+            members.Reject(name);
+        }
+
+        return HmacAlgorithm.TryFromJose(value, out var algorithm) ? algorithm : null;
     }
 
     private static Dictionary<string, string> Names(JsonElement json, JsonMembers members)

@@ -30,6 +30,9 @@ internal sealed record OpSettings
     /// <summary>More that the OP is made of.</summary>
     public Action<MedIdProviderBuilder>? More { get; init; }
 
+    /// <summary>Changes the host, e.g. its listeners.</summary>
+    public Action<WebApplicationBuilder>? Host { get; init; }
+
     /// <summary>Runs before each verb of the store, with the verb's name.</summary>
     public Action<string, IProviderStore>? Before { get; init; }
 

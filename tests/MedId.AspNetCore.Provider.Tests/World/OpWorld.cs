@@ -117,6 +117,7 @@ internal sealed class OpWorld : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(_settings.Trace ? LogLevel.Trace : LogLevel.Warning).AddFilter("MedId", LogLevel.Trace);
         Configure(builder.Services);
+        _settings.Host?.Invoke(builder);
         var app = builder.Build();
         _settings.Pipeline?.Invoke(app);
         app.MapMedIdProvider();
