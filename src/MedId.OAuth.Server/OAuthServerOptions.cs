@@ -77,10 +77,6 @@ public sealed class OAuthServerOptions
     /// <value><see cref="AlgorithmPolicy.Default"/>.</value>
     public AlgorithmPolicy Algorithms { get; set; } = AlgorithmPolicy.Default;
 
-    /// <summary>The client authentication methods that are taken and announced.</summary>
-    /// <value>All of <see cref="ClientAuthenticationMethod"/>.</value>
-    public IReadOnlyCollection<ClientAuthenticationMethod> AuthenticationMethods { get; set; } = Enum.GetValues<ClientAuthenticationMethod>();
-
     /// <summary>
     /// Whether the host hands over the certificates that clients show; <c>AddClientCertificates</c> of the roof sets it. Without it the two methods by certificate are neither taken
     /// nor announced, whatever <see cref="AuthenticationMethods"/> says.

@@ -29,7 +29,7 @@ public class PublishedDocumentsTests
         Assert.True((bool)answer.Json["backchannel_user_code_parameter_supported"]!);
         Assert.Contains(OpWorld.Trial, Texts("acr_values_supported"));
         Assert.Equal([Ehr.CibaGrant, "refresh_token"], Texts("grant_types_supported").Order(StringComparer.Ordinal).Reverse());
-        Assert.Equal(["private_key_jwt", "client_secret_basic"], Texts("token_endpoint_auth_methods_supported"));
+        Assert.Equal(["private_key_jwt", "client_secret_jwt", "client_secret_basic", "client_secret_post"], Texts("token_endpoint_auth_methods_supported"));
         Assert.Equal(["ES256"], Texts("id_token_signing_alg_values_supported"));
         Assert.Equal(["openid"], Texts("scopes_supported"));
         Assert.False((bool)answer.Json["request_uri_parameter_supported"]!);

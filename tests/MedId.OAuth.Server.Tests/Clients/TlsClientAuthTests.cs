@@ -94,7 +94,7 @@ public sealed class TlsClientAuthTests
     {
         var options = new OAuthServerOptions { Issuer = TestServer.Issuer, TakesClientCertificates = true };
         var authenticator = new ClientAuthenticator(new ConfiguredClients(new ClientRegistration(TenantId.Single, BySubject())), new ClientKeySource(), new TestStore(), options);
-        foreach (var mutant in new SeededMutator(8705).Mutate(Certificate.Der, 1500))
+        foreach (var mutant in new SeededMutator(8705).Mutate(Certificate.Der, 1500).Where(mutant => mutant.Bytes.Length > 0))
         {
             var request = TestServer.Request(null, ("client_id", Id)) with { Certificate = new PresentedCertificate(mutant.Bytes) { IsChainTrusted = true } };
             var result = await authenticator.AuthenticateAsync(request, TestServer.Issuer);
