@@ -1,0 +1,105 @@
+// Whole CIBA flows (request, approval by the hook, token), as many as a server takes, and what each costs the server's processor. The same script for every server that has the hook /_lab.
+//
+//   node load.mjs NAME=ISSUER,PID [NAME=ISSUER,PID …]      one after the other, in turns, so that a noisy machine is noisy for all
+//   node load.mjs --pending 100000 NAME=ISSUER,PID         that many requests that nobody decides: the server's memory and the time of a poll, by powers of ten
+//
+//   LOAD_SECONDS 6 a turn; LOAD_TURNS 3; LOAD_CONNECTIONS 16; LOAD_USERS 200
+// Prints one JSON line a server. Clients authenticate by private_key_jwt, ES256; access token and ID token are ES256 JWTs.
+import { Agent, request as send } from 'node:http';
+import { createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+const number = (name, otherwise) => Number(process.env[name] ?? otherwise);
+const seconds = number('LOAD_SECONDS', 6), turns = number('LOAD_TURNS', 3), connections = number('LOAD_CONNECTIONS', 16), users = number('LOAD_USERS', 200);
+const arguments_ = process.argv.slice(2);
+const pending = arguments_[0] === '--pending' ? Number(arguments_.splice(0, 2)[1]) : 0;
+const servers = arguments_.map((text) => { const [name, rest] = text.split(/=(.*)/s); const [issuer, pid] = rest.split(','); return { name, issuer, pid: Number(pid), done: 0, cpu: 0, time: 0, waits: [] }; });
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const key = createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+const agent = new Agent({ keepAlive: true, maxSockets: connections });
+const resource = 'https://fhir.example/r4', client = 'load-client';
+
+const b64 = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const header = b64({ alg: 'ES256', kid: 'load-1' });
+function assertion(issuer) {
+  const now = Math.floor(Date.now() / 1000);
+  const input = `${header}.${b64({ iss: client, sub: client, aud: issuer, iat: now, exp: now + 60, jti: randomBytes(16).toString('base64url') })}`;
+  return `${input}.${sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+}
+
+function post(url, body, type) {
+  return new Promise((ok, bad) => {
+    const call = send(url, { method: 'POST', agent, headers: { 'content-type': type, 'content-length': Buffer.byteLength(body) } }, (response) => {
+      const parts = []; response.on('data', (part) => parts.push(part)).on('end', () => {
+        const text = Buffer.concat(parts).toString();
+        ok({ status: response.statusCode, json: text ? JSON.parse(text) : {} });
+      });
+    });
+    call.on('error', bad).end(body);
+  });
+}
+const form = (url, issuer, fields) => post(url, new URLSearchParams({
+  ...fields, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion(issuer),
+}).toString(), 'application/x-www-form-urlencoded');
+const hook = (server, path, body = {}) => post(`${server.issuer}/_lab/${path}`, JSON.stringify(body), 'application/json');
+function must(answer, status, what) { if (answer.status !== status) throw new Error(`${what}: ${answer.status} ${JSON.stringify(answer.json)}`); return answer.json; }
+
+// User and system time of all threads, in seconds (proc(5): ticks of 1/100 s).
+const cpu = (pid) => { const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' '); return (Number(fields[11]) + Number(fields[12])) / 100; };
+const memory = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+
+const open = (server, user) => form(server.backchannel, server.issuer, { scope: 'openid patient/Patient.rs', resource, login_hint: `load-${user}`, acr_values: 'urn:medid:ial3:aal3', binding_message: 'Load-1' });
+const poll = (server, id) => form(server.token, server.issuer, { grant_type: 'urn:openid:params:grant-type:ciba', auth_req_id: id });
+
+async function prepare(server) {
+  const metadata = await (await fetch(`${server.issuer}/.well-known/openid-configuration`)).json();
+  Object.assign(server, { backchannel: metadata.backchannel_authentication_endpoint, token: metadata.token_endpoint });
+  must(await hook(server, 'clients', {
+    client_id: client, token_endpoint_auth_method: 'private_key_jwt', token_endpoint_auth_signing_alg: 'ES256', id_token_signed_response_alg: 'ES256',
+    jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'load-1', use: 'sig', alg: 'ES256' }] },
+    grant_types: ['urn:openid:params:grant-type:ciba'], response_types: [], redirect_uris: [], backchannel_token_delivery_mode: 'poll', scope: 'openid patient/Patient.rs',
+  }), 201, 'client');
+}
+
+async function flow(server, user) {
+  const begun = performance.now();
+  const { auth_req_id: id } = must(await open(server, user), 200, 'request');
+  must(await hook(server, `requests/${encodeURIComponent(id)}/approve`), 200, 'approval');
+  const tokens = must(await poll(server, id), 200, 'token');
+  if (!tokens.id_token || tokens.access_token.split('.').length !== 3) throw new Error('not the tokens that were asked for');
+  server.waits.push(performance.now() - begun);
+}
+
+async function turn(server, length, counted) {
+  const until = performance.now() + length * 1000, before = cpu(server.pid), begun = performance.now();
+  let next = 0, done = 0;
+  if (!counted) server.waits = [];
+  await Promise.all(Array.from({ length: connections }, async () => { while (performance.now() < until) { await flow(server, next++ % users); done++; } }));
+  if (!counted) { server.waits = []; return; }
+  server.done += done; server.cpu += cpu(server.pid) - before; server.time += (performance.now() - begun) / 1000;
+}
+
+const at = (sorted, share) => Number(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))].toFixed(2));
+for (const server of servers) await prepare(server);
+if (pending) {
+  for (const server of servers) {
+    const before = memory(server.pid); let next = 0; const ids = [], marks = [];
+    for (let goal = 1000; goal <= pending; goal *= 10) {
+      await Promise.all(Array.from({ length: connections }, async () => { while (next < goal) { const user = next++; ids.push(must(await open(server, Math.floor(user / 50)), 200, 'request').auth_req_id); } }));
+      const waits = [];
+      for (let i = 0; i < 300; i++) { const begun = performance.now(); await poll(server, ids[Math.floor(Math.random() * ids.length)]); waits.push(performance.now() - begun); }
+      waits.sort((a, b) => a - b);
+      marks.push({ pending: goal, rss_mib: Math.round(memory(server.pid)), poll_p50_ms: at(waits, 0.5), poll_p99_ms: at(waits, 0.99) });
+    }
+    console.log(JSON.stringify({ server: server.name, rss_before_mib: Math.round(before), kib_a_request: Number(((memory(server.pid) - before) * 1024 / ids.length).toFixed(2)), marks }));
+  }
+} else {
+  for (const server of servers) await turn(server, 3, false);
+  for (let i = 0; i < turns; i++) for (const server of servers) await turn(server, seconds, true);
+  for (const server of servers) {
+    server.waits.sort((a, b) => a - b);
+    console.log(JSON.stringify({ server: server.name, flows: server.done, flows_a_second: Math.round(server.done / server.time), cpu_ms_a_flow: Number((server.cpu * 1000 / server.done).toFixed(3)), p50_ms: at(server.waits, 0.5), p99_ms: at(server.waits, 0.99), rss_mib: Math.round(memory(server.pid)) }));
+  }
+}
+process.exit(0);
