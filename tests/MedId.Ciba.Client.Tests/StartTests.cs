@@ -238,4 +238,13 @@ public sealed class StartTests : IDisposable
         Assert.Single(options.FindMistakes());
         Assert.Throws<ArgumentException>(() => new CibaClient(_f.Op.CreateClient(), options));
     }
+
+    [Fact]
+    public async Task StartAsync_ForAStepUp_AsksForTheClassesThatTheResourceNamed()
+    {
+        var challenge = StepUpChallenge.Find(["DPoP error=\"insufficient_user_authentication\", acr_values=\"urn:synthetic:acr:high urn:synthetic:acr:card\", max_age=300"])!;
+        await _f.Client.StartTakenAsync(_f.Request.ForStepUp(challenge), _f.Op.Time);
+        Assert.Equal("urn:synthetic:acr:high urn:synthetic:acr:card", (string?)_f.Op.To("/bc-authorize")[0].ClaimsOf("request")["acr_values"]);
+        Assert.Equal(_f.Request.AcrValues, _f.Request.ForStepUp(challenge with { AcrValues = [] }).AcrValues);
+    }
 }

@@ -36,6 +36,18 @@ public sealed record BackchannelRequest
     /// <summary><c>request_context</c> (FAPI-CIBA §5.2.2) as the text of a JSON object: what the OP may judge fraud by, such as where the consumption device is. Not for personal data beyond that.</summary>
     public string? RequestContext { get; init; }
 
+    /// <summary>
+    /// This request for a token that a resource will take which found the person not authenticated well or lately enough (RFC 9470 §4): with the classes that it named. Its age needs no
+    /// parameter: CIBA has none, and each request has the person authenticate anew.
+    /// </summary>
+    /// <param name="challenge">What the resource said (<see cref="StepUpChallenge.Find(HttpResponseMessage)"/>).</param>
+    /// <returns>The request to start; where the challenge names no class, with the classes of this one.</returns>
+    public BackchannelRequest ForStepUp(StepUpChallenge challenge)
+    {
+        ArgumentNullException.ThrowIfNull(challenge);
+        return challenge.AcrValues.Count == 0 ? this : this with { AcrValues = challenge.AcrValues };
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{string.Join(' ', Scopes)}, by {Hint}, evidence: {ActorToken is not null}";
 
