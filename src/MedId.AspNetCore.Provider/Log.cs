@@ -28,4 +28,10 @@ internal static partial class Log
 
     [LoggerMessage(1005, LogLevel.Warning, "the sweep failed: {Failure}")]
     public static partial void SweepFailed(ILogger logger, string failure);
+
+    [LoggerMessage(1010, LogLevel.Warning, "{Kind} message given up after {Attempts} attempts: {Code}")]
+    public static partial void OutboxGaveUp(ILogger logger, string kind, int attempts, string code);
+
+    [LoggerMessage(1011, LogLevel.Warning, "the outbox could not be worked: {Failure}")]
+    public static partial void OutboxFailed(ILogger logger, string failure);
 }

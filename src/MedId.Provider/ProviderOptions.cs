@@ -104,7 +104,7 @@ public sealed partial class ProviderOptions
             Require(PushAddressSchemes.Count > 0, "PushAddressSchemes is empty: name the push channel.");
         }
 
-        foreach (var (holds, message) in (Passkeys?.Rules() ?? []).Concat(Artefacts?.Rules() ?? []).Concat(StandingRules()).Concat(Proxies?.Rules() ?? []).Concat(ReuseRules()).Concat(NoticeRules()).Concat(LawMistakes()))
+        foreach (var (holds, message) in (Passkeys?.Rules() ?? []).Concat(Artefacts?.Rules() ?? []).Concat(StandingRules()).Concat(Proxies?.Rules() ?? []).Concat(ReuseRules()).Concat(NoticeRules()).Concat(LawMistakes()).Concat(Outbox.Rules()))
         {
             Require(holds, message);
         }

@@ -194,7 +194,7 @@ public static class MedIdProviderBuilderExtensions
         return builder;
     }
 
-    /// <summary>The push channel.</summary>
+    /// <summary>A push channel. Called repeatedly, each address goes to the first channel that names its scheme.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="notifier">The channel.</param>
     /// <param name="schemes">The schemes of its addresses.</param>
@@ -203,7 +203,8 @@ public static class MedIdProviderBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(schemes);
-        builder.Services.TryAddSingleton(notifier);
+        builder.Services.AddSingleton(s => new PushChannel(schemes, notifier(s)));
+        builder.Services.TryAddSingleton(static s => PushChannels.Of(s.GetServices<PushChannel>()));
         builder.Services.Configure<ProviderOptions>(options =>
         {
             foreach (var scheme in schemes)

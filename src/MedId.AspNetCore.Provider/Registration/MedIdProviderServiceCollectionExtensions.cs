@@ -41,6 +41,7 @@ public static class MedIdProviderServiceCollectionExtensions
         AddStoreViews(services);
         AddRules(services);
         AddAudit(services);
+        AddOutbox(services);
         AddEndpoints(services);
         return new(services);
     }
@@ -65,6 +66,26 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<IBackchannelAudit>(static s => s.GetRequiredService<AuditTrail>());
     }
 
+    private static void AddOutbox(IServiceCollection services)
+    {
+        services.AddHostedService<OutboxWorker>();
+        services.TryAddSingleton<PersonalQuietHours>();
+        services.TryAddSingleton<AnnouncementReceipts>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxObserver, OutboxLog>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, Announcer>(static s => new(
+            s.GetRequiredService<IProviderStore>(), s.GetRequiredService<ProviderOptions>(), s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance, s.GetRequiredService<TimeProvider>())));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, DirectDecisions>(static s => new(
+            s.GetRequiredService<IProviderStore>(), s.GetRequiredService<ProviderOptions>(), s.GetServices<IBreakGlassObserver>(), s.GetRequiredService<TimeProvider>())));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, EndedTelling>(static s => new(
+            s.GetRequiredService<IProviderStore>(),
+            s.GetRequiredService<ProviderOptions>(),
+            s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance,
+            s.GetServices<IConsentEndedObserver>(),
+            s.GetRequiredService<TimeProvider>())));
+        services.TryAddSingleton(static s => new OutboxRunner(
+            s.GetRequiredService<IProviderStore>(), s.GetRequiredService<ProviderOptions>(), s.GetServices<IOutboxHandler>(), s.GetRequiredService<TimeProvider>(), s.GetServices<IOutboxObserver>()));
+    }
+
     private static void AddRules(IServiceCollection services)
     {
         services.TryAddSingleton<EnrolmentDesk>();
@@ -73,7 +94,7 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<AccessRequests>();
         services.TryAddSingleton<ConsentHistory>();
         services.TryAddSingleton(static s => new WithdrawalReach(
-            s.GetRequiredService<IProviderStore>(), s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance, s.GetServices<IConsentEndedObserver>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<IProviderStore>(), s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance, s.GetServices<IConsentEndedObserver>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ProviderOptions>()));
         services.TryAddSingleton<ConsentDashboard>();
         services.TryAddSingleton<DashboardSessions>();
         services.TryAddSingleton<DeviceLifeCycle>();

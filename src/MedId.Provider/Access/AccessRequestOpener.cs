@@ -19,12 +19,12 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     private readonly IProviderStore _store;
     private readonly ProviderOptions _options;
     private readonly IPractitionerIssuerSource _practitioners;
-    private readonly IDeviceNotifier _notifier;
     private readonly TimeProvider _time;
     private readonly HpkiPractitioners? _hpki;
     private readonly IReadOnlyList<IAccessPath> _paths;
-    private readonly IReadOnlyList<IBreakGlassObserver> _observers;
-    private readonly ApprovalDecision _decision;
+    private readonly FirstAttempts _first;
+    private readonly Announcer _announcer;
+    private readonly DirectDecisions _decisions;
     private readonly ProxyRing _ring;
     private readonly SignInOpening _signIn;
 
@@ -45,17 +45,18 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
         _store = store;
         _options = options;
         _practitioners = practitioners;
-        _notifier = notifier;
         _time = time;
         _hpki = hpki;
         _paths = [.. paths ?? []];
-        _observers = [.. observers ?? []];
-        if (_observers.Count == 0 && _paths.Any(path => path.Kind == ConsentGroundKind.BreakGlass))
+        IReadOnlyList<IBreakGlassObserver> overseers = [.. observers ?? []];
+        if (overseers.Count == 0 && _paths.Any(path => path.Kind == ConsentGroundKind.BreakGlass))
         {
             throw new ArgumentException("Whoever lets the glass be broken names who oversees it.", nameof(observers));
         }
 
-        _decision = new(store, options);
+        _first = new(store, options, time);
+        _announcer = new(store, options, notifier, time);
+        _decisions = new(store, options, overseers, time);
         _ring = new(store, options);
         _signIn = new(store, options, time);
     }
@@ -82,60 +83,15 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
             await _store.AddMessageAsync(end, cancellationToken).ConfigureAwait(false);
         }
 
-        if (request.Context is null || AccessContext.FromJson(request.Context) is not { Decision: not null } decided)
-        {
-            await AnnounceAsync(request, cancellationToken).ConfigureAwait(false);
-            return;
-        }
+        // The store left a message with the request; the first attempt is made here, and whatever fails is tried again by the outbox.
+        var decided = request.Context is not null && AuditedContext.IsDecided(request.Context)
+            ? await _first.TryAsync(DirectDecisions.MessageId(request.Id), _decisions.AttemptAsync, cancellationToken).ConfigureAwait(false)
+            : null;
 
-        // What was decided when the request came is approved now that it is stored; a crash in between leaves a request that ends by itself.
-        var approved = await _decision.ApproveDirectlyAsync(request, decided, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        if (!approved.Succeeded)
-        {
-            await _store.TryDenyRequestAsync(request.Tenant, request.Id, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        try
-        {
-            await ObserveAsync(request, approved.Value, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            // Whoever oversees may be away; the person is told all the same.
-            if (await AnnounceAsync(request, cancellationToken).ConfigureAwait(false))
-            {
-                await _store.AppendConsentEventAsync(request.Tenant, approved.Value.Id, new(_time.GetUtcNow(), ToldEvent, _options.Issuer), cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async ValueTask ObserveAsync(CibaRequest request, ConsentRecord consent, CancellationToken cancellationToken)
-    {
-        if (consent.Ground is { Kind: ConsentGroundKind.BreakGlass })
-        {
-            foreach (var observer in _observers)
-            {
-                await observer.GlassBrokenAsync(new(request.Id, consent), cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    /// <summary>Whether an announcement went out.</summary>
-    private async ValueTask<bool> AnnounceAsync(CibaRequest request, CancellationToken cancellationToken)
-    {
-        var told = false;
-        foreach (var account in request.Context is null ? [request.Subject] : AskedRequests.Accounts(request))
-        {
-            var devices = await _store.ListDevicesAsync(request.Tenant, account, cancellationToken).ConfigureAwait(false);
-            if (devices.FirstOrDefault(device => device.PushAddress.Length > 0 && device.MayActAt(_time.GetUtcNow())) is { } newest)
-            {
-                // One device of each who is asked is announced to, the one enrolled last: changing phones moves the announcement (row A5). A card rings nowhere.
-                told |= await _notifier.NotifyAsync(newest.PushAddress, request.Id, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        return told;
+        // Whoever oversees may be away; the person is told all the same.
+        var announced = await _first.TryAsync(Announcer.MessageId(request.Id), _announcer.AttemptAsync, cancellationToken).ConfigureAwait(false);
+        decided?.Throw();
+        announced?.Throw();
     }
 
     private async ValueTask<MedIdResult<AccessContext>> PrepareAsync(ValidatedBackchannelRequest request, CancellationToken cancellationToken)

@@ -22,6 +22,12 @@ internal sealed class DeviceAccess(IProviderStore store, ProviderOptions options
                 ExpiresAt = time.GetUtcNow() + options.DeviceTokenLifetime,
             },
             cancellationToken).ConfigureAwait(false);
+        if (requestId is not null)
+        {
+            // The receipt: somebody who was asked proved their key and has the request before them. Nobody is announced to again.
+            await store.DropMessageAsync(options.Tenant, Announcer.MessageId(requestId), cancellationToken).ConfigureAwait(false);
+        }
+
         return token;
     }
 

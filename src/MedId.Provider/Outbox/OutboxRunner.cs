@@ -3,71 +3,109 @@ using MedId.Core;
 
 namespace MedId.Provider;
 
-/// <summary>Takes what is due from the outbox and has it told. Any number may run, on any number of nodes.</summary>
+/// <summary>Takes what is due from the outbox and has it told. Any number may run, on any number of nodes: each message is in the hands of one, as long as its lease lasts.</summary>
 public sealed class OutboxRunner
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
     private readonly IProviderStore _store;
     private readonly TenantId _tenant;
+    private readonly OutboxOptions _options;
     private readonly Dictionary<string, IOutboxHandler> _handlers;
     private readonly TimeProvider _time;
+    private readonly IReadOnlyList<IOutboxObserver> _observers;
+    private readonly OutboxBackoff _backoff;
 
     /// <summary>Makes a runner.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="options">The tenant.</param>
+    /// <param name="options">The tenant, and how messages are told.</param>
     /// <param name="handlers">One a kind.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="observers">Who hears what was given up; null: nobody.</param>
     /// <exception cref="ArgumentException">Two handlers of one kind.</exception>
-    public OutboxRunner(IProviderStore store, ProviderOptions options, IEnumerable<IOutboxHandler> handlers, TimeProvider time)
+    public OutboxRunner(IProviderStore store, ProviderOptions options, IEnumerable<IOutboxHandler> handlers, TimeProvider time, IEnumerable<IOutboxObserver>? observers = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _store = store;
         _tenant = options.Tenant;
+        _options = options.Outbox;
         _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
         _time = time;
+        _observers = [.. observers ?? []];
+        _backoff = new(_options);
     }
 
     /// <summary>Handles one batch.</summary>
-    /// <param name="cancellationToken">Cancels between messages.</param>
+    /// <param name="cancellationToken">Stops: what is being told comes to an end, what was not begun is given back.</param>
     /// <returns>How many messages were taken; zero when nothing was due.</returns>
-    public async ValueTask<int> RunOnceAsync(CancellationToken cancellationToken = default)
+    public async ValueTask<int> RunOnceAsync(CancellationToken cancellationToken = default) => (await RunAsync(cancellationToken).ConfigureAwait(false)).Taken;
+
+    /// <summary>Handles one batch, and says when the first of them wants to be tried again.</summary>
+    internal async ValueTask<(int Taken, DateTimeOffset? NextDue)> RunAsync(CancellationToken cancellationToken)
     {
         if (_handlers.Count == 0)
         {
-            return 0;
+            return (0, null);
         }
 
-        var messages = await _store.LeaseMessagesAsync(_tenant, _handlers.Keys, _time.GetUtcNow(), Lease, 32, cancellationToken).ConfigureAwait(false);
-        foreach (var message in messages)
+        var messages = await _store.LeaseMessagesAsync(_tenant, _handlers.Keys, _time.GetUtcNow(), _options.Lease, _options.Batch, cancellationToken).ConfigureAwait(false);
+        if (messages.Count == 0)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            await HandleAsync(message, cancellationToken).ConfigureAwait(false);
+            return (0, null);
         }
 
-        return messages.Count;
+        using var end = new CancellationTokenSource();
+        await using var stop = cancellationToken.Register(() => end.CancelAfter(_options.StopWithin)).ConfigureAwait(false);
+        var dues = new DateTimeOffset?[messages.Count];
+
+        // Not cancelled from outside: each message is either told or given back.
+        await Parallel.ForAsync(0, messages.Count, new ParallelOptions { MaxDegreeOfParallelism = _options.Parallel }, async (number, _) =>
+            dues[number] = await HandleAsync(messages[number], cancellationToken, end.Token).ConfigureAwait(false)).ConfigureAwait(false);
+        return (messages.Count, dues.Min());
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One message that cannot be handled does not stop the others; it is tried again.")]
-    private async ValueTask HandleAsync(OutboxMessage message, CancellationToken cancellationToken)
+    private async ValueTask<DateTimeOffset?> HandleAsync(OutboxMessage message, CancellationToken stop, CancellationToken end)
     {
+        if (stop.IsCancellationRequested)
+        {
+            await _store.PostponeMessageAsync(_tenant, message.Id, message.Lease!, _time.GetUtcNow(), message.Body, CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+
         OutboxOutcome outcome;
         try
         {
-            outcome = await _handlers[message.Kind].HandleAsync(message, cancellationToken).ConfigureAwait(false);
+            // A handler that hangs must not outlive its lease.
+            using var limit = new CancellationTokenSource(_options.Lease - TimeSpan.FromSeconds(2), _time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(end, limit.Token);
+            outcome = await _handlers[message.Kind].HandleAsync(message, both.Token).ConfigureAwait(false);
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception)
         {
-            outcome = OutboxOutcome.Again(_time.GetUtcNow() + AfterFailure, message.Body);
+            outcome = OutboxOutcome.Again(_time.GetUtcNow() + (end.IsCancellationRequested ? TimeSpan.Zero : _backoff.After(message.Attempts)), message.Body);
         }
 
-        if (outcome.DueAt is { } due)
+        return await FinishAsync(message, outcome).ConfigureAwait(false);
+    }
+
+    private async ValueTask<DateTimeOffset?> FinishAsync(OutboxMessage message, OutboxOutcome outcome)
+    {
+        if (outcome.DueAt is { } due && due < message.ExpiresAt)
         {
-            await _store.PostponeMessageAsync(_tenant, message.Id, message.Lease!, due, outcome.Body, cancellationToken).ConfigureAwait(false);
+            OutboxTelemetry.Count(message.Kind, "again");
+            return await _store.PostponeMessageAsync(_tenant, message.Id, message.Lease!, due, outcome.Body, CancellationToken.None).ConfigureAwait(false) ? due : null;
         }
-        else
+
+        // The next attempt would come too late: nobody would be told by it.
+        var code = outcome.DueAt is null ? outcome.Code : ProviderErrorCodes.OutboxExpired;
+        OutboxTelemetry.Count(message.Kind, code is null ? "done" : "given_up", code);
+        if (await _store.CompleteMessageAsync(_tenant, message.Id, message.Lease!, CancellationToken.None).ConfigureAwait(false) && code is not null)
         {
-            await _store.CompleteMessageAsync(_tenant, message.Id, message.Lease!, cancellationToken).ConfigureAwait(false);
+            foreach (var observer in _observers)
+            {
+                observer.GaveUp(message, code);
+            }
         }
+
+        return null;
     }
 }
