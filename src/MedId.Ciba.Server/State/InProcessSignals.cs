@@ -18,6 +18,15 @@ public sealed class InProcessSignals : IChangeSignals
         }
     }
 
+    /// <summary>Wakes everybody, whatever they listen to: for whoever forwards signals and may have missed some.</summary>
+    public void RaiseAll()
+    {
+        foreach (var topic in _listeners.Keys)
+        {
+            Raise(topic);
+        }
+    }
+
     /// <inheritdoc/>
     public IChangeSubscription Subscribe(string topic)
     {

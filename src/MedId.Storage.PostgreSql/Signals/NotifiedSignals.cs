@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using MedId.Ciba.Server;
+using Npgsql;
+
+namespace MedId.Storage.PostgreSql;
+
+/// <summary>
+/// Signals of all nodes: one connection listens, and is made again when it is lost. While it is lost nobody is woken by another node, so everybody is when it is back.
+/// </summary>
+internal sealed class NotifiedSignals(NpgsqlDataSource source, string channel) : IChangeSignals, IAsyncDisposable
+{
+    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(10);
+
+    private readonly InProcessSignals _here = new();
+    private readonly CancellationTokenSource _ended = new();
+    private Task _listening = Task.CompletedTask;
+
+    /// <summary>How often the connection was made; tests wait for it.</summary>
+    public int Connections { get; private set; }
+
+    /// <summary>The process that serves the listening connection, for tests that end it.</summary>
+    public int BackendProcess { get; private set; }
+
+    /// <inheritdoc/>
+    public IChangeSubscription Subscribe(string topic) => _here.Subscribe(topic);
+
+    /// <summary>Wakes this node at once, whatever the connection does.</summary>
+    public void Raise(string topic) => _here.Raise(topic);
+
+    /// <summary>Listens from here on.</summary>
+    public async ValueTask StartAsync(CancellationToken cancellationToken)
+    {
+        var connection = await ListenAsync(cancellationToken).ConfigureAwait(false);
+        _listening = ForwardAsync(connection);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync().ConfigureAwait(false);
+        await _listening.ConfigureAwait(false);
+        _ended.Dispose();
+    }
+
+    private async ValueTask<NpgsqlConnection> ListenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            connection.Notification += (_, told) => _here.Raise(told.Payload);
+            var command = connection.CreateCommand();
+            await using var once = command.ConfigureAwait(false);
+            command.CommandText = $"LISTEN \"{channel}\"";
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            BackendProcess = connection.ProcessID;
+            Connections++;
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever ends the connection, signals only save time: it is made again until the store closes.")]
+    private async Task ForwardAsync(NpgsqlConnection? connection)
+    {
+        var pause = _firstPause;
+        while (!_ended.IsCancellationRequested)
+        {
+            try
+            {
+                if (connection is null)
+                {
+                    await Task.Delay(pause, _ended.Token).ConfigureAwait(false);
+                    connection = await ListenAsync(_ended.Token).ConfigureAwait(false);
+                    _here.RaiseAll();
+                }
+
+                pause = _firstPause;
+                while (true)
+                {
+                    await connection.WaitAsync(_ended.Token).ConfigureAwait(false);
+                }
+            }
+            catch (Exception)
+            {
+                pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
+            }
+
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+                connection = null;
+            }
+        }
+    }
+}
