@@ -10,7 +10,7 @@ internal sealed class PostgreSqlNode(int knows)
     public static readonly TimeSpan Silence = TimeSpan.FromHours(1);
 
     /// <summary>Its name, new at each start.</summary>
-    public string Id { get; } = SecretGenerator.Base64Url(12);
+    public string Id { get; } = SecretGenerator.Base64Url(16);
 
     /// <summary>Says that it is there.</summary>
     public async ValueTask AppearAsync(PostgreSqlSession session)
@@ -22,15 +22,13 @@ internal sealed class PostgreSqlNode(int knows)
 
         await session.ExecuteAsync(
             "INSERT INTO nodes(id, knows) VALUES($id, $knows) ON CONFLICT(id) DO UPDATE SET seen_at=clock_timestamp()", ("$id", Id), ("$knows", knows)).ConfigureAwait(false);
+        IsHere = true;
         await session.ExecuteAsync("DELETE FROM nodes WHERE seen_at<clock_timestamp()-make_interval(secs => $silence)", ("$silence", 2 * Silence.TotalSeconds)).ConfigureAwait(false);
     }
 
+    /// <summary>Whether others were told of it.</summary>
+    public bool IsHere { get; private set; }
+
     /// <summary>Says that it goes.</summary>
-    public async ValueTask LeaveAsync(PostgreSqlSession session)
-    {
-        if (knows >= PostgreSqlSchema.NodesSince)
-        {
-            await session.ExecuteAsync("DELETE FROM nodes WHERE id=$id", ("$id", Id)).ConfigureAwait(false);
-        }
-    }
+    public async ValueTask LeaveAsync(PostgreSqlSession session) => await session.ExecuteAsync("DELETE FROM nodes WHERE id=$id", ("$id", Id)).ConfigureAwait(false);
 }

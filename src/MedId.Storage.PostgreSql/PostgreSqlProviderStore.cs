@@ -99,7 +99,11 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
         }
 
         await _signals.DisposeAsync().ConfigureAwait(false);
-        await LeaveAsync().ConfigureAwait(false);
+        if (_node.IsHere)
+        {
+            await LeaveAsync().ConfigureAwait(false);
+        }
+
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -126,6 +130,9 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
             }
         }
     }
+
+    /// <inheritdoc/>
+    private protected override ValueTask SweptAsync(CancellationToken cancellationToken) => AppearAsync(cancellationToken);
 
     /// <summary>Whether another verb was the reason, so that it goes now that the other is through. A key that is taken still is the caller's.</summary>
     private static bool MayTryAgain(Exception cause, int attempt) => cause switch

@@ -1,4 +1,5 @@
 using MedId.Provider;
+using MedId.Storage.TestSupport;
 using MedId.Testing;
 
 namespace MedId.Storage.Sqlite.Tests;

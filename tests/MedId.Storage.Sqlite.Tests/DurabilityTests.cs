@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MedId.Core;
 using MedId.Provider;
+using MedId.Storage.TestSupport.Exploration;
 using MedId.Testing;
 using Microsoft.Data.Sqlite;
 

@@ -2,6 +2,8 @@ using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.Provider;
+using MedId.Storage.TestSupport;
+using MedId.Storage.TestSupport.Exploration;
 using MedId.Testing;
 using Microsoft.Data.Sqlite;
 

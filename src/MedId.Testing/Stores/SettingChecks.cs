@@ -88,6 +88,8 @@ internal static class SettingChecks
         {
             using var heard = store.Signals.Subscribe(MedId.Ciba.Server.ChangeTopics.Settings(_tenant));
             using var elsewhere = store.Signals.Subscribe(MedId.Ciba.Server.ChangeTopics.Settings(_other));
+            // Across nodes a signal of what was done before may still be on its way.
+            await elsewhere.WaitAsync(TimeSpan.FromMilliseconds(200), ct).ConfigureAwait(false);
             Expect.True(await store.TryPutSettingAsync(Make(StoreScene.NewId("kind"), "one", 1), null, ct).ConfigureAwait(false), "the setting");
             Expect.True(await heard.WaitAsync(TimeSpan.FromSeconds(10), ct).ConfigureAwait(false), "the signal");
             Expect.False(await elsewhere.WaitAsync(TimeSpan.FromMilliseconds(200), ct).ConfigureAwait(false), "the other tenant's signal");

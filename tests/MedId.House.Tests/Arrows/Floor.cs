@@ -48,6 +48,7 @@ internal sealed record Floor(string Package, string[] Packages, string[] Outside
         new("MedId.AspNetCore.RelyingParty", [Core, Cryptography, OAuth, CibaClient], AspNetCore),
         new("MedId.AspNetCore.ResourceServer", [Core, Cryptography, OAuth, Scopes], AspNetCore),
         new("MedId.Push.Firebase", [Core, Cryptography, OAuth, Provider], Nothing),
+        new("MedId.Storage.PostgreSql", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Pki, Signatures, Consent, Jpki, Provider], ["Npgsql", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions"]),
         new("MedId.Storage.Sqlite", [Core, Cryptography, OAuth, OAuthServer, CibaServer, Uaf, Metadata, Fido2, Pki, Signatures, Consent, Jpki, Provider], ["Microsoft.Data.Sqlite", "SQLitePCLRaw."]),
         new("MedId.Testing", [Core, Cryptography, OAuth, OAuthServer, CibaServer, CibaClient, Uaf, Metadata, Fido2, Scopes, Consent, Provider, Pki, Signatures, Jpki, Hpki], [.. AspNetCore, "Microsoft.AspNetCore"]),
     ];

@@ -1,6 +1,8 @@
 using MedId.Ciba.Server;
 using MedId.OAuth.Server;
 using MedId.Provider;
+using MedId.Storage.TestSupport;
+using MedId.Storage.TestSupport.Exploration;
 
 namespace MedId.Storage.Sqlite.Tests.Exploration;
 

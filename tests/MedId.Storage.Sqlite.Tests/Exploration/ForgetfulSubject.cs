@@ -1,3 +1,4 @@
+using MedId.Storage.TestSupport.Exploration;
 using MedId.Testing;
 
 namespace MedId.Storage.Sqlite.Tests.Exploration;

@@ -1,6 +1,7 @@
 using System.Text;
 using MedId.Core;
 using MedId.Provider;
+using MedId.Storage.TestSupport.Exploration;
 using MedId.Testing;
 
 namespace MedId.Storage.Sqlite.Tests.Exploration;

@@ -23,7 +23,7 @@ public abstract partial class SqlProviderStore
             {
                 await session.LockAsync(SqlLock.Person, tenant, request.Subject).ConfigureAwait(false);
                 var pending = await session.SingleAsync(
-                    "SELECT count(*) FROM (SELECT 1 FROM requests WHERE tenant=$tenant AND subject=$subject AND status=$pending AND expires_at>$at LIMIT $max)",
+                    "SELECT count(*) FROM (SELECT 1 FROM requests WHERE tenant=$tenant AND subject=$subject AND status=$pending AND expires_at>$at LIMIT $max) AS few",
                     static row => row.GetInt64(0),
                     ("$tenant", tenant),
                     ("$subject", request.Subject),

@@ -132,7 +132,7 @@ public abstract partial class SqlProviderStore
     }
 
     private static ValueTask<int> CountUsesAsync(SqlSession session, TenantId tenant, string bucket, DateTimeOffset from, int limit) => session.SingleAsync(
-        "SELECT count(*) FROM (SELECT 1 FROM throttle_uses WHERE tenant=$tenant AND bucket=$bucket AND at>$from LIMIT $limit)",
+        "SELECT count(*) FROM (SELECT 1 FROM throttle_uses WHERE tenant=$tenant AND bucket=$bucket AND at>$from LIMIT $limit) AS few",
         static row => row.GetInt32(0),
         ("$tenant", tenant),
         ("$bucket", bucket),

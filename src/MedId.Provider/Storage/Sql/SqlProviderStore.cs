@@ -61,6 +61,7 @@ public abstract partial class SqlProviderStore : IProviderStore
         await ExpireDevicesAsync(at, cancellationToken).ConfigureAwait(false);
         await EndRelationsInTimeAsync(at, cancellationToken).ConfigureAwait(false);
         await ExpireHistoryAsync(at, cancellationToken).ConfigureAwait(false);
+        await SweptAsync(cancellationToken).ConfigureAwait(false);
         return swept;
     }
 
@@ -69,6 +70,9 @@ public abstract partial class SqlProviderStore : IProviderStore
 
     /// <summary>Runs a verb in one transaction, durable when it returns; where others write at the same time the verb may be run again.</summary>
     private protected abstract ValueTask<T> TransactAsync<T>(Func<SqlSession, ValueTask<T>> verb, CancellationToken cancellationToken);
+
+    /// <summary>What a store does besides, now and then.</summary>
+    private protected virtual ValueTask SweptAsync(CancellationToken cancellationToken) => default;
 
     /// <summary>Refuses keys that cannot read what is stored.</summary>
     private protected async ValueTask ProveTenantsAsync(SqlSession session)

@@ -1,6 +1,6 @@
 using MedId.Ciba.Server;
 
-namespace MedId.Storage.Sqlite.Tests.Exploration;
+namespace MedId.Storage.TestSupport.Exploration;
 
 /// <summary>What the verbs show of one access.</summary>
 internal sealed record AccessView(

@@ -1,7 +1,7 @@
 using System.Reflection;
 using MedId.Provider;
 
-namespace MedId.Storage.Sqlite.Tests;
+namespace MedId.Storage.TestSupport;
 
 /// <summary>Two stores that are one to the caller: every verb goes to the other node than the verb before.</summary>
 public class TwoNodes : DispatchProxy

@@ -2,7 +2,7 @@ using MedId.Ciba.Server;
 using MedId.OAuth.Server;
 using MedId.Provider;
 
-namespace MedId.Storage.Sqlite.Tests.Exploration;
+namespace MedId.Storage.TestSupport.Exploration;
 
 /// <summary>
 /// What the walk's rules say about one access, written down a second time and in another way than the product: as facts of what has happened, not as a stored state.

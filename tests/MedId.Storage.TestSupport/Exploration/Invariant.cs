@@ -1,4 +1,4 @@
-namespace MedId.Storage.Sqlite.Tests.Exploration;
+namespace MedId.Storage.TestSupport.Exploration;
 
 /// <summary>What holds in every state and of every step.</summary>
 internal static class Invariant

@@ -3,7 +3,7 @@ using MedId.Ciba.Server;
 using MedId.Provider;
 using MedId.Testing;
 
-namespace MedId.Storage.Sqlite.Tests.Exploration;
+namespace MedId.Storage.TestSupport.Exploration;
 
 /// <summary>A real store, brought from state to state by its verbs alone.</summary>
 internal abstract class AccessSubject : IDisposable

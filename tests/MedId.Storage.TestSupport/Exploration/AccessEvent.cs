@@ -1,4 +1,4 @@
-namespace MedId.Storage.Sqlite.Tests.Exploration;
+namespace MedId.Storage.TestSupport.Exploration;
 
 /// <summary>What can happen to an access request, in any order.</summary>
 public enum AccessEvent

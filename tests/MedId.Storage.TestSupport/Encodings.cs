@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace MedId.Storage.Sqlite.Tests;
+namespace MedId.Storage.TestSupport;
 
 /// <summary>The forms in which a text might lie in a file.</summary>
 internal static class Encodings

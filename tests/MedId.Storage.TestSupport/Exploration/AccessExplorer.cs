@@ -4,7 +4,7 @@ using MedId.OAuth.Server;
 using MedId.Provider;
 using MedId.Testing;
 
-namespace MedId.Storage.Sqlite.Tests.Exploration;
+namespace MedId.Storage.TestSupport.Exploration;
 
 /// <summary>
 /// Breadth-first search over the distinct states that any order of events can bring a store to. Every event is run in every state at every node; what it
