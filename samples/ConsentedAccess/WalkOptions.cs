@@ -11,7 +11,7 @@ internal sealed record WalkOptions
           --list               list the scenarios
           --lang en|ja         language of the output (default en)
           --json               one JSON object a line for each step instead of text
-          --storage WHAT       memory, or sqlite:FILE (default: SQLite in a temporary folder)
+          --storage WHAT       memory, sqlite:FILE or postgres:CONNECTION (default: SQLite in a temporary folder)
           --kill-after STEP    SIGKILL the patient OP after this step (0-9) and start it again on the same database
           --logs DIR           every host's trace log and telemetry go there
           --keep DIR           keep the working folder (configuration, keys, database, logs) there: a new folder
@@ -83,7 +83,7 @@ internal sealed record WalkOptions
             case "--lang" when value is "en" or "ja":
                 Language = value;
                 return true;
-            case "--storage" when value is "memory" || value.StartsWith("sqlite:", StringComparison.Ordinal):
+            case "--storage" when value is "memory" || value.StartsWith("sqlite:", StringComparison.Ordinal) || value.StartsWith("postgres:", StringComparison.Ordinal):
                 Storage = value;
                 return true;
             case "--kill-after" when value is [>= '0' and <= '9']:

@@ -6,7 +6,7 @@ using MedId.Cryptography;
 
 namespace MedId.Samples.PatientAuthOp;
 
-/// <summary>The OP's keys. Beside a SQLite file they are kept in a file that only its owner may read, so that a restart changes nothing; a real OP keeps them in an HSM or a vault.</summary>
+/// <summary>The OP's keys. With a database they are kept in a file that only its owner may read, so that a restart changes nothing; a real OP keeps them in an HSM or a vault.</summary>
 internal sealed class OpSecrets
 {
     private readonly byte[] _fieldKey;
@@ -24,14 +24,13 @@ internal sealed class OpSecrets
 
     public FieldCipher CipherFor(TenantId tenant) => new(tenant.Value, FieldKey.DeriveForTenant("sample-1", _fieldKey, tenant.Value));
 
-    public static OpSecrets Load(string? beside)
+    public static OpSecrets Load(string? file)
     {
-        if (beside is null)
+        if (file is null)
         {
             return Make(LocalSigningKey.Generate(SignatureAlgorithm.ES256), RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
         }
 
-        var file = beside + ".keys.json";
         if (!File.Exists(file))
         {
             var fresh = LocalSigningKey.Generate(SignatureAlgorithm.ES256);
@@ -59,7 +58,20 @@ internal sealed class OpSecrets
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var writer = new StreamWriter(file, options);
-        writer.Write(secrets.ToJsonString());
+        // Whole or not at all: another node may be looking for it now.
+        var draft = $"{file}.{Environment.ProcessId}";
+        using (var writer = new StreamWriter(draft, options))
+        {
+            writer.Write(secrets.ToJsonString());
+        }
+
+        try
+        {
+            File.Move(draft, file);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(draft);
+        }
     }
 }

@@ -9,7 +9,6 @@ using MedId.OAuth.Server;
 using MedId.Provider;
 using MedId.Samples.Hosting;
 using MedId.Signatures;
-using MedId.Storage.Sqlite;
 using MedId.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +38,7 @@ internal sealed class OpSetup
 
     public static async Task<OpSetup> ReadAsync(HostArguments arguments) => new(
         arguments,
-        OpSecrets.Load(SqliteFile(arguments)),
+        OpSecrets.Load(new OpStorage(arguments).KeysFile),
         arguments["--clients"] is { } clients ? await ClientsFile.ReadAsync(clients) : [],
         await MetadataAsync(arguments["--metadata"]));
 
@@ -104,7 +103,7 @@ internal sealed class OpSetup
             .AddPush(services => new LoopbackPush(services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<StepReporter>()), "http")
             .AddProxies()
             .AddStandingConsents()
-            .UseStore(_ => OpenStore());
+            .UseStore(_ => new OpStorage(_arguments).Open(_secrets));
         string[] askers = [.. _clients.Where(client => client.Metadata.BackchannelTokenDeliveryMode is not null).Select(client => client.ClientId)];
         if (askers.Length > 0)
         {
@@ -155,17 +154,6 @@ internal sealed class OpSetup
             LabSetup.Add(provider, _lab);
         }
     }
-
-    private IProviderStore OpenStore() => SqliteFile(_arguments) is { } file
-        ? SqliteProviderStore.Open(new SqliteStorageOptions { Path = file, Cipher = _secrets.CipherFor })
-        : new InMemoryProviderStore();
-
-    private static string? SqliteFile(HostArguments arguments) => arguments["--storage"] switch
-    {
-        null or "memory" => null,
-        { } storage when storage.StartsWith("sqlite:", StringComparison.Ordinal) => storage["sqlite:".Length..],
-        _ => throw new ArgumentException("--storage is memory or sqlite:FILE"),
-    };
 
     private static async Task<IReadOnlyList<UafMetadataStatement>> MetadataAsync(string? file)
     {

@@ -25,6 +25,7 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
     private readonly NpgsqlDataSource _source;
     private readonly NotifiedSignals _signals;
     private readonly PostgreSqlNode _node;
+    private readonly string _schema;
     private string _durability = string.Empty;
     private int _disposed;
     private int _retries;
@@ -34,7 +35,8 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
     {
         _options = options;
         _source = source;
-        _signals = new(source, options.Schema);
+        _schema = options.SchemaInUse;
+        _signals = new(source, _schema);
         _node = new(options.Migrations[^1].Version);
     }
 
@@ -69,7 +71,7 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
         ArgumentException.ThrowIfNullOrWhiteSpace(options.ConnectionString, nameof(options));
         ArgumentNullException.ThrowIfNull(options.Cipher, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Timeout, TimeSpan.FromSeconds(1), nameof(options));
-        if (!SchemaName().IsMatch(options.Schema))
+        if (!SchemaName().IsMatch(options.SchemaInUse))
         {
             throw new ArgumentException("The schema's name is small letters, digits and '_', at most 63, and does not begin with a digit.", nameof(options));
         }
@@ -147,7 +149,7 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
     {
         var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
         var settings = builder.ConnectionStringBuilder;
-        settings.SearchPath = options.Schema;
+        settings.SearchPath = options.SchemaInUse;
         settings.CommandTimeout = (int)options.Timeout.TotalSeconds;
         settings.ApplicationName ??= "MedId";
         if (settings.MaxAutoPrepare == 0)
@@ -183,7 +185,7 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
             throw new ProviderStorageException($"The server may lose what it acknowledged when the power fails ({_durability}); set fsync, synchronous_commit and full_page_writes to on.");
         }
 
-        await PostgreSqlSchema.PrepareAsync(_source, _options.Schema, _options.Migrations, cancellationToken).ConfigureAwait(false);
+        await PostgreSqlSchema.PrepareAsync(_source, _schema, _options.Migrations, cancellationToken).ConfigureAwait(false);
         await ReadAsync(
             async session =>
             {
@@ -206,7 +208,7 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
         await using var undo = transaction.ConfigureAwait(false);
         var session = new PostgreSqlSession(connection, cancellationToken);
         var result = await verb(session).ConfigureAwait(false);
-        await session.NotifyAsync(_options.Schema).ConfigureAwait(false);
+        await session.NotifyAsync(_schema).ConfigureAwait(false);
         BeforeCommit?.Invoke();
 
         // From here on the caller hears what happened, whoever does not wait any more.

@@ -20,8 +20,11 @@ public sealed record PostgreSqlStorageOptions
     /// </summary>
     public required Func<TenantId, FieldCipher> Cipher { get; init; }
 
-    /// <summary>The schema (namespace) in the database that holds the tables, made when it is not there. Small letters, digits and <c>_</c>. Default <c>medid</c>.</summary>
-    public string Schema { get; init; } = "medid";
+    /// <summary>
+    /// The schema (namespace) in the database that holds the tables, made when it is not there. Small letters, digits and <c>_</c>. Default: the connection string's
+    /// <c>Search Path</c>, or <c>medid</c> when it says none.
+    /// </summary>
+    public string? Schema { get; init; }
 
     /// <summary>What a connection string cannot say: certificates, a provider of passwords that change, logging. Runs once, before the store connects.</summary>
     public Action<NpgsqlDataSourceBuilder>? Configure { get; init; }
@@ -37,6 +40,9 @@ public sealed record PostgreSqlStorageOptions
 
     /// <summary>The schema's steps; tests put fewer, as the version before has, or those of a later version here.</summary>
     internal IReadOnlyList<SqlMigration> Migrations { get; init; } = PostgreSqlSchema.Migrations;
+
+    /// <summary>The schema that is used.</summary>
+    internal string SchemaInUse => Schema ?? (new NpgsqlConnectionStringBuilder(ConnectionString).SearchPath is { Length: > 0 } path ? path : "medid");
 
     /// <summary>The name alone: a connection string may hold a password.</summary>
     public override string ToString() => nameof(PostgreSqlStorageOptions);

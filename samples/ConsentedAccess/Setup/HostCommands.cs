@@ -12,7 +12,7 @@ internal sealed class HostCommands(WalkOptions options, WorkingFolder folder, Ro
         HostRole.PatientOp => Make(
             role,
             "--issuer", routes.Public(role),
-            "--storage", options.Storage ?? "sqlite:" + folder.File("patient-op.db"),
+            "--storage", WalkStorage.Of(options, folder),
             "--clients", files.PatientOpClients,
             "--users", files.Users,
             "--doctor-op", routes.Public(HostRole.DoctorOp),
@@ -21,6 +21,7 @@ internal sealed class HostCommands(WalkOptions options, WorkingFolder folder, Ro
             "--passkey-origin", files.PasskeyOrigin,
             "--trust-framework", files.TrustFramework,
             "--break-glass", SampleFiles.EhrClient,
+            "--keys", WalkStorage.KeysOf(options, folder),
             "--proofing-desk"),
         HostRole.DoctorOp => Make(
             role,
