@@ -34,6 +34,11 @@ public class BreakGlassTests : IBreakGlassObserver
         Assert.False(tokens.Json.AsObject().ContainsKey("refresh_token"));
         var introspected = (await world.IntrospectAsync(tokens["access_token"])).Expect(200);
         Assert.Equal((true, Acr, $"openid {Allergy} btg"), ((bool)introspected.Json["active"]!, introspected["acr"], introspected["scope"]));
+
+        // RFC 9396 §7, §9: what was granted is told to both, without the words that were between doctor and patient.
+        var granted = $$$"""[{"type":"medid_consent","consent_id":"{{{introspected["consent_id"]}}}","break_glass":{"reason_code":"unconscious"}}]""";
+        Assert.Equal(granted, tokens.Json["authorization_details"]!.ToJsonString());
+        Assert.Equal(granted, introspected.Json["authorization_details"]!.ToJsonString());
         Assert.Equal("BTG", (string?)introspected.Json["act"]!["extensions"]!["ihe_iua"]!["purpose_of_use"]![0]!["code"]);
 
         // The phone is told afterwards, reads what was opened and why, and has nothing to choose.

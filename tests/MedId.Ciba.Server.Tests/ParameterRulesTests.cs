@@ -41,6 +41,10 @@ public sealed class ParameterRulesTests
         { "actor_token", "\"e.e.e\"", CibaErrorCodes.ActorTokenTypeUnsupported, "invalid_request" },
         { "actor_token_type", "\"urn:ietf:params:oauth:token-type:jwt\"", CibaErrorCodes.ActorTokenTypeUnsupported, "invalid_request" },
         { "user_code", "1234", CibaErrorCodes.ParameterMalformed, "invalid_request" },
+        { "request_context", "\"{}\"", CibaErrorCodes.RequestContextMalformed, "invalid_request" },
+        { "request_context", "[]", CibaErrorCodes.ParameterMalformed, "invalid_request" },
+        { "request_context", "7", CibaErrorCodes.ParameterMalformed, "invalid_request" },
+        { "request_context", "{\"a\":[[[[[[[[1]]]]]]]]}", CibaErrorCodes.RequestContextMalformed, "invalid_request" },
     };
 
     [Theory]
@@ -176,5 +180,116 @@ public sealed class ParameterRulesTests
         var op = new TestOp();
         Assert.Equal(200, (await op.SendAsync(c => c.Remove("resource"))).Status);
         Assert.Null(op.Requests.Single.Resource);
+    }
+
+    [Fact]
+    public async Task HandleAsync_RequestContext_ComesToTheHandlerFromSignedAndPlainRequests()
+    {
+        var op = new TestOp();
+        Assert.Equal(200, (await op.SendAsync(c => c["request_context"] = JsonNode.Parse("""{"place":{"ward":"合成"},"n":1}"""))).Status);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"place":{"ward":"合成"},"n":1}"""), JsonNode.Parse(op.Opened!.Parameters.RequestContext!)));
+        op = new();
+        Assert.Equal(200, (await op.SendPlainAsync(("request_context", """{"n":1}"""))).Status);
+        Assert.Equal("""{"n":1}""", op.Opened!.Parameters.RequestContext);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("\"x\"")]
+    [InlineData("{\"a\":1,\"a\":2}")]
+    public async Task HandleAsync_PlainRequestContextThatIsNoObject_IsRefused(string context) =>
+        TestServer.AssertRefused(await new TestOp().SendPlainAsync(("request_context", context)), CibaErrorCodes.RequestContextMalformed, "invalid_request", 400);
+
+    [Theory]
+    [InlineData(4096, 200)]
+    [InlineData(4097, 400)]
+    public async Task HandleAsync_RequestContextAtItsLimit(int length, int status) =>
+        Assert.Equal(status, (await new TestOp().SendPlainAsync(("request_context", $$"""{"a":"{{new string('x', length - 8)}}"}"""))).Status);
+
+    [Fact]
+    public async Task HandleAsync_NothingMakesTheRequestUnique_IsRefusedWhereTheProfileAsks()
+    {
+        TestServer.AssertRefused(
+            await new TestOp(o => o.RequireTransactionContext = true).SendAsync(c => c.Remove("binding_message")), CibaErrorCodes.TransactionContextMissing, "invalid_request", 400);
+        Assert.Equal(200, (await new TestOp(o => o.RequireTransactionContext = true).SendAsync()).Status);
+        Assert.Equal(200, (await new TestOp(o => o.RequireTransactionContext = true).SendAsync(c =>
+        {
+            c.Remove("binding_message");
+            c["authorization_details"] = JsonNode.Parse("""[{"type":"one"}]""");
+        })).Status);
+
+        // A context of the client's own is for the OP's rules, not for the person's eyes.
+        TestServer.AssertRefused(
+            await new TestOp(o => o.RequireTransactionContext = true).SendAsync(c =>
+            {
+                c.Remove("binding_message");
+                c["request_context"] = new JsonObject();
+            }), CibaErrorCodes.TransactionContextMissing, "invalid_request", 400);
+    }
+
+    [Fact]
+    public async Task HandleAsync_TypeOfDetailsThatIsNotPublished_IsRefused()
+    {
+        Action<CibaOptions> one = o => o.AuthorizationDetailsTypes = ["one"];
+        Assert.Equal(200, (await new TestOp(one).SendAsync(c => c["authorization_details"] = JsonNode.Parse("""[{"type":"one"}]"""))).Status);
+        TestServer.AssertRefused(
+            await new TestOp(one).SendAsync(c => c["authorization_details"] = JsonNode.Parse("""[{"type":"one"},{"type":"two"}]""")),
+            CibaErrorCodes.AuthorizationDetailsMalformed, "invalid_authorization_details", 400);
+    }
+
+    /// <summary>CIBA Core §7.2: one request with a defect of every step; mended step by step, each time the next is named.</summary>
+    [Fact]
+    public async Task HandleAsync_Order_IsThatOfTheStandard()
+    {
+        var op = new TestOp(changeEhr: m => m with { BackchannelTokenDeliveryMode = "ping", BackchannelClientNotificationEndpoint = "https://ehr.example/cb" });
+        var steps = new (string Code, Action<JsonObject> Mend)[]
+        {
+            (CibaErrorCodes.HintMissing, c => c["login_hint"] = "nobody"),
+            (CibaErrorCodes.ScopeMissing, c => c["scope"] = "openid"),
+            (CibaErrorCodes.ResourceRefused, c => c["resource"] = TestServer.Resource),
+            (CibaErrorCodes.NotificationTokenMissing, c => c["client_notification_token"] = "synthetic-notification-token"),
+            (CibaErrorCodes.BindingMessageRefused, c => c["binding_message"] = "W4SCT"),
+            (CibaErrorCodes.RequestedExpiryMalformed, c => c["requested_expiry"] = 60),
+            (CibaErrorCodes.AcrUnknown, c => c["acr_values"] = TestOp.Acr),
+            (CibaErrorCodes.ActorTokenTypeUnsupported, c => c.Remove("actor_token")),
+            (CibaErrorCodes.AuthorizationDetailsMalformed, c => c.Remove("authorization_details")),
+            (CibaErrorCodes.UserCodeMissing, c => c["user_code"] = "wrong"),
+            (CibaErrorCodes.UserUnknown, c => c["login_hint"] = TestOp.LoginHint),
+            (CibaErrorCodes.UserCodeWrong, c => c["user_code"] = TestOp.UserCode),
+        };
+        var mended = 0;
+        foreach (var (code, _) in steps)
+        {
+            Assert.Equal(code, (await op.SendAsync(Break)).Error?.Code);
+            mended++;
+        }
+
+        Assert.Equal(200, (await op.SendAsync(Break)).Status);
+        Assert.Equal(CibaErrorCodes.RequestNested, (await op.SendAsync(c =>
+        {
+            mended = 0;
+            Break(c);
+            c["request"] = "x";
+        })).Error?.Code);
+
+        void Break(JsonObject claims)
+        {
+            foreach (var name in (string[])["login_hint", "scope", "user_code"])
+            {
+                claims.Remove(name);
+            }
+
+            claims["resource"] = "https://other.example/fhir";
+            claims["binding_message"] = "a\nb";
+            claims["requested_expiry"] = 0;
+            claims["acr_values"] = "urn:unknown";
+            claims["actor_token"] = "e.e.e";
+            claims["authorization_details"] = new JsonArray(1);
+            foreach (var (_, mend) in steps.Take(mended))
+            {
+                mend(claims);
+            }
+        }
     }
 }

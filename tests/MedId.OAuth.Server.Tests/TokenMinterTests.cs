@@ -45,6 +45,14 @@ public sealed class TokenMinterTests
         Assert.Equal("合成 太郎", (string?)claims["act"]!["extensions"]!["ihe_iua"]!["subject_name"]);
     }
 
+    [Fact]
+    public async Task IssueAsync_AuthorizationDetailsAsGranted_AreInAnswerAndAccessToken()
+    {
+        var tokens = await IssueAsync(TestServer.Grant() with { AuthorizationDetails = """[{"type":"one","consent_id":"consent-1"}]""" });
+        Assert.Equal("""[{"type":"one","consent_id":"consent-1"}]""", TestJws.Claims(tokens.AccessToken)["authorization_details"]!.ToJsonString());
+        Assert.Equal("""[{"type":"one","consent_id":"consent-1"}]""", System.Text.Json.Nodes.JsonNode.Parse(tokens.ToJson())!["authorization_details"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData(60, 60)]
     [InlineData(1800, 1800)]
@@ -69,7 +77,7 @@ public sealed class TokenMinterTests
         Assert.Equal("JWT", (string?)TestJws.Header(tokens.IdToken!)["typ"]);
         var claims = TestJws.Claims(tokens.IdToken!);
         Assert.Equal(
-            ["acr", "amr", "at_hash", "aud", "auth_time", "azp", "consent_id", "exp", "iat", "iss", "sub", "urn:openid:params:jwt:claim:auth_req_id"],
+            ["acr", "amr", "at_hash", "aud", "auth_time", "azp", "consent_id", "exp", "iat", "iss", "sub", "urn:openid:params:jwt:claim:auth_req_id", "urn:openid:params:jwt:claim:rt_hash"],
             claims.Select(c => c.Key).Order(StringComparer.Ordinal));
         Assert.Equal(TestServer.EhrId, (string?)claims["aud"]);
         Assert.Equal(TestServer.EhrId, (string?)claims["azp"]);

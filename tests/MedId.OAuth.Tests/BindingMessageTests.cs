@@ -45,9 +45,31 @@ public class BindingMessageTests
     public void Parse_CharacterThatTurnsDirection_IsRefused(int codePoint) => Assert.False(BindingMessage.Parse("a" + char.ConvertFromUtf32(codePoint) + "b").Succeeded);
 
     [Theory]
+    [InlineData(0x00AD)]
+    [InlineData(0x200B)]
     [InlineData(0x200D)]
-    [InlineData(0x202F)]
+    [InlineData(0x2060)]
     [InlineData(0x206A)]
+    [InlineData(0xFEFF)]
+    [InlineData(0xFFF9)]
+    [InlineData(0xE0041)]
+    public void Parse_CharacterThatNobodySees_IsRefused(int codePoint) => Assert.False(BindingMessage.Parse("a" + char.ConvertFromUtf32(codePoint) + "b").Succeeded);
+
+    [Theory]
+    [InlineData(0xE000)]
+    [InlineData(0xF8FF)]
+    [InlineData(0xF0000)]
+    [InlineData(0x10FFFD)]
+    [InlineData(0x0378)]
+    [InlineData(0xFFFE)]
+    public void Parse_CharacterThatEachScreenShowsInItsOwnWay_IsRefused(int codePoint) => Assert.False(BindingMessage.Parse("a" + char.ConvertFromUtf32(codePoint) + "b").Succeeded);
+
+    [Theory]
+    [InlineData(0x202F)]
+    [InlineData(0x3000)]
+    [InlineData(0xFF01)]
+    [InlineData(0xFE0F)]
+    [InlineData(0x9FFF)]
     public void Parse_NeighbourOfThoseCharacters_IsTaken(int codePoint) => Assert.True(BindingMessage.Parse("a" + char.ConvertFromUtf32(codePoint) + "b").Succeeded);
 
     [Fact]

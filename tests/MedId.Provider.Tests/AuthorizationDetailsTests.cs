@@ -37,4 +37,14 @@ public sealed class AuthorizationDetailsTests
     [InlineData(1001, false)]
     public void Parse_ReasonAtItsLimit(int length, bool taken) => Assert.Equal(
         taken, AuthorizationDetails.Parse($$$"""[{"type":"medid_consent","break_glass":{"reason_code":"c","reason":"{{{new string('r', length)}}}"}}]""").Succeeded);
+
+    [Fact]
+    public void Granted_Details_NameConsentAndReasonCodeAndNeitherStatementsNorWords()
+    {
+        var granted = AuthorizationDetails.Granted(
+            """[{"type":"medid_consent","trust_statement":"a.b.c","face_to_face":"d.e.f","break_glass":{"reason_code":"unconscious","reason":"架空の救急"}}]""", "consent-1");
+        Assert.Equal("""[{"type":"medid_consent","consent_id":"consent-1","break_glass":{"reason_code":"unconscious"}}]""", granted);
+        Assert.Equal("""[{"type":"medid_consent","consent_id":"consent-1"}]""", AuthorizationDetails.Granted("""[{"type":"medid_consent"}]""", "consent-1"));
+        Assert.Null(AuthorizationDetails.Granted(null, "consent-1"));
+    }
 }

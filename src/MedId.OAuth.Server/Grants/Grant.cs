@@ -39,6 +39,9 @@ public sealed record Grant
     /// </summary>
     public string? ConsentProxy { get; init; }
 
+    /// <summary>The <c>authorization_details</c> as granted (RFC 9396 §7), a JSON array; null when the request had none. In the token answer, the access token and introspection.</summary>
+    public string? AuthorizationDetails { get; init; }
+
     /// <summary>Authentication context class that the OP concluded from evidence.</summary>
     public required string Acr { get; init; }
 

@@ -5,9 +5,9 @@ namespace MedId.OAuth.Server;
 /// <summary>What one resource server may see of a token: nothing unless the token is for it, else the members of the contract.</summary>
 internal static class ResourceServerView
 {
-    // RFC 7662 §2.2 beside sub, which is the asking resource server's own (row A17); cnf by RFC 8705 §3.2 and RFC 9449 §6.2, acr and auth_time by RFC 9470 §6.2, patient by SMART App Launch, consent_id, consent_proxy and act by build/docs/walk.md.
+    // RFC 7662 §2.2 beside sub, which is the asking resource server's own (row A17); cnf by RFC 8705 §3.2 and RFC 9449 §6.2, acr and auth_time by RFC 9470 §6.2, patient by SMART App Launch, consent_id, consent_proxy and act by build/docs/walk.md, authorization_details by RFC 9396 §9.2.
     private static readonly string[] Members =
-        ["iss", "aud", "client_id", "scope", "iat", "exp", "jti", "acr", "amr", "auth_time", "cnf", "patient", "consent_id", "consent_proxy", "act"];
+        ["iss", "aud", "client_id", "scope", "iat", "exp", "jti", "acr", "amr", "auth_time", "cnf", "patient", "consent_id", "consent_proxy", "act", "authorization_details"];
 
     public static bool MaySee(ClientRegistration resourceServer, AccessToken token) =>
         resourceServer.ServedResources.Contains(token.Audience, StringComparer.Ordinal);

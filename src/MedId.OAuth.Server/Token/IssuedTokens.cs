@@ -24,6 +24,9 @@ public sealed record IssuedTokens
     /// <summary>The FHIR Patient id at the resource.</summary>
     public string? Patient { get; init; }
 
+    /// <summary>The <c>authorization_details</c> as granted (RFC 9396 §7), a JSON array; null when there are none.</summary>
+    public string? AuthorizationDetails { get; init; }
+
     /// <summary>The refresh token; null when none is given.</summary>
     public string? RefreshToken { get; init; }
 
@@ -61,6 +64,12 @@ public sealed record IssuedTokens
         if (Patient is not null)
         {
             writer.WriteString("patient"u8, Patient);
+        }
+
+        if (AuthorizationDetails is not null)
+        {
+            writer.WritePropertyName("authorization_details"u8);
+            writer.WriteRawValue(AuthorizationDetails);
         }
 
         if (RefreshToken is not null)

@@ -117,6 +117,7 @@ public sealed class TokenMinter
             IdToken = idToken,
             Scopes = scopes,
             Patient = grant.Patient,
+            AuthorizationDetails = grant.AuthorizationDetails,
             RefreshToken = refreshToken,
             RefreshRecord = refreshToken is null ? null : new()
             {
@@ -159,6 +160,12 @@ public sealed class TokenMinter
         }
 
         WriteConsentProxy(writer, grant);
+        if (grant.AuthorizationDetails is not null)
+        {
+            // RFC 9396 §9.1.
+            writer.WritePropertyName("authorization_details"u8);
+            writer.WriteRawValue(grant.AuthorizationDetails);
+        }
     }
 
     /// <summary>OIDC Core §2, CIBA Core §10.3.1.</summary>

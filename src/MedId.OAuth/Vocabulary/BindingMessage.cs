@@ -6,7 +6,8 @@ namespace MedId.OAuth;
 
 /// <summary>
 /// The short text that doctor and patient compare on both screens (CIBA Core §7.1). The standard leaves length and characters open; here: 1 to 40 characters
-/// (Unicode scalar values), in normalisation form C, no control characters or line breaks, no bidirectional formatting, not only white space.
+/// (Unicode scalar values), in normalisation form C, no control characters or line breaks, nothing invisible (bidirectional and other formatting, joiners, tags), nothing that each
+/// screen shows in its own way (private use, which is where gaiji are, and code points without a character), not only white space. Variation selectors stay: names are written with them.
 /// </summary>
 public sealed record BindingMessage
 {
@@ -60,7 +61,7 @@ public sealed record BindingMessage
 
     private static bool IsForbidden(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        || rune.Value is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+            or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 
     private static MedIdError Refused() => new(OAuthErrorCodes.InvalidBindingMessage, ErrorCategory.Malformed, "CIBA Core §7.1");
 }

@@ -183,6 +183,7 @@ internal sealed class ApprovalDecision(IProviderStore store, ProviderOptions opt
         Patient = context.Patient,
         ConsentId = consent.Id,
         Actor = context.Actor,
+        AuthorizationDetails = AuthorizationDetails.Granted(request.AuthorizationDetails, consent.Id),
         ConsentProxy = consent.Proxy is { } proxy ? ProxyClaim.Write(proxy) : null,
         Acr = consent.Act.Acr,
         Amr = consent.Act.Amr,

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using MedId.Core;
 
@@ -45,6 +47,41 @@ public sealed record AuthorizationDetails
                 ? Read(array[0])
                 : Refuse("one object of type " + ConsentType);
         }
+    }
+
+    /// <summary>
+    /// What was asked for as it was granted (RFC 9396 §7): the type, the consent, and by which reason the glass was broken. The signed statements are between the client and this OP, and the words of an emergency
+    /// between them and the person: neither goes into a token.
+    /// </summary>
+    /// <param name="asked">The array of the request; null when there was none.</param>
+    /// <param name="consentId">The consent.</param>
+    /// <returns>A JSON array; null when nothing of the kind was asked for.</returns>
+    internal static string? Granted(string? asked, string consentId)
+    {
+        if (asked is null || Parse(asked) is not { Succeeded: true, Value: { } details })
+        {
+            return null;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartArray();
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, ConsentType);
+            writer.WriteString("consent_id"u8, consentId);
+            if (details.BreakGlass is { } reason)
+            {
+                writer.WriteStartObject("break_glass"u8);
+                writer.WriteString("reason_code"u8, reason.Code);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static MedIdResult<AuthorizationDetails> Read(JsonElement one)
