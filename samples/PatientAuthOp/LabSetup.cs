@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using MedId.AspNetCore.Provider;
+using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.OAuth;
@@ -53,14 +54,16 @@ internal static class LabSetup
         .. sample.Rows,
     ]);
 
-    /// <summary>Clients may sign by EdDSA too; RS256 stays refused.</summary>
-    public static AlgorithmPolicy Algorithms(AlgorithmPolicy policy) => new[] { SignatureUse.ClientAssertion, SignatureUse.SignedRequest, SignatureUse.ProofOfPossession }
-        .Aggregate(policy, (known, use) => known.Allow(use, SignatureAlgorithm.Ed25519));
-
-    /// <summary>One key for each algorithm that a client may want its ID tokens signed with; the OP's own first.</summary>
-    public static KeyRing Keys(KeyRing own) => new(
-        [.. own.SigningKeys, .. own.Current(SignatureAlgorithm.PS256) is null ? [LocalSigningKey.Generate(SignatureAlgorithm.PS256)] : Array.Empty<SigningKey>(), LabSigningKeys.CreateEd25519()],
-        own.NextKeys);
+    /// <summary>Keys of the algorithms that clients of other makes register for their ID tokens; HEART wants RS256 among them.</summary>
+    public static IEnumerable<SigningKey> Keys(CibaProfile profile)
+    {
+        yield return LocalSigningKey.Generate(SignatureAlgorithm.PS256);
+        yield return LabSigningKeys.CreateEd25519();
+        if (profile.Rs256Until is not null)
+        {
+            yield return LocalSigningKey.Generate(SignatureAlgorithm.RS256);
+        }
+    }
 
     public static void Configure(ProviderOptions options)
     {

@@ -25,12 +25,14 @@ internal sealed class OpSetup
     private readonly IReadOnlyList<UafMetadataStatement> _models;
     private readonly string _issuer;
     private readonly MedIdLab? _lab;
+    private readonly CibaProfile _profile;
 
     private OpSetup(HostArguments arguments, OpSecrets secrets, IReadOnlyList<ClientRegistration> clients, IReadOnlyList<UafMetadataStatement> models)
     {
         _arguments = arguments;
         _secrets = secrets;
         _clients = clients;
+        _profile = ProfileSetup.Of(arguments["--profile"]);
         _lab = arguments.Has("--lab") ? new MedIdLab { FacetId = SamplePhoneApp.FacetId } : null;
         _models = [.. models, .. _lab?.MetadataStatements ?? []];
         _issuer = (arguments["--issuer"] ?? arguments.Urls).TrimEnd('/');
@@ -80,7 +82,6 @@ internal sealed class OpSetup
                 options.Reuse = SampleReuse.Read(_arguments["--reuse"]);
                 if (_lab is not null)
                 {
-                    options.Algorithms = LabSetup.Algorithms(options.Algorithms);
                     LabSetup.Configure(options);
                 }
 
@@ -90,13 +91,14 @@ internal sealed class OpSetup
                     options.Notices.Add(notice);
                 }
             })
-            .ConfigureServer(server => server.AllowHttpOnLoopback = loopback)
+            .UseProfile(_profile)
+            .ConfigureServer(server => server.AllowHttpOnLoopback = loopback && !_profile.RefusesPlainHttp)
             .AddStandingConsents()
             .AddCiba(ciba => ciba.Interval = Seconds("--interval", 1))
             .AddUaf(new UafMetadataSet(_models), UafPolicy.ForModels([.. _models.Select(model => model.Aaid)]), SamplePhoneApp.FacetId)
             .AddLoginHintTokens(new LoginHintTokenIssuer { Issuer = _issuer, Keys = _secrets.Keys.Published })
             .AddClients(_clients)
-            .AddSigningKeys(_lab is null ? _secrets.Keys : LabSetup.Keys(_secrets.Keys))
+            .AddSigningKeys(_lab is null ? _secrets.Keys : ProfileSetup.Keys(_secrets.Keys, _profile, LabSetup.Keys(_profile)))
             .AddAccountDigestKey(_secrets.DigestKey)
             .AddPractitionerIssuers(services => _arguments["--doctor-op"] is not { } doctors ? PractitionerIssuers.None : new PractitionerIssuers(
                 new ProtocolHttpClient(services.GetRequiredService<IHttpClientFactory>().CreateClient(DoctorOp), new ProtocolHttpOptions { AllowHttpOnLoopback = loopback }), [doctors]))
@@ -149,6 +151,7 @@ internal sealed class OpSetup
             });
         }
 
+        TlsSetup.Add(provider, _arguments);
         if (_lab is not null)
         {
             LabSetup.Add(provider, _lab);

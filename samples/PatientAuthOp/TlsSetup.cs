@@ -1,8 +1,10 @@
 using System.Security.Cryptography.X509Certificates;
+using MedId.AspNetCore.Provider;
+using MedId.Pki;
 using MedId.Samples.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MedId.Samples.PatientAuthOp;
 
@@ -26,8 +28,34 @@ internal static class TlsSetup
         {
             https.ServerCertificate = certificate;
             https.ServerCertificateChain = chain;
-            https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-            https.AllowAnyClientCertificate();
+            https.AskForClientCertificates();
         }));
+    }
+
+    /// <summary>Certificates of clients come from the connection. Who is named by an authority of <c>--client-ca</c> is verified by this library's own path validation.</summary>
+    public static void Add(MedIdProviderBuilder provider, HostArguments arguments)
+    {
+        if (arguments.Has("--tls-cert"))
+        {
+            provider.AddClientCertificates(certificates =>
+            {
+                foreach (var authority in arguments["--client-ca"] is { } file ? Authorities(file) : [])
+                {
+                    certificates.Authorities.Add(authority);
+                }
+            });
+        }
+    }
+
+    private static IEnumerable<TrustAnchor> Authorities(string file)
+    {
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPemFile(file);
+        foreach (var one in certificates)
+        {
+            var read = Certificate.Parse(one.RawDataMemory);
+            one.Dispose();
+            yield return read.Succeeded ? TrustAnchor.FromCertificate(read.Value, file) : throw new ArgumentException("--client-ca: " + read.Error);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.OAuth;
 using MedId.OAuth.Server;
@@ -12,15 +13,16 @@ namespace MedId.Testing;
 internal sealed class LabClients : IClientStore
 {
     private const string Section = "MedId lab";
-    private static readonly GuardedHttpOptions OnThisMachine = new() { AllowHttpOnLoopback = true };
     private readonly ConcurrentDictionary<(TenantId Tenant, string ClientId), ClientRegistration> _clients = new();
     private readonly IClientStore _inner;
     private readonly MedIdLab _lab;
     private readonly IKeyRingSource _keys;
+    private readonly CibaOptions _ciba;
+    private readonly OAuthServerOptions _server;
 
-    public LabClients(IClientStore inner, MedIdLab lab, IKeyRingSource keys)
+    public LabClients(IClientStore inner, MedIdLab lab, IKeyRingSource keys, CibaOptions ciba, OAuthServerOptions server)
     {
-        (_inner, _lab, _keys) = (inner, lab, keys);
+        (_inner, _lab, _keys, _ciba, _server) = (inner, lab, keys, ciba, server);
         var resourceServer = new ClientMetadata { ClientId = lab.ResourceServer, ClientName = lab.ResourceServer, ClientSecret = MedIdLab.WellKnownSecret, GrantTypes = [] };
         _clients[(TenantId.Single, lab.ResourceServer)] = new(TenantId.Single, resourceServer) { ServedResources = lab.Resources };
     }
@@ -40,11 +42,6 @@ internal sealed class LabClients : IClientStore
             return metadata.Error;
         }
 
-        if (metadata.Value.BackchannelClientNotificationEndpoint is { } endpoint && !GuardedHttpHandler.Check(endpoint, OnThisMachine).Succeeded)
-        {
-            return Refuse("backchannel_client_notification_endpoint: https, or http on loopback, and no private address");
-        }
-
         var ring = await _keys.GetKeyRingAsync(tenant, cancellationToken).ConfigureAwait(false);
         if (metadata.Value.IdTokenSignedResponseAlg is { } algorithm && ring.Current(algorithm) is null)
         {
@@ -57,9 +54,9 @@ internal sealed class LabClients : IClientStore
             return registered.Error;
         }
 
-        if (_lab.RefuseClient(registered.Value) is { Count: > 0 } wrong)
+        if (Wrong(registered.Value) is { Count: > 0 } wrong)
         {
-            return Refuse(string.Join(" ", wrong));
+            return Refuse(string.Join("; ", wrong));
         }
 
         _clients[(tenant, registered.Value.ClientId)] = registered.Value;
@@ -101,6 +98,18 @@ internal sealed class LabClients : IClientStore
 
     private static IReadOnlyList<string> Texts(JsonObject json, string name) =>
         json[name] is JsonArray list ? [.. list.Where(one => one?.GetValueKind() == JsonValueKind.String).Select(one => one!.GetValue<string>())] : [];
+
+    /// <summary>What the OP and its profile have against a registration.</summary>
+    private IReadOnlyList<string> Wrong(ClientRegistration client)
+    {
+        var method = client.Metadata.TokenEndpointAuthMethod;
+        var byCertificate = method is ClientAuthenticationMethod.TlsClientAuth or ClientAuthenticationMethod.SelfSignedTlsClientAuth;
+        return
+        [
+            .. CibaClientRules.Refuse(client, _ciba, _server),
+            .. _server.AuthenticationMethods.Contains(method) && (!byCertificate || _server.TakesClientCertificates) ? Array.Empty<string>() : ["token_endpoint_auth_method: not offered"],
+        ];
+    }
 
     private static MedIdError Refuse(string detail) => new(OAuthErrorCodes.ClientMetadataInconsistent, ErrorCategory.Policy, Section, detail);
 }

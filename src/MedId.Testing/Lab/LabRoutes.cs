@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using MedId.Ciba.Server;
-using MedId.Core;
+using MedId.Cryptography;
+using MedId.OAuth.Server;
 using MedId.Provider;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +16,7 @@ namespace MedId.Testing;
 internal static class LabRoutes
 {
     private const int MaxListed = 50;
+    private const int HintSeconds = 240;
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
@@ -25,6 +28,7 @@ internal static class LabRoutes
         group.MapPost("/requests/{id}/{verb}", static (HttpContext http) => GuardAsync(http, DecideAsync));
         group.MapPost("/users", static (HttpContext http) => GuardAsync(http, UserAsync));
         group.MapPost("/users/{id}/suspend", static (HttpContext http) => GuardAsync(http, SuspendAsync));
+        group.MapGet("/users/{id}/login-hint-token", static (HttpContext http) => GuardAsync(http, HintTokenAsync));
         group.MapPost("/reset", static (HttpContext http) => GuardAsync(http, ResetAsync));
         group.Map("/{**rest}", static (HttpContext http) => GuardAsync(http, static (h, _) => LabJson.RefuseAsync(h, StatusCodes.Status404NotFound, "no such hook")));
     }
@@ -134,6 +138,31 @@ internal static class LabRoutes
 
         await Service<LabUsers>(http).ChangeAsync(id, userCode: null, active: false, http.RequestAborted).ConfigureAwait(false);
         await LabJson.WriteAsync(http, StatusCodes.Status200OK, new JsonObject { ["id"] = id, ["active"] = false }).ConfigureAwait(false);
+    }
+
+    /// <summary>A login hint token of this OP's own making, for an OP that believes itself.</summary>
+    private static async Task HintTokenAsync(HttpContext http, JsonObject body)
+    {
+        if (LabUsers.IdOf((string)http.Request.RouteValues["id"]!) is not { } id)
+        {
+            await LabJson.RefuseAsync(http, StatusCodes.Status404NotFound, "no such person").ConfigureAwait(false);
+            return;
+        }
+
+        var options = Service<ProviderOptions>(http);
+        var ring = await Service<IKeyRingSource>(http).GetKeyRingAsync(options.Tenant, http.RequestAborted).ConfigureAwait(false);
+        var now = Service<TimeProvider>(http).GetUtcNow().ToUnixTimeSeconds();
+        var claims = new JsonObject
+        {
+            ["iss"] = options.Issuer,
+            ["aud"] = options.Issuer,
+            ["iat"] = now,
+            ["exp"] = now + HintSeconds,
+            ["jti"] = SecretGenerator.Base64Url(),
+            ["sub_id"] = new JsonObject { ["format"] = "opaque", ["id"] = id },
+        };
+        var token = await JwtSigner.SignAsync(ring.Current(), "login-hint+jwt", Encoding.UTF8.GetBytes(claims.ToJsonString()), http.RequestAborted).ConfigureAwait(false);
+        await LabJson.WriteAsync(http, StatusCodes.Status200OK, new JsonObject { ["login_hint_token"] = token }).ConfigureAwait(false);
     }
 
     private static async Task ResetAsync(HttpContext http, JsonObject body)

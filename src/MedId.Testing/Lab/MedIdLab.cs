@@ -1,5 +1,4 @@
 using MedId.Fido.Uaf;
-using MedId.OAuth.Server;
 
 namespace MedId.Testing;
 
@@ -36,9 +35,6 @@ public sealed class MedIdLab
     /// <summary>The resource server that may introspect, with client_secret_basic and <see cref="WellKnownSecret"/>.</summary>
     /// <value><c>lab-rs</c>.</value>
     public string ResourceServer { get; init; } = "lab-rs";
-
-    /// <summary>What the OP's profile has against a registration; empty when nothing.</summary>
-    public Func<ClientRegistration, IReadOnlyList<string>> RefuseClient { get; init; } = static _ => [];
 
     /// <summary>User codes of people by their id.</summary>
     /// <value><c>alice</c> has <c>1234</c>.</value>

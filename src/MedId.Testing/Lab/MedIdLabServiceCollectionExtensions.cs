@@ -32,7 +32,7 @@ public static class MedIdLabServiceCollectionExtensions
             inner, s.GetRequiredService<LabRequests>(), s.GetRequiredService<LabOpenings>(), new Lazy<LabActs>(s.GetRequiredService<LabActs>)));
         Wrap<IDeviceNotifier>(services, static (_, inner) => new LabNotifier(inner));
         var clients = Take<IClientStore>(services);
-        services.AddSingleton(s => new LabClients(clients(s), s.GetRequiredService<MedIdLab>(), s.GetRequiredService<IKeyRingSource>()));
+        services.AddSingleton(s => new LabClients(clients(s), s.GetRequiredService<MedIdLab>(), s.GetRequiredService<IKeyRingSource>(), s.GetRequiredService<CibaOptions>(), s.GetRequiredService<OAuthServerOptions>()));
         services.AddSingleton<IClientStore>(static s => s.GetRequiredService<LabClients>());
         services.Configure<ProviderOptions>(static provider =>
         {
@@ -44,6 +44,7 @@ public static class MedIdLabServiceCollectionExtensions
             // Who registered for user codes is asked for one, and nobody else.
             ciba.UserCodeRequiredFor = [];
             ciba.MaxPendingOfSubject = ManyPending;
+            ciba.AllowLoopbackNotifications = true;
         });
         return services;
     }
