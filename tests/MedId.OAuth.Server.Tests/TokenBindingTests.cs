@@ -129,6 +129,17 @@ public sealed class TokenBindingTests
     }
 
     [Fact]
+    public async Task HandleAsync_ProofForTheAliasOfTheEndpoint_IsTakenWhereThereIsOne()
+    {
+        const string Alias = "https://mtls.op.example";
+        var proof = await ProofAsync(_server, Alias + "/token");
+        TestServer.AssertRefused(await RefreshAsync(_server, await FirstAsync(_server), proof), OAuthErrorCodes.DpopUriMismatch, "invalid_dpop_proof", 400);
+        var server = new TestServer(changeOptions: o => o.MtlsBaseUrl = Alias);
+        Assert.Equal(200, (await RefreshAsync(server, await FirstAsync(server), await ProofAsync(server, Alias + "/token"))).Status);
+        Assert.Equal(200, (await RefreshAsync(server, await FirstAsync(server), await ProofAsync(server))).Status);
+    }
+
+    [Fact]
     public async Task HandleAsync_SameProofAgain_IsRefused()
     {
         var proof = await ProofAsync(_server);

@@ -28,7 +28,7 @@ internal sealed class IntrospectionBearerHandler(
 
         // What a call proves besides its token, as far as that shows without the authorization server.
         var proofs = services.GetRequiredKeyedService<CallProofs>(Scheme.Name);
-        var refused = CallCertificate.Read(Context, Options.ForwardedCertificates, out var certificate);
+        var (certificate, refused) = await CallCertificate.ReadAsync(Context, Options.ForwardedCertificates).ConfigureAwait(false);
         VerifiedDpopProof? proof = null;
         if (token.Value.IsDpop)
         {

@@ -64,7 +64,7 @@ public sealed class SenderConstraints
             return new(null, new(OAuthServerErrorCodes.BindingAmbiguous, ErrorCategory.Protocol, "RFC 8705 §3", "a DPoP proof of a client whose tokens are bound to its certificate"));
         }
 
-        var verified = DpopProofVerifier.Verify(proof, Expect("POST", _options.TokenEndpoint), _keys);
+        var verified = Verify([proof], Expect("POST", _options.TokenEndpoint));
         if (!verified.Succeeded)
         {
             return new(null, verified.Error);
@@ -109,7 +109,7 @@ public sealed class SenderConstraints
         }
 
         var expected = Expect(request.Method, uri) with { AccessToken = accessToken, KeyThumbprint = token.Confirmation!.KeyThumbprint };
-        var verified = DpopProofVerifier.Verify(request.DPoP, expected, _keys);
+        var verified = Verify(request.DPoP, expected);
         return verified.Succeeded ? await ConsumeAsync(request.Tenant, verified.Value, cancellationToken).ConfigureAwait(false) : verified.Error;
     }
 
@@ -127,6 +127,15 @@ public sealed class SenderConstraints
         : (client.DpopBoundAccessTokens && confirmation?.KeyThumbprint is null) || (options.RequireSenderConstrainedTokens && confirmation is null)
             ? new(OAuthServerErrorCodes.DpopProofMissing, ErrorCategory.Protocol, "RFC 9449 §5.2")
         : null;
+
+    /// <summary>A proof for the endpoint, or for the same endpoint where connections are asked for a certificate (RFC 8705 §5).</summary>
+    private MedIdResult<VerifiedDpopProof> Verify(IReadOnlyList<string?> headers, DpopExpectations expected)
+    {
+        var verified = DpopProofVerifier.Verify(headers, expected, _keys);
+        return verified.Error?.Code == OAuthErrorCodes.DpopUriMismatch && _options.MtlsBaseUrl is not null
+            ? DpopProofVerifier.Verify(headers, expected with { Uri = _options.MtlsAliasOf(expected.Uri) }, _keys)
+            : verified;
+    }
 
     private DpopExpectations Expect(string method, string uri)
     {
