@@ -78,7 +78,7 @@ public class BreakGlassTests : IBreakGlassObserver
     [InlineData("no scope", 400, "invalid_request", "provider.break_glass_scope_missing")]
     [InlineData("trial class", 403, "access_denied", "provider.break_glass_not_offered")]
     [InlineData("purpose", 403, "access_denied", "provider.break_glass_purpose_refused")]
-    [InlineData("offline", 400, "invalid_scope", "ciba.scope_not_allowed")]
+    [InlineData("offline", 400, "invalid_scope", "provider.break_glass_scope_refused")]
     [InlineData("reason too long", 400, "invalid_authorization_details", "provider.authorization_details_refused")]
     public async Task BreakGlass_OneChange_IsRefusedOnTheWire(string change, int status, string error, string code)
     {

@@ -56,6 +56,9 @@ internal sealed class LabWorld : IAsyncDisposable
         return world;
     }
 
+    /// <summary>What SIGTERM does.</summary>
+    public void StopSoon() => _app.Lifetime.StopApplication();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
