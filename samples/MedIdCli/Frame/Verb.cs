@@ -12,6 +12,9 @@ internal abstract class Verb(string area, string name, string summary)
     /// <summary>Whether it takes now where no time is given; what judges certificates for their own sake asks for one.</summary>
     public virtual bool IsAboutThePresent => false;
 
+    /// <summary>Whether it talks to a server that the input names. Its answer is one line, and its example is accepted where that server runs.</summary>
+    public virtual bool NeedsServer => false;
+
     /// <summary>A complete input that is accepted.</summary>
     public string Example
     {

@@ -44,7 +44,7 @@ internal static class VerbRunner
         try
         {
             using var input = file is null or "-" ? standardInput() : File.OpenRead(file);
-            return batch ? RunBatch(verb, input, output) : RunOne(verb, ReadAll(input), output, indented: true);
+            return batch ? RunBatch(verb, input, output) : RunOne(verb, ReadAll(input), output, indented: !verb.NeedsServer);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

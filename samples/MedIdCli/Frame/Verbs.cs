@@ -1,4 +1,5 @@
 using MedId.Cli.Cards;
+using MedId.Cli.Ciba;
 using MedId.Cli.Consents;
 using MedId.Cli.Documents;
 using MedId.Cli.Fido2;
@@ -25,6 +26,7 @@ internal static class Verbs
         new CmsVerifyVerb(), new XmlVerifyVerb(),
         new ConsentInspectVerb(), new ConsentConvertVerb(), new ConsentVerifyVerb(), new ConsentCheckVerb(),
         new ScopeParseVerb(), new ScopeCoversVerb(), new ScopeDecideVerb(),
+        new CibaRunVerb(),
     ];
 
     public static Verb? Find(string area, string name) =>
