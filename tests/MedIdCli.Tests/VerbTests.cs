@@ -8,14 +8,14 @@ namespace MedId.Cli.Tests;
 /// <summary>Every verb: its example is accepted, a change is not, a typing error is not overlooked.</summary>
 public sealed class VerbTests
 {
-    public static TheoryData<string> All => [.. Verbs.All.Select(v => $"{v.Area} {v.Name}")];
+    public static TheoryData<string> All => [.. Verbs.All.Where(v => !v.NeedsServer).Select(v => $"{v.Area} {v.Name}")];
 
     /// <summary>Written anew with MEDID_UPDATE=1; the committed examples hold their own time and stay valid.</summary>
     [Fact]
     public async Task Examples_OfTheTestAuthority_AreWrittenAnewWhenAskedFor()
     {
         var made = await new ExampleInputs().MakeAsync();
-        foreach (var verb in Verbs.All)
+        foreach (var verb in Verbs.All.Where(v => !v.NeedsServer))
         {
             var text = made[$"{verb.Area} {verb.Name}"].ToJsonString(new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
             if (Environment.GetEnvironmentVariable("MEDID_UPDATE") == "1")

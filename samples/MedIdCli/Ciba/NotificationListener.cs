@@ -12,7 +12,8 @@ internal sealed class NotificationListener : IDisposable
     private NotificationListener(int port, Func<string?, ReadOnlyMemory<byte>, Task<CibaNotificationAnswer>> receive)
     {
         _receive = receive;
-        foreach (var host in new[] { "127.0.0.1", "localhost" })
+        string[] hosts = ["127.0.0.1", "localhost"];
+        foreach (var host in hosts)
         {
             _listener.Prefixes.Add($"http://{host}:{port}/");
         }

@@ -12,7 +12,8 @@ internal sealed record PrivateJwk(string Type, string? Algorithm, string? KeyId,
     public static PrivateJwk Read(CallInput jwk)
     {
         // Members that say nothing about the key's value.
-        foreach (var ignored in new[] { "use", "key_ops", "ext" })
+        string[] silent = ["use", "key_ops", "ext"];
+        foreach (var ignored in silent)
         {
             _ = jwk.Raw(ignored);
         }
