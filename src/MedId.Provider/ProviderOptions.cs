@@ -104,7 +104,7 @@ public sealed partial class ProviderOptions
             Require(PushAddressSchemes.Count > 0, "PushAddressSchemes is empty: name the push channel.");
         }
 
-        foreach (var (holds, message) in (Passkeys?.Rules() ?? []).Concat(Artefacts?.Rules() ?? []).Concat(StandingRules()).Concat(Proxies?.Rules() ?? []).Concat(ReuseRules()).Concat(NoticeRules()).Concat(LawMistakes()).Concat(Outbox.Rules()))
+        foreach (var (holds, message) in (Passkeys?.Rules() ?? []).Concat(Artefacts?.Rules() ?? []).Concat(StandingRules()).Concat(Proxies?.Rules() ?? []).Concat(ReuseRules()).Concat(NoticeRules()).Concat(LawMistakes()).Concat(Outbox.Rules()).Concat(Limits.Rules()))
         {
             Require(holds, message);
         }

@@ -61,6 +61,7 @@ internal static class OAuthRoutes
                 Accept = http.Request.Headers.Accept.ToString(),
                 Certificate = shown.Certificate,
                 DPoP = Header(http, DpopProofs.HeaderName),
+                Address = http.Connection.RemoteIpAddress?.ToString(),
             })
             : ValueTask.FromResult(OAuthAnswer.Refused(form.Error));
         await Answers.WriteAsync(http, answer).ConfigureAwait(false);

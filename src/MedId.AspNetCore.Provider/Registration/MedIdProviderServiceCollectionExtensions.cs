@@ -132,6 +132,8 @@ public static class MedIdProviderServiceCollectionExtensions
 
     private static void AddEndpoints(IServiceCollection services)
     {
+        services.TryAddSingleton<IClientAuthenticationLimit>(static s => new ClientAuthenticationLimits(
+            s.GetRequiredService<IProviderStore>(), s.GetRequiredService<ProviderOptions>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ClientAuthenticator>();
         services.TryAddSingleton<TokenMinter>();
         services.TryAddSingleton<TokenRevoker>();

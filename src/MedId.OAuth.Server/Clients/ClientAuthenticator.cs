@@ -19,6 +19,7 @@ public sealed class ClientAuthenticator
     private readonly IReplayStore _replay;
     private readonly OAuthServerOptions _options;
     private readonly TimeProvider _time;
+    private readonly IClientAuthenticationLimit? _limit;
 
     /// <summary>Makes an authenticator.</summary>
     /// <param name="clients">The clients.</param>
@@ -26,8 +27,10 @@ public sealed class ClientAuthenticator
     /// <param name="replay">Remembers assertions.</param>
     /// <param name="options">Checked here.</param>
     /// <param name="time">The clock; the system's when null.</param>
+    /// <param name="limit">Ends guessing; null: nobody does.</param>
     /// <exception cref="ArgumentException">The options do not stand.</exception>
-    public ClientAuthenticator(IClientStore clients, IClientKeySource keys, IReplayStore replay, OAuthServerOptions options, TimeProvider? time = null)
+    public ClientAuthenticator(
+        IClientStore clients, IClientKeySource keys, IReplayStore replay, OAuthServerOptions options, TimeProvider? time = null, IClientAuthenticationLimit? limit = null)
     {
         OAuthServerOptions.ThrowIfWrong(options);
         _clients = clients;
@@ -35,6 +38,7 @@ public sealed class ClientAuthenticator
         _replay = replay;
         _options = options;
         _time = time ?? TimeProvider.System;
+        _limit = limit;
     }
 
     /// <summary>For the endpoint that has it authenticate: what is used once there is remembered in the same place.</summary>
@@ -49,6 +53,38 @@ public sealed class ClientAuthenticator
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentException.ThrowIfNullOrEmpty(endpoint);
+        if (_limit is null)
+        {
+            return await JudgeAsync(request, endpoint, cancellationToken).ConfigureAwait(false);
+        }
+
+        var claimed = Claimed(request);
+        if (!await _limit.MayTryAsync(request, claimed, cancellationToken).ConfigureAwait(false))
+        {
+            return new MedIdError(OAuthServerErrorCodes.ClientAuthenticationLimited, ErrorCategory.Policy, "RFC 6819 §5.1.4.2.3");
+        }
+
+        var judged = await JudgeAsync(request, endpoint, cancellationToken).ConfigureAwait(false);
+        if (!judged.Succeeded && IsGuess(judged.Error.Code))
+        {
+            await _limit.FailedAsync(request, claimed, cancellationToken).ConfigureAwait(false);
+        }
+
+        return judged;
+    }
+
+    /// <summary>Whether a refusal may be the answer to a guess; a request of a wrong form is none.</summary>
+    private static bool IsGuess(string code) => code is not (OAuthServerErrorCodes.ClientAuthenticationMissing or OAuthServerErrorCodes.ClientAuthenticationMultiple
+        or OAuthServerErrorCodes.ClientAssertionTypeUnsupported or OAuthServerErrorCodes.ParameterMissing);
+
+    /// <summary>Whom a request claims to come from; nothing of it is believed.</summary>
+    private static string? Claimed(OAuthRequest request) =>
+        request.Authorization is { } authorization ? BasicCredential.Parse(authorization)?.ClientId
+        : request.Form[OAuthParameters.ClientAssertion] is { } assertion ? JwtVerifier.PeekUnverifiedIssuer(assertion).Value
+        : request.Form[OAuthParameters.ClientId];
+
+    private async ValueTask<MedIdResult<ClientRegistration>> JudgeAsync(OAuthRequest request, string endpoint, CancellationToken cancellationToken)
+    {
         var form = request.Form;
         var assertion = form[OAuthParameters.ClientAssertion];
 

@@ -23,6 +23,9 @@ public sealed record OAuthRequest
     /// <summary>The certificate that the client proved at the TLS layer; null when there was none.</summary>
     public PresentedCertificate? Certificate { get; init; }
 
+    /// <summary>The network address that the request came from, as text; null when it is not known. It counts failures and goes nowhere else.</summary>
+    public string? Address { get; init; }
+
     /// <summary>The names of the parameters; never a value or a header.</summary>
     public override string ToString() => $"{Tenant}: {Form}";
 }

@@ -23,6 +23,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     private readonly HpkiPractitioners? _hpki;
     private readonly IReadOnlyList<IAccessPath> _paths;
     private readonly FirstAttempts _first;
+    private readonly PromptLimits _limits;
     private readonly Announcer _announcer;
     private readonly DirectDecisions _decisions;
     private readonly ProxyRing _ring;
@@ -59,6 +60,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
         _decisions = new(store, options, overseers, time);
         _ring = new(store, options);
         _signIn = new(store, options, time);
+        _limits = new(store, options);
     }
 
     /// <inheritdoc/>
@@ -98,7 +100,10 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     {
         if (SignInOpening.IsAsked(request.Parameters))
         {
-            return await _signIn.PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+            var signIn = await _signIn.PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+            return signIn.Succeeded && await _limits.RefuseAsync(request, organization: null, [request.AccountId], _time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { } tooMany
+                ? tooMany
+                : signIn;
         }
 
         var scopes = NoticeFactory.ResourceScopes(request.Parameters.Scopes);
@@ -162,6 +167,13 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
 
             // One consent comes of the request, whoever gives it.
             proxies.Add(view.Value with { Context = view.Value.Context with { ConsentId = context.Value.ConsentId } });
+        }
+
+        // A decision that was made beforehand disturbs nobody; what does is counted.
+        if (answer.Decision is null
+            && await _limits.RefuseAsync(request, evidence.Value.OrganizationId, asked.Person ? [account.Id] : [.. asked.Proxies.Select(proxy => proxy.Account.Id)], now, cancellationToken).ConfigureAwait(false) is { } limited)
+        {
+            return limited;
         }
 
         // Consumed last, so that a refusal for another reason does not burn the evidence.

@@ -16,6 +16,7 @@ public sealed class AccessRequests
     private readonly DeviceAccess _access;
     private readonly DeviceActs _acts;
     private readonly AskedRequests _asked;
+    private readonly PromptLimits _limits;
 
     /// <summary>Makes the service.</summary>
     /// <param name="store">The store.</param>
@@ -30,6 +31,7 @@ public sealed class AccessRequests
         _time = time;
         _access = new(store, options, time);
         _asked = new(store, options);
+        _limits = new(store, options);
     }
 
     /// <summary>The notice of a request.</summary>
@@ -121,9 +123,14 @@ public sealed class AccessRequests
             return refusal;
         }
 
-        return await _store.TryDenyRequestAsync(_options.Tenant, requestId, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
-            ? Unit.Value
-            : NotPending();
+        var now = _time.GetUtcNow();
+        if (!await _store.TryDenyRequestAsync(_options.Tenant, requestId, now, cancellationToken).ConfigureAwait(false))
+        {
+            return NotPending();
+        }
+
+        await _limits.DeniedAsync(request, now, cancellationToken).ConfigureAwait(false);
+        return Unit.Value;
     }
 
     private static OpenedRequest Open(AccessContext context)

@@ -15,6 +15,8 @@ internal static class BackchannelRefusals
         ProviderErrorCodes.BreakGlassClientRefused => new(error, OAuthErrorNames.UnauthorizedClient),
         ProviderErrorCodes.BreakGlassRoleRefused or ProviderErrorCodes.BreakGlassPurposeRefused or ProviderErrorCodes.BreakGlassLimitReached or ProviderErrorCodes.BreakGlassNotOffered
             or ProviderErrorCodes.RecipientSuspended or ProviderErrorCodes.TrustCriteriaMissing => new(error, OAuthErrorNames.AccessDenied, Status: 403),
+        ProviderErrorCodes.AskedTooOften or ProviderErrorCodes.DeniedRecently or ProviderErrorCodes.ClientAsksTooOften or ProviderErrorCodes.ClinicAsksTooOften
+            or ProviderErrorCodes.QuietHours => new(error, OAuthErrorNames.AccessDenied, Status: 403),
         ProviderErrorCodes.TrustUndetermined or ProviderErrorCodes.RequestsStopped => new(error, OAuthErrorNames.TemporarilyUnavailable, Status: 503),
         ProviderErrorCodes.PatientNotKnownAtResource => new(error, OAuthErrorNames.InvalidTarget),
         ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice or ProviderErrorCodes.PractitionerNotEntitled => new(error, OAuthErrorNames.AccessDenied, Status: 403),

@@ -38,6 +38,7 @@ public static class MedIdLabServiceCollectionExtensions
         {
             provider.DangerouslyAssumedPractitioner ??= new();
             provider.PushAddressSchemes.Add(MedIdLab.PushScheme);
+            provider.Limits.Lift();
         });
         services.Configure<CibaOptions>(static ciba =>
         {

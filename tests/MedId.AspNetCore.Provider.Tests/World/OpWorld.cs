@@ -248,6 +248,7 @@ internal sealed class OpWorld : IAsyncDisposable
                 options.Issuer = _settings.Issuer;
                 options.Laws = LawPolicy.In("JP");
                 options.AcrTable = new([Class("urn:example:aal3", AuthenticatorAssuranceLevel.Aal3), Class("urn:example:aal2", AuthenticatorAssuranceLevel.Aal2), Class(Trial, AuthenticatorAssuranceLevel.None)]);
+                options.Limits.Lift();
                 _settings.Provider?.Invoke(options);
             })
             .ConfigureServer(server => _settings.Server?.Invoke(server))

@@ -1,0 +1,7 @@
+namespace MedId.OAuth.Server;
+
+public static partial class OAuthServerErrorCodes
+{
+    /// <summary>Too many failures: the credential was not looked at. On the wire it is a wrong one.</summary>
+    public const string ClientAuthenticationLimited = "oauth_server.client_authentication_limited";
+}
