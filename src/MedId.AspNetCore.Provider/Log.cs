@@ -34,4 +34,10 @@ internal static partial class Log
 
     [LoggerMessage(1011, LogLevel.Warning, "the outbox could not be worked: {Failure}")]
     public static partial void OutboxFailed(ILogger logger, string failure);
+
+    [LoggerMessage(1040, LogLevel.Information, "{Issuer} (tenant {Tenant}) has started; store: {Durability}; on: {On}; off: {Off}")]
+    public static partial void Started(ILogger logger, string issuer, string tenant, string durability, string on, string off);
+
+    [LoggerMessage(1041, LogLevel.Information, "signing keys were rotated by {Steps} steps")]
+    public static partial void KeysRotated(ILogger logger, int steps);
 }

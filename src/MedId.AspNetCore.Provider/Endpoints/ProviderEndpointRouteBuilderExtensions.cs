@@ -57,6 +57,12 @@ public static class ProviderEndpointRouteBuilderExtensions
             TerminalRoutes.Map(group);
         }
 
+        if (endpoints.ServiceProvider.GetService<AdministrationOptions>() is { OnPublicPaths: true })
+        {
+            AdministrationRoutes.Map(group);
+        }
+
+        Telemetered.Group(group);
         return group;
     }
 }

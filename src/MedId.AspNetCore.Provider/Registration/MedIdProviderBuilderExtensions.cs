@@ -179,7 +179,7 @@ public static class MedIdProviderBuilderExtensions
     public static MedIdProviderBuilder AddPractitionerIssuers(this MedIdProviderBuilder builder, Func<IServiceProvider, IPractitionerIssuerSource> source)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddSingleton(source);
+        builder.Services.TryAddSingleton(s => s.GetService<SettingCache>() is { } settings ? new SettingPractitionerIssuers(source(s), settings, s.GetService<JwksClient>()) : source(s));
         return builder;
     }
 

@@ -21,7 +21,8 @@ public static class MedIdProviderBuilderTrustExtensions
         var options = new PreRegisteredOptions();
         configure(options);
         builder.Services.TryAddSingleton(options);
-        builder.Services.TryAddSingleton<ITrustFrameworkSource>(new TrustFrameworks(frameworks));
+        var known = new TrustFrameworks(frameworks);
+        builder.Services.TryAddSingleton<ITrustFrameworkSource>(s => s.GetService<SettingCache>() is { } settings ? new SettingTrustFrameworks(known, settings) : known);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAccessPath, PreRegisteredAccess>(static s => new(
             s.GetRequiredService<IProviderStore>(),
             s.GetRequiredService<ProviderOptions>(),

@@ -43,6 +43,7 @@ public static class MedIdProviderServiceCollectionExtensions
         AddAudit(services);
         AddOutbox(services);
         AddEndpoints(services);
+        services.AddHostedService<ProviderStartReport>();
         return new(services);
     }
 
@@ -104,7 +105,8 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<IBackchannelRequestHandler>(static s => new AccessRequestOpener(
             s.GetRequiredService<IProviderStore>(),
             s.GetRequiredService<ProviderOptions>(),
-            s.GetService<IPractitionerIssuerSource>() ?? PractitionerIssuers.None,
+            s.GetService<IPractitionerIssuerSource>()
+                ?? (s.GetService<SettingCache>() is { } settings ? new SettingPractitionerIssuers(PractitionerIssuers.None, settings, s.GetService<JwksClient>()) : PractitionerIssuers.None),
             s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance,
             s.GetRequiredService<TimeProvider>(),
             s.GetService<HpkiPractitioners>(),

@@ -26,7 +26,7 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         Need<IClientStore>("no clients: call AddClients, or register an IClientStore.");
         Need<IKeyRingSource>("no signing keys: call AddSigningKeys, or register an IKeyRingSource.");
         Need<AccountDigests>("no digest key for hints: call AddAccountDigestKey.");
-        if (!Has<HpkiPractitioners>())
+        if (!Has<HpkiPractitioners>() && !Has<AdministrationOptions>())
         {
             Need<IPractitionerIssuerSource>("nobody's evidence about doctors is trusted: call AddPractitionerIssuers or AddHpkiPractitioners.");
         }

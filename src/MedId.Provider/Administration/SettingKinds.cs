@@ -18,9 +18,6 @@ public static class SettingKinds
     /// <summary>A trust framework; the id is its own.</summary>
     public const string TrustFramework = "trust-framework";
 
-    /// <summary>What is said about a recipient, in versions; the id is its client id.</summary>
-    public const string RecipientNotice = "recipient-notice";
-
     /// <summary>What a first operator asked for and a second one has to ask for too; the id names the act.</summary>
     public const string FourEyes = "four-eyes";
 }
