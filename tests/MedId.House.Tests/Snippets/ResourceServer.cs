@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using MedId.AspNetCore.ResourceServer;
@@ -25,6 +26,27 @@ internal static class ResourceServer
         app.MapGet("/fhir/{**path}", Answer).RequireFhirScope("/fhir");
         #endregion
         return app;
+    }
+
+    public static void BuildBound(WebApplicationBuilder builder, byte[] nonceKey)
+    {
+        #region ResourceServer_Bound
+        builder.Services.AddMedIdIntrospection(options =>
+        {
+            options.RequireSenderConstrainedTokens = true;
+            options.DpopNonces = new DpopNonces(new KeyedDigest(nonceKey), options.Audience);
+            options.ForwardedCertificates = new ForwardedCertificateRule([IPNetwork.Parse("10.1.2.0/24")]);
+        });
+        #endregion
+    }
+
+    public static void MapSensitive(WebApplication app)
+    {
+        #region ResourceServer_StepUp
+        app.MapGet("/sensitive/{**path}", Answer)
+            .RequireFhirScope("/sensitive")
+            .RequireAuthentication(["urn:example:acr:card"], maxAge: TimeSpan.FromMinutes(5));
+        #endregion
     }
 
     #region ResourceServer_Answer
