@@ -15,7 +15,8 @@ public static class IdTokenHintVerifier
     /// <param name="clientId">The authenticated client; the token was made for it.</param>
     /// <param name="maxAge">How long after its issue it is a hint; null for ever.</param>
     /// <param name="now">The time that counts.</param>
-    public static MedIdResult<UserHint> Verify(string token, JsonWebKeySet keys, string issuer, string clientId, TimeSpan? maxAge, DateTimeOffset now)
+    /// <param name="clockSkew">How far the clock of another node of this server may be ahead.</param>
+    public static MedIdResult<UserHint> Verify(string token, JsonWebKeySet keys, string issuer, string clientId, TimeSpan? maxAge, DateTimeOffset now, TimeSpan clockSkew = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         var issuedAt = PeekIssuedAt(token);
@@ -42,7 +43,7 @@ public static class IdTokenHintVerifier
             return Invalid(jwt.Error.Code);
         }
 
-        if (issuedAt.Value > now)
+        if (issuedAt.Value - clockSkew > now)
         {
             return Invalid(CryptographyErrorCodes.JoseIssuedInFuture);
         }

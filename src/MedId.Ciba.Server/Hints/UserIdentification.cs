@@ -121,7 +121,7 @@ public sealed class UserIdentification
 
             case HintKind.IdTokenHint:
                 var ring = await _keys.GetKeyRingAsync(tenant, cancellationToken).ConfigureAwait(false);
-                var given = IdTokenHintVerifier.Verify(parameters.Hint, ring.Published, _server.Issuer, client.ClientId, _options.IdTokenHintMaxAge, at);
+                var given = IdTokenHintVerifier.Verify(parameters.Hint, ring.Published, _server.Issuer, client.ClientId, _options.IdTokenHintMaxAge, at, _server.ClockSkew);
 
                 // A subject that this client was never given means nobody, also where another client knows somebody by it.
                 return !given.Succeeded ? given

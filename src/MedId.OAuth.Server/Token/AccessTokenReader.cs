@@ -40,13 +40,18 @@ internal sealed class AccessTokenReader(IKeyRingSource keys, ITokenRevocationSto
             Lifetime = JwtLifetimeRule.Expires,
             Now = now,
 
-            // Our own clock on both sides: a token ends when it says.
-            ClockSkew = TimeSpan.Zero,
+            // Another node's clock may be ahead of this one's; that a token ends when it says is judged below.
+            ClockSkew = options.ClockSkew,
             RequiredClaims = ["jti", "sub", "client_id", "scope"],
         });
         if (!jwt.Succeeded)
         {
             return jwt.Error;
+        }
+
+        if (now >= jwt.Value.ExpiresAt)
+        {
+            return new MedIdError(CryptographyErrorCodes.JoseExpired, ErrorCategory.State, "RFC 7519 §4.1.4");
         }
 
         var claims = jwt.Value.Claims;
