@@ -1,5 +1,6 @@
 using System.Data;
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using MedId.Ciba.Server;
@@ -14,8 +15,8 @@ namespace MedId.Storage.PostgreSql;
 /// </summary>
 /// <remarks>
 /// A verb holds the persons that it touches, so verbs about one person come one after another and verbs about different persons do not wait for each other, except for the tenant's audit
-/// trail at their very end. A verb that could not be decided because of another (a deadlock, a key taken at the same moment) is run again a few times; then, and whenever the
-/// database or the network fails, Npgsql's exception passes. Where a connection is lost during a commit, nobody can know whether the verb happened: ask the store.
+/// trail at their very end. A verb that could not be decided because of another (a deadlock, a key taken at the same moment), or whose connection was lost before it was committed, is
+/// run again a few times; then Npgsql's exception passes. Where a connection is lost during a commit, nobody can know whether the verb happened: ask the store.
 /// </remarks>
 public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDisposable, IDisposable
 {
@@ -109,37 +110,29 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
-    private protected override async ValueTask<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> verb, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using var end = connection.ConfigureAwait(false);
-        return await verb(new PostgreSqlSession(connection, cancellationToken)).ConfigureAwait(false);
-    }
-
-    private protected override async ValueTask<T> TransactAsync<T>(Func<SqlSession, ValueTask<T>> verb, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
+    private protected override ValueTask<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> verb, CancellationToken cancellationToken) => AgainAsync(
+        async () =>
         {
-            try
-            {
-                return await OnceAsync(verb, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception cause) when (attempt < MaxAttempts && MayTryAgain(cause, attempt))
-            {
-                Interlocked.Increment(ref _retries);
-                await Task.Delay(RandomNumberGenerator.GetInt32(1, 5 << attempt), cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+            var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var end = connection.ConfigureAwait(false);
+            return await verb(new PostgreSqlSession(connection, cancellationToken)).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    private protected override ValueTask<T> TransactAsync<T>(Func<SqlSession, ValueTask<T>> verb, CancellationToken cancellationToken) =>
+        AgainAsync(() => OnceAsync(verb, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     private protected override ValueTask SweptAsync(CancellationToken cancellationToken) => AppearAsync(cancellationToken);
 
-    /// <summary>Whether another verb was the reason, so that it goes now that the other is through. A key that is taken still is the caller's.</summary>
+    /// <summary>
+    /// Whether another verb was the reason, so that it goes now that the other is through, or a connection of before the server's restart. A key that is taken still is the caller's.
+    /// </summary>
     private static bool MayTryAgain(Exception cause, int attempt) => cause switch
     {
         SqlStateMovedException => true,
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
+        NpgsqlException { InnerException: IOException or SocketException } => true,
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
         ArgumentException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => attempt == 1,
         _ => false,
@@ -197,9 +190,25 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
         await _signals.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    private async ValueTask<T> AgainAsync<T>(Func<ValueTask<T>> verb, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            ObjectDisposedException.ThrowIf(_disposed != 0, this);
+            try
+            {
+                return await verb().ConfigureAwait(false);
+            }
+            catch (Exception cause) when (attempt < MaxAttempts && MayTryAgain(cause, attempt))
+            {
+                Interlocked.Increment(ref _retries);
+                await Task.Delay(RandomNumberGenerator.GetInt32(1, 5 << attempt), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     private async ValueTask<T> OnceAsync<T>(Func<SqlSession, ValueTask<T>> verb, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
         var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var end = connection.ConfigureAwait(false);
 
@@ -211,8 +220,16 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
         await session.NotifyAsync(_schema).ConfigureAwait(false);
         BeforeCommit?.Invoke();
 
-        // From here on the caller hears what happened, whoever does not wait any more.
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        // From here on the caller hears what happened, whoever does not wait any more; and where that cannot be known it is not tried again.
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (NpgsqlException lost) when (lost is not PostgresException)
+        {
+            throw new NpgsqlException("The connection was lost while a verb was committed: whether it happened has to be asked for.", lost);
+        }
+
         foreach (var topic in session.Topics)
         {
             _signals.Raise(topic);

@@ -6,47 +6,34 @@ using MedId.Testing;
 
 namespace MedId.Storage.Sqlite.Tests.Exploration;
 
-/// <summary>Two nodes on one database file. A state is reached again by putting its rows back; its text is all rows of all tables, deciphered.</summary>
-internal sealed class SqliteSubject : AccessSubject
+/// <summary>Two nodes on one database file.</summary>
+internal sealed class SqliteSubject : SqlSubject
 {
-    private static readonly (string Table, string Id)[] _tables =
-    [
-        // Parents before children, for the foreign keys.
-        ("accounts", "id"), ("account_hints", "digest"), ("tickets", "digest"), ("devices", "key_digest"), ("ceremonies", "id"), ("device_tokens", "digest"),
-        ("requests", "id"), ("consents", "id"), ("consent_events", "consent_id"), ("history_states", "consent_id"), ("refresh_tokens", "digest"), ("revoked_tokens", "token_id"), ("replay", "digest"),
-    ];
-
-    // Tables that the verbs explored here do not read: each is explored, or written down here.
-    private static readonly string[] _elsewhere = ["schema_compatibility", "tenants", "life_cycle", "standing_consents", "code_attempts", "proxy_relations", "audit", "history", "history_receipts", "outbox", "throttle_uses", "settings"];
-
-    private readonly TemporaryDatabase _database = new();
+    private readonly TemporaryDatabase _database;
     private readonly SqliteProviderStore[] _stores;
     private readonly SqliteSession _session;
-    private readonly FieldVault _vault;
     private readonly Dictionary<string, string[]> _columns = [];
     private long _seenVersion = -1;
     private string _seenDump = string.Empty;
 
-    private SqliteSubject()
+    private SqliteSubject(TemporaryDatabase database, SqliteStorageOptions options, SqliteProviderStore[] stores)
+        : base(stores, options.Cipher)
     {
-        var options = _database.Options with { SyncsToDisk = false };
-        _stores = [SqliteProviderStore.Open(options), SqliteProviderStore.Open(options)];
-        _session = new(options, _database.Path);
-        _vault = new(options.Cipher);
-        Nodes = [.. _stores.Select(SceneOn)];
-        foreach (var (table, _) in _tables)
+        (_database, _stores) = (database, stores);
+        _session = new(options, database.Path);
+        foreach (var (table, _) in Tables)
         {
             _columns[table] = [.. _session.List($"SELECT name FROM pragma_table_info('{table}')", row => row.GetString(0))];
         }
     }
 
-    public override IReadOnlyList<StoreScene> Nodes { get; }
-
     public static async Task<SqliteSubject> StartAsync()
     {
-        var subject = new SqliteSubject();
+        var database = new TemporaryDatabase();
+        var options = database.Options with { SyncsToDisk = false };
+        var subject = new SqliteSubject(database, options, [SqliteProviderStore.Open(options), SqliteProviderStore.Open(options)]);
         var tables = subject._session.List("SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%'", row => row.GetString(0));
-        Assert.Equal([.. _elsewhere, .. _tables.Select(table => table.Table)], tables.ToHashSet());
+        Assert.Equal(["schema_compatibility", .. Elsewhere, .. Tables.Select(table => table.Table)], tables.ToHashSet());
 
         // Histories and the audit trail are appended to and decide nothing here; with them every path would be a state of its own. The explorer judges them by what each step adds.
         subject._session.Script("DROP TRIGGER life_cycle_is_kept; DROP TRIGGER audit_is_kept; DROP TRIGGER history_is_kept;");
@@ -57,7 +44,7 @@ internal sealed class SqliteSubject : AccessSubject
     public override Task<string> DumpAsync() => Task.FromResult(Dump());
 
     public override object Save(IReadOnlyList<AccessEvent> path) =>
-        _tables.Select(table => _session.List($"SELECT * FROM {table.Table}", row =>
+        Tables.Select(table => _session.List($"SELECT * FROM {table.Table}", row =>
         {
             var values = new object[row.FieldCount];
             row.GetValues(values);
@@ -76,15 +63,15 @@ internal sealed class SqliteSubject : AccessSubject
         _session.Transact(() =>
         {
             _session.Script("DELETE FROM life_cycle; DELETE FROM audit; DELETE FROM history; DELETE FROM history_receipts;");
-            for (var i = _tables.Length - 1; i >= 0; i--)
+            for (var i = Tables.Length - 1; i >= 0; i--)
             {
-                _session.Execute("DELETE FROM " + _tables[i].Table);
+                _session.Execute("DELETE FROM " + Tables[i].Table);
             }
 
-            for (var i = 0; i < _tables.Length; i++)
+            for (var i = 0; i < Tables.Length; i++)
             {
-                var columns = _columns[_tables[i].Table];
-                var insert = $"INSERT INTO {_tables[i].Table} VALUES({string.Join(',', columns.Select(column => "$" + column))})";
+                var columns = _columns[Tables[i].Table];
+                var insert = $"INSERT INTO {Tables[i].Table} VALUES({string.Join(',', columns.Select(column => "$" + column))})";
                 foreach (var row in rows[i])
                 {
                     _session.Execute(insert, [.. columns.Zip(row, (column, value) => ("$" + column, (object?)value))]);
@@ -103,33 +90,6 @@ internal sealed class SqliteSubject : AccessSubject
         return (dump, await RedeemAsync(SceneOn(store), at));
     }
 
-    public override async Task<bool?> DieInsideAsync(AccessEvent what, DateTimeOffset at)
-    {
-        var before = Dump();
-        var trail = await Trail();
-        foreach (var store in _stores)
-        {
-            store.BeforeCommit = () => throw new TimeoutException();
-        }
-
-        try
-        {
-            await RunAsync(Nodes[0], what, at);
-            return null;
-        }
-        catch (TimeoutException)
-        {
-            return Dump() != before || await Trail() != trail;
-        }
-        finally
-        {
-            foreach (var store in _stores)
-            {
-                store.BeforeCommit = null;
-            }
-        }
-    }
-
     public override void Dispose()
     {
         _session.Dispose();
@@ -140,8 +100,6 @@ internal sealed class SqliteSubject : AccessSubject
 
         _database.Dispose();
     }
-
-    private async Task<string> Trail() => $"{await Nodes[0].Store.FindAuditHeadAsync(Nodes[0].Tenant)} {await Nodes[0].Store.FindHistoryHeadAsync(Nodes[0].Tenant, Nodes[0].AccountId)}";
 
     private string Dump()
     {
@@ -159,25 +117,14 @@ internal sealed class SqliteSubject : AccessSubject
     private string Dump(SqliteSession session)
     {
         var text = new StringBuilder();
-        foreach (var (table, id) in _tables)
+        foreach (var (table, id) in Tables)
         {
             var columns = _columns[table];
             foreach (var line in session.List($"SELECT * FROM {table} ORDER BY {string.Join(',', columns)}", row =>
             {
-                var line = new StringBuilder(table);
-                var tenant = new TenantId(row.GetString(row.GetOrdinal("tenant")));
-                for (var i = 0; i < columns.Length; i++)
-                {
-                    // The number of a history line depends on what was rolled back and restored; its order is kept by ORDER BY.
-                    if (columns[i] is not ("seq" or "entry"))
-                    {
-                        line.Append('|').Append(row.GetValue(i) is byte[] sealedBody
-                            ? Encoding.UTF8.GetString(_vault.Open(tenant, $"{table}.{columns[i]}", row.GetString(row.GetOrdinal(id)), sealedBody))
-                            : row.GetValue(i));
-                    }
-                }
-
-                return line.ToString();
+                var values = new object[row.FieldCount];
+                row.GetValues(values);
+                return LineOf(table, id, columns, values);
             }))
             {
                 text.AppendLine(line);
