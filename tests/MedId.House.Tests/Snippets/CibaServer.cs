@@ -31,6 +31,18 @@ internal static class CibaServer
         return (authentication, tokens);
     }
 
+    public static IReadOnlyList<string> Profile(ClientRegistration client)
+    {
+        #region CibaServer_Profile
+        var (ciba, server) = (new CibaOptions(), new OAuthServerOptions { Issuer = "https://op.example" });
+        CibaProfile.FapiCiba2.ApplyTo(ciba, server);
+
+        // What contradicts the profile is named; so is what it forbids of a registration.
+        IReadOnlyList<string> wrong = [.. ciba.Validate(server), .. CibaClientRules.Refuse(client, ciba, server)];
+        #endregion
+        return wrong;
+    }
+
     #region CibaServer_Handler
     private sealed class AskByPhone : IBackchannelRequestHandler
     {

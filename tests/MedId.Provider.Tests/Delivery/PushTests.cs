@@ -192,6 +192,20 @@ public sealed class PushTests
         Assert.Equal(CibaStatus.Redeemed, await world.Scene.StatusAsync());
     }
 
+    [Fact]
+    public async Task HandleAsync_TokensThatEndedMeanwhile_AreGivenUp()
+    {
+        await using var world = await (await DeliveryWorld.StartAsync(CibaDeliveryMode.Push)).ApprovedAsync();
+        world.Server.IdTokenLifetime = TimeSpan.FromMinutes(1);
+        var message = await world.LeaseAsync();
+        var prepared = await world.PushHandler().HandleAsync(message, TestContext.Current.CancellationToken);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        var late = await world.PushHandler().HandleAsync(message with { Body = prepared.Body }, TestContext.Current.CancellationToken);
+        Assert.Equal(CibaErrorCodes.NotificationTooLate, late.Code);
+        Assert.Empty(world.Endpoint.Received);
+        Assert.Equal(CibaStatus.Approved, await world.Scene.StatusAsync());
+    }
+
     [Theory]
     [InlineData(NotificationFault.Unauthorized)]
     [InlineData(NotificationFault.NotFound)]
