@@ -1,6 +1,5 @@
 using MedId.AspNetCore.Provider;
 using MedId.Ciba.Server;
-using MedId.OAuth.Server;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -26,21 +25,5 @@ public static class MedIdProviderBuilderModesExtensions
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<CibaOptions>>(setup));
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IPostConfigureOptions<ProviderServerOptions>>(setup));
         return builder;
-    }
-
-    private sealed class ProfileSetup(CibaProfile profile) : IConfigureOptions<CibaOptions>, IPostConfigureOptions<ProviderServerOptions>
-    {
-        public void Configure(CibaOptions options) => profile.ApplyTo(options);
-
-        // The one action of the server's options runs its parts in order: the profile's is put before those of the host.
-        public void PostConfigure(string? name, ProviderServerOptions options)
-        {
-            var host = options.Configure;
-            options.Configure = server =>
-            {
-                profile.ApplyTo(server);
-                host?.Invoke(server);
-            };
-        }
     }
 }
