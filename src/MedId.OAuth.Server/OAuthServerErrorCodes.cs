@@ -21,6 +21,9 @@ public static partial class OAuthServerErrorCodes
     /// <summary>Unknown client, wrong credential, or another method than the registered one: told apart nowhere on the wire.</summary>
     public const string ClientAuthenticationFailed = "oauth_server.client_authentication_failed";
 
+    /// <summary>The keys that the client publishes could not be fetched, and there are none from before.</summary>
+    public const string ClientKeysUnavailable = "oauth_server.client_keys_unavailable";
+
     /// <summary><c>client_assertion_type</c> is missing, or not the JWT bearer type.</summary>
     public const string ClientAssertionTypeUnsupported = "oauth_server.client_assertion_type_unsupported";
 

@@ -1,3 +1,4 @@
+using System.Net;
 using MedId.Consumers.TestSupport;
 using MedId.Core;
 using MedId.Cryptography;
@@ -87,6 +88,104 @@ public sealed class JwksClientTests : IDisposable
         using var client = Client();
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetAsync(Url).AsTask()));
         Assert.Single(_op.Requests);
+    }
+
+    [Fact]
+    public async Task GetAsync_UrlThatFails_KeepsTheLastGoodSetForADay()
+    {
+        using var client = Client();
+        var good = (await client.GetAsync(Url)).Value;
+        foreach (var failing in new Func<HttpResponseMessage>[]
+        {
+            () => throw new HttpRequestException("synthetic"),
+            () => OpDouble.Answer(HttpStatusCode.InternalServerError, "text/html", "trouble"),
+            () => OpDouble.Answer(HttpStatusCode.OK, "application/json", "{\"keys\":1}"),
+        })
+        {
+            _op.On("/jwks", _ => failing());
+            _op.Time.Advance(TimeSpan.FromHours(2));
+            Assert.Same(good, (await client.GetAsync(Url)).Value);
+        }
+
+        _op.On("/jwks", _ => throw new HttpRequestException("synthetic"));
+        _op.Time.Advance(TimeSpan.FromHours(25) - TimeSpan.FromHours(6) - TimeSpan.FromSeconds(1));
+        Assert.Same(good, (await client.GetAsync(Url)).Value);
+        _op.Time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(Url).AsTask());
+    }
+
+    [Fact]
+    public async Task GetAsync_UrlThatFails_IsLeftAloneForAWhile()
+    {
+        using var client = Client();
+        _op.On("/jwks", _ => throw new HttpRequestException("synthetic"));
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(Url).AsTask());
+        }
+
+        Assert.Single(_op.Requests);
+        _op.Time.Advance(TimeSpan.FromSeconds(5));
+        _op.On("/jwks", _ => OpDouble.Answer(HttpStatusCode.NotFound, "text/plain", "no"));
+        Assert.False((await client.GetAsync(Url)).Succeeded);
+        Assert.False((await client.GetAsync(Url)).Succeeded);
+        Assert.Equal(2, _op.Requests.Count);
+        _op.Time.Advance(TimeSpan.FromSeconds(5));
+        _op.On("/jwks", _ => OpDouble.Answer(HttpStatusCode.OK, "application/json", "{\"keys\":[]}"));
+        Assert.True((await client.GetAsync(Url)).Succeeded);
+    }
+
+    [Fact]
+    public async Task VerifyAsync_UnknownKeyWhileTheUrlFails_IsTheVerifiersRefusal()
+    {
+        using var client = Client();
+        await client.GetAsync(Url);
+        _op.Time.Advance(TimeSpan.FromMinutes(1));
+        _op.On("/jwks", _ => throw new HttpRequestException("synthetic"));
+        Assert.Equal(CryptographyErrorCodes.JoseKeyNotFound, (await client.VerifyAsync<Unit>(Url, _ => NotFound())).Error?.Code);
+        Assert.True((await client.VerifyAsync<Unit>(Url, _ => Unit.Value)).Succeeded);
+    }
+
+    [Fact]
+    public async Task GetAsync_SlowUrl_KeepsNobodyElseWaiting()
+    {
+        var answer = new TaskCompletionSource<HttpResponseMessage>();
+        using var http = new HttpClient(new Slow(url => url.AbsolutePath == "/slow" ? answer.Task : Task.FromResult(OpDouble.Answer(HttpStatusCode.OK, "application/json", "{\"keys\":[]}"))));
+        using var client = new JwksClient(new ProtocolHttpClient(http, time: _op.Time), _op.Time);
+        var waiting = client.GetAsync(OpDouble.Issuer + "/slow").AsTask();
+        Assert.True((await client.GetAsync(Url)).Succeeded);
+        Assert.False(waiting.IsCompleted);
+        answer.SetResult(OpDouble.Answer(HttpStatusCode.OK, "application/json", "{\"keys\":[]}"));
+        Assert.True((await waiting).Succeeded);
+    }
+
+    [Fact]
+    public async Task GetAsync_WhileSomebodyAsksAgain_TheOthersTakeWhatIsThere()
+    {
+        var answers = new Queue<Task<HttpResponseMessage>>();
+        var second = new TaskCompletionSource<HttpResponseMessage>();
+        answers.Enqueue(Task.FromResult(OpDouble.Answer(HttpStatusCode.OK, "application/json", "{\"keys\":[]}")));
+        answers.Enqueue(second.Task);
+        using var http = new HttpClient(new Slow(_ => answers.Dequeue()));
+        using var client = new JwksClient(new ProtocolHttpClient(http, time: _op.Time), _op.Time);
+        var first = (await client.GetAsync(Url)).Value;
+        _op.Time.Advance(TimeSpan.FromHours(1));
+        var asking = client.GetAsync(Url).AsTask();
+        Assert.Same(first, (await client.GetAsync(Url)).Value);
+        second.SetResult(OpDouble.Answer(HttpStatusCode.OK, "application/json", "{\"keys\":[]}"));
+        var newer = (await asking).Value;
+        Assert.NotSame(first, newer);
+        Assert.Same(newer, (await client.GetAsync(Url)).Value);
+    }
+
+    private sealed class Slow(Func<Uri, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await answer(request.RequestUri!);
+            response.RequestMessage = request;
+            return response;
+        }
     }
 
     private JwksClient Client() => new(new ProtocolHttpClient(_op.CreateClient(), time: _op.Time), _op.Time);

@@ -14,18 +14,29 @@ public sealed class ClientKeySource : IClientKeySource
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The client has a <c>jwks_uri</c> and there is nothing to fetch it with.</exception>
-    public ValueTask<MedIdResult<T>> VerifyAsync<T>(ClientRegistration client, Func<JsonWebKeySet, MedIdResult<T>> verify, CancellationToken cancellationToken = default)
+    public async ValueTask<MedIdResult<T>> VerifyAsync<T>(ClientRegistration client, Func<JsonWebKeySet, MedIdResult<T>> verify, CancellationToken cancellationToken = default)
         where T : notnull
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(verify);
         if (client.Metadata.JwksUri is not { } url)
         {
-            return ValueTask.FromResult(verify(client.Metadata.Jwks ?? JsonWebKeySet.Empty));
+            return verify(client.Metadata.Jwks ?? JsonWebKeySet.Empty);
         }
 
-        return _fetch is null
-            ? throw new InvalidOperationException($"The client {client.ClientId} registered jwks_uri: give {nameof(ClientKeySource)} a {nameof(JwksClient)}.")
-            : _fetch.VerifyAsync(url, verify, cancellationToken);
+        if (_fetch is null)
+        {
+            throw new InvalidOperationException($"The client {client.ClientId} registered jwks_uri: give {nameof(ClientKeySource)} a {nameof(JwksClient)}.");
+        }
+
+        try
+        {
+            return await _fetch.VerifyAsync(url, verify, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception unreachable) when (unreachable is HttpRequestException or TimeoutException)
+        {
+            // The client's own server is down: that is no failure of this one, and says to nobody else that there is such a client.
+            return new MedIdError(OAuthServerErrorCodes.ClientKeysUnavailable, ErrorCategory.State, "RFC 7517 §5", unreachable.GetType().Name);
+        }
     }
 }

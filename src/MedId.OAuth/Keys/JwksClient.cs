@@ -3,13 +3,16 @@ using MedId.Cryptography;
 
 namespace MedId.OAuth;
 
-/// <summary>Fetches key sets by URL and keeps them. A token with an unknown key makes it look again, but not more often than once in a while.</summary>
+/// <summary>Fetches key sets by URL and keeps them. A token with an unknown key makes it look again, but not more often than once in a while; a set that was good stays in use while its URL fails.</summary>
+/// <remarks>
+/// URLs do not wait for each other, and of many callers of one URL one asks while the others take the set that is there. Where there is none that may be used, the failure passes:
+/// an answer that is no key set as a refusal, an unreachable or slow server as its exception.
+/// </remarks>
 public sealed class JwksClient : IDisposable
 {
     private readonly ProtocolHttpClient _http;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Dictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KeptKeys> _kept = new(StringComparer.Ordinal);
 
     /// <summary>A client without any keys yet.</summary>
     /// <param name="http">The transport.</param>
@@ -25,13 +28,21 @@ public sealed class JwksClient : IDisposable
     /// <value>One hour.</value>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long a set is used beyond its lifetime while its URL fails. It bounds how long a key lives on that was taken away when nobody could be told.</summary>
+    /// <value>24 hours.</value>
+    public TimeSpan MaxStale { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>How long after one fetch an unknown key may cause the next of the same URL.</summary>
     /// <value>30 seconds.</value>
     public TimeSpan MinimumRefetchInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many URLs are kept; the one fetched longest ago goes first.</summary>
-    /// <value>64.</value>
-    public int MaxSets { get; init; } = 64;
+    /// <summary>How long a URL that failed is left alone.</summary>
+    /// <value>5 seconds.</value>
+    public TimeSpan FailureInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many URLs are kept; the one asked longest ago goes first.</summary>
+    /// <value>1024.</value>
+    public int MaxSets { get; init; } = 1024;
 
     /// <summary>The keys at a URL.</summary>
     /// <param name="url">The <c>jwks_uri</c>.</param>
@@ -63,65 +74,80 @@ public sealed class JwksClient : IDisposable
         return newer.Succeeded && !ReferenceEquals(newer.Value, keys.Value) ? verify(newer.Value) : result;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _gate.Dispose();
+    /// <summary>Forgets every set.</summary>
+    public void Dispose()
+    {
+        lock (_kept)
+        {
+            _kept.Clear();
+        }
+    }
 
     private async ValueTask<MedIdResult<JsonWebKeySet>> GetAsync(string url, TimeSpan notOlderThan, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(url);
-        if (Find(url, notOlderThan) is { } keys)
+        var kept = Find(url);
+        if (kept.NotOlderThan(notOlderThan, _time.GetUtcNow()) is { } keys)
         {
             return keys;
         }
 
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // Somebody asks already: what is there serves meanwhile.
+        var usable = kept.NotOlderThan(Lifetime + MaxStale, _time.GetUtcNow());
+        if (!await kept.Gate.WaitAsync(usable is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellationToken).ConfigureAwait(false))
+        {
+            return usable!;
+        }
+
         try
         {
-            return Find(url, notOlderThan) is { } fetchedMeanwhile ? fetchedMeanwhile : await FetchAsync(url, cancellationToken).ConfigureAwait(false);
+            if (kept.NotOlderThan(notOlderThan, _time.GetUtcNow()) is { } fetchedMeanwhile)
+            {
+                return fetchedMeanwhile;
+            }
+
+            if (!kept.FailedWithin(FailureInterval, _time.GetUtcNow()))
+            {
+                await FetchAsync(url, kept, cancellationToken).ConfigureAwait(false);
+            }
+
+            return kept.NotOlderThan(Lifetime + MaxStale, _time.GetUtcNow()) is { } good ? good : kept.Failure();
         }
         finally
         {
-            _gate.Release();
+            kept.Gate.Release();
         }
     }
 
-    private JsonWebKeySet? Find(string url, TimeSpan notOlderThan)
+    private KeptKeys Find(string url)
     {
         lock (_kept)
         {
-            return _kept.TryGetValue(url, out var kept) && _time.GetUtcNow() - kept.At < notOlderThan ? kept.Keys : null;
-        }
-    }
-
-    private async Task<MedIdResult<JsonWebKeySet>> FetchAsync(string url, CancellationToken cancellationToken)
-    {
-        var answer = await _http.GetAsync("keys", url, cancellationToken).ConfigureAwait(false);
-        if (!answer.Succeeded)
-        {
-            return answer.Error;
-        }
-
-        if (!answer.Value.IsOk)
-        {
-            return answer.Value.ToError("RFC 7517 §5");
-        }
-
-        var keys = JsonWebKeySet.Parse(answer.Value.Body);
-        if (keys.Succeeded)
-        {
-            lock (_kept)
+            if (_kept.TryGetValue(url, out var found))
             {
-                if (!_kept.ContainsKey(url) && _kept.Count >= MaxSets)
-                {
-                    _kept.Remove(_kept.MinBy(one => one.Value.At).Key);
-                }
-
-                _kept[url] = new Kept(keys.Value, _time.GetUtcNow());
+                return found;
             }
-        }
 
-        return keys;
+            if (_kept.Count >= MaxSets)
+            {
+                _kept.Remove(_kept.MinBy(one => one.Value.AskedAt).Key);
+            }
+
+            return _kept[url] = new KeptKeys(_time.GetUtcNow());
+        }
     }
 
-    private sealed record Kept(JsonWebKeySet Keys, DateTimeOffset At);
+    private async Task FetchAsync(string url, KeptKeys kept, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _http.GetAsync("keys", url, cancellationToken).ConfigureAwait(false);
+            var keys = answer.Succeeded && !answer.Value.IsOk ? answer.Value.ToError("RFC 7517 §5") : answer.Then(ok => JsonWebKeySet.Parse(ok.Body));
+            kept.Put(keys, _time.GetUtcNow());
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TimeoutException)
+        {
+            kept.Put(failure, _time.GetUtcNow());
+        }
+    }
 }
