@@ -103,6 +103,74 @@ public class BreakGlassTests : IBreakGlassObserver
     }
 
     [Fact]
+    public async Task BreakGlass_ObserverAway_HearsOfItWhenItIsBackAndThePersonOnce()
+    {
+        Assert.Null((await PutAndEnrolAsync()).Error);
+        var request = await OpenAsync();
+        _observerIsAway = true;
+        await Assert.ThrowsAsync<IOException>(async () => await Opener().NotifyAsync(request));
+        _observerIsAway = false;
+        _world.Time.Advance(TimeSpan.FromSeconds(3));
+        await RunAsync();
+        _world.Time.Advance(TimeSpan.FromHours(1));
+        await RunAsync();
+        Assert.Single(_told);
+        Assert.Single(_world.Announced);
+    }
+
+    [Fact]
+    public async Task BreakGlass_NodeDiedOnceTheRequestWasStored_AnotherOneOpensTellsAndRecords()
+    {
+        Assert.Null((await PutAndEnrolAsync()).Error);
+        var request = await OpenAsync();
+        _world.Time.Advance(TimeSpan.FromSeconds(2));
+        await RunAsync();
+        _world.Time.Advance(TimeSpan.FromSeconds(2));
+        await RunAsync();
+        var stored = (await _world.Store.FindRequestAsync(TenantId.Single, request.Id))!;
+        Assert.Equal(CibaStatus.Approved, stored.Status);
+        Assert.Single(_told);
+        Assert.Equal([(ProviderWorld.PushAddress, request.Id)], _world.Announced);
+        Assert.Equal(["narrowed", "told"], (await _world.Store.ListConsentEventsAsync(TenantId.Single, stored.Grant!.ConsentId!)).Select(line => line.Kind));
+    }
+
+    [Fact]
+    public async Task BreakGlass_NodeDiedOnceItWasApproved_ThePersonIsToldAllTheSame()
+    {
+        Assert.Null((await PutAndEnrolAsync()).Error);
+        var request = await OpenAsync();
+        var decided = AccessContext.FromJson(request.Context!);
+        Assert.True((await new ApprovalDecision(_world.Store, _world.Options).ApproveDirectlyAsync(request, decided, _world.Time.GetUtcNow(), default)).Succeeded);
+        _world.Time.Advance(TimeSpan.FromSeconds(2));
+        await RunAsync();
+        _world.Time.Advance(TimeSpan.FromSeconds(2));
+        await RunAsync();
+        Assert.Single(_told);
+        Assert.Single(_world.Announced);
+    }
+
+    [Fact]
+    public async Task BreakGlass_InQuietHours_OpensAtOnceAndThePersonIsToldInTheMorning()
+    {
+        Assert.Null((await PutAndEnrolAsync()).Error);
+        _world.Options.Outbox.QuietHours = new() { From = new(17, 0), To = new(7, 0) };
+        var request = await OpenAsync();
+        await Opener().NotifyAsync(request);
+        var consent = (await _world.Store.FindRequestAsync(TenantId.Single, request.Id))!.Grant!.ConsentId!;
+        Assert.Single(_told);
+        _world.Time.Advance(TimeSpan.FromHours(12));
+        await _world.Store.SweepAsync(_world.Time.GetUtcNow());
+        await RunAsync();
+        Assert.Empty(_world.Announced);
+        _world.Time.Advance(TimeSpan.FromHours(1));
+        await RunAsync();
+
+        // The request is forgotten by then; the consent is what there is to see.
+        Assert.Equal([(ProviderWorld.PushAddress, consent)], _world.Announced);
+        Assert.Equal(["narrowed", "told"], (await _world.Store.ListConsentEventsAsync(TenantId.Single, consent)).Select(line => line.Kind));
+    }
+
+    [Fact]
     public async Task BreakGlass_AccountNotActive_IsRefused()
     {
         await _world.PutAccountAsync(ProviderWorld.PatientA);
@@ -216,6 +284,12 @@ public class BreakGlassTests : IBreakGlassObserver
 
         _told.Add(broken);
         return ValueTask.CompletedTask;
+    }
+
+    private async Task RunAsync()
+    {
+        IOutboxHandler[] handlers = [new Announcer(_world.Store, _world.Options, _world, _world.Time), new DirectDecisions(_world.Store, _world.Options, [this], _world.Time)];
+        await new OutboxRunner(_world.Store, _world.Options, handlers, _world.Time).RunOnceAsync();
     }
 
     private static BreakGlassOptions Options()
