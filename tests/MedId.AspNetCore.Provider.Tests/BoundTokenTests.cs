@@ -1,3 +1,5 @@
+using System.Net;
+using MedId.AspNetCore.Provider.Tests.Clients;
 using MedId.Cryptography;
 using MedId.OAuth;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +72,42 @@ public sealed class BoundTokenTests
         Assert.Equal((400, "invalid_dpop_proof", "oauth_server.dpop_proof_missing"), (plain.Status, plain.Error, plain.Code));
         Assert.Equal("DPoP", (await world.Ehr.PollWithAsync(asked["auth_req_id"], Headers(await Proof(new(Key, world.Time))))).Expect(200)["token_type"]);
     }
+
+    [Fact]
+    public async Task Poll_ClientWhoseTokensAreBoundToItsCertificate_NeedsItFromThenOn()
+    {
+        var (world, phone) = await OpWorld.StartWithPhoneAsync(new()
+        {
+            Client = metadata => metadata["tls_client_certificate_bound_access_tokens"] = true,
+            More = op => op.AddClientCertificates(options => options.Proxy = new([IPNetwork.Parse("127.0.0.0/8")])),
+        });
+        await using var _ = world;
+        var asked = (await world.Ehr.AuthorizeAsync()).Expect(200);
+        Assert.Equal(1200, (await phone.ConsentAsync(world.Announced.Last().Id)).UafStatus);
+
+        var missing = await world.Ehr.PollAsync(asked["auth_req_id"]);
+        Assert.Equal((400, "invalid_request", "oauth_server.certificate_missing"), (missing.Status, missing.Error, missing.Code));
+        var both = await world.Ehr.PollWithAsync(asked["auth_req_id"], Shown(MtlsWorld.Own) + Headers(await Proof(new(Key, world.Time))));
+        Assert.Equal((400, "invalid_request", "oauth_server.binding_ambiguous"), (both.Status, both.Error, both.Code));
+        var tokens = (await world.Ehr.PollWithAsync(asked["auth_req_id"], Shown(MtlsWorld.Own))).Expect(200);
+        Assert.Equal("Bearer", tokens["token_type"]);
+
+        var token = tokens["access_token"];
+        var state = (await world.IntrospectAsync(token)).Json;
+        Assert.Equal(("Bearer", new PresentedCertificate(MtlsWorld.Own.Der).Thumbprint), ((string?)state["token_type"], (string?)state["cnf"]!["x5t#S256"]));
+        Assert.Equal(200, (await BearerAsync(world, token, Shown(MtlsWorld.Own))).Status);
+        foreach (var other in new[] { static _ => { }, Shown(MtlsWorld.Certificate) })
+        {
+            var refused = await BearerAsync(world, token, other);
+            Assert.Equal((401, "invalid_token", "oauth_server.access_token_binding"), (refused.Status, refused.Error, refused.Code));
+        }
+    }
+
+    private static Action<HttpRequestMessage> Shown(Testing.TestCertificate certificate) =>
+        request => request.Headers.TryAddWithoutValidation("Client-Cert", ":" + Convert.ToBase64String(certificate.Der) + ":");
+
+    private static Task<WireAnswer> BearerAsync(OpWorld world, string token, Action<HttpRequestMessage> change) =>
+        world.SendAsync(HttpMethod.Get, "/userinfo", null, change + (request => request.Headers.Authorization = new("Bearer", token)));
 
     private static ValueTask<string> Proof(DpopProofs proofs) => proofs.MakeAsync("POST", TokenUri);
 

@@ -27,6 +27,9 @@ internal sealed record OpSettings
     /// <summary>No client is registered for refresh tokens.</summary>
     public bool NoRefresh { get; init; }
 
+    /// <summary>Changes the registrations of the EHRs.</summary>
+    public Action<System.Text.Json.Nodes.JsonObject>? Client { get; init; }
+
     /// <summary>More that the OP is made of.</summary>
     public Action<MedIdProviderBuilder>? More { get; init; }
 

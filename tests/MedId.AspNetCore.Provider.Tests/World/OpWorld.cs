@@ -324,6 +324,7 @@ internal sealed class OpWorld : IAsyncDisposable
         }
 
         metadata[method == "client_secret_basic" ? "client_secret" : "token_endpoint_auth_signing_alg"] = method == "client_secret_basic" ? Secret : alg;
+        _settings.Client?.Invoke(metadata);
         return new(TenantId.Single, ClientMetadata.Parse(JsonSerializer.SerializeToUtf8Bytes(metadata)).Value!) { Resources = [Resource, OtherResource] };
     }
 
