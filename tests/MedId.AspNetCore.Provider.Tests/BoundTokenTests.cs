@@ -62,6 +62,24 @@ public sealed class BoundTokenTests
     }
 
     [Fact]
+    public async Task Poll_SameProofAtTwoNodesAtOnce_IsTakenByOneOfThem()
+    {
+        var (world, phone) = await OpWorld.StartWithPhoneAsync(new() { Sqlite = true, More = op => op.AddDpopNonces(new byte[32]) });
+        await using var _ = world;
+        var second = await world.AddInstanceAsync();
+        var proofs = new DpopProofs(Key, world.Time);
+        var asked = (await world.Ehr.AuthorizeAsync()).Expect(200);
+        Assert.Equal(1200, (await phone.ConsentAsync(world.Announced.Last().Id)).UafStatus);
+
+        // The nonce of one node is good at the other.
+        Assert.True(proofs.Remember(TokenUri, (await world.Ehr.PollWithAsync(asked["auth_req_id"], Headers(await Proof(proofs)), second)).DpopNonce));
+        var same = await Proof(proofs);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(turn => world.Ehr.PollWithAsync(asked["auth_req_id"], Headers(same), turn % 2 == 0 ? null : second)));
+        Assert.Single(answers, answer => answer.Status == 200);
+        Assert.Equal(5, answers.Count(answer => answer.Status == 400 && answer.Code == "oauth_server.dpop_proof_replayed"));
+    }
+
+    [Fact]
     public async Task Poll_OpThatGivesBoundTokensOnly_RefusesPlainOnes()
     {
         var (world, phone) = await OpWorld.StartWithPhoneAsync(new() { More = op => op.RequireSenderConstrainedTokens() });

@@ -50,8 +50,8 @@ internal sealed class Ehr(OpWorld world, string clientId, AsymmetricAlgorithm ke
     public Task<WireAnswer> PollAsync(string authReqId, HttpClient? http = null) => FormAsync("/token", [new("grant_type", CibaGrant), new("auth_req_id", authReqId)], http);
 
     /// <summary>A poll with headers of the test's own: proofs, certificates.</summary>
-    public Task<WireAnswer> PollWithAsync(string authReqId, Action<HttpRequestMessage> change) =>
-        world.SendFormAsync("/token", [new("grant_type", CibaGrant), new("auth_req_id", authReqId), .. Assertion()], change);
+    public Task<WireAnswer> PollWithAsync(string authReqId, Action<HttpRequestMessage> change, HttpClient? http = null) =>
+        world.SendFormAsync("/token", [new("grant_type", CibaGrant), new("auth_req_id", authReqId), .. Assertion()], change, http);
 
     public Task<WireAnswer> RefreshAsync(string refreshToken, string? scope = null) =>
         FormAsync("/token", [new("grant_type", "refresh_token"), new("refresh_token", refreshToken), .. scope is null ? [] : new KeyValuePair<string, string>[] { new("scope", scope) }]);
