@@ -24,6 +24,7 @@ internal static class TlsSetup
         var certificate = X509Certificate2.CreateFromPemFile(file, arguments.Needed("--tls-key"));
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(file);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server => server.ConfigureHttpsDefaults(https =>
         {
             https.ServerCertificate = certificate;

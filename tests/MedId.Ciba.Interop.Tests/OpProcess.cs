@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using MedId.TestSupport;
+
+namespace MedId.Ciba.Interop.Tests;
+
+/// <summary>The sample OP with its lab hook, as a program of its own.</summary>
+internal sealed class OpProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private OpProcess(Process process, string issuer, X509Certificate2? root)
+    {
+        (_process, Issuer) = (process, issuer);
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        if (root is not null)
+        {
+            handler.SslOptions.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { root }, RevocationMode = X509RevocationMode.NoCheck };
+        }
+
+        Http = new(handler) { BaseAddress = new Uri(issuer) };
+    }
+
+    public string Issuer { get; }
+
+    public HttpClient Http { get; }
+
+    private static string Assembly { get; } = Path.Combine(
+        Checkout.Root, "samples", "PatientAuthOp", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "PatientAuthOp.dll");
+
+    /// <summary>Starts the OP on a free port, with the lab hook.</summary>
+    public static Task<OpProcess> StartAsync(X509Certificate2? root = null, params string[] flags) => ListenAsync(root, [.. flags, "--lab"]);
+
+    /// <summary>Starts the OP on a free port as it is told.</summary>
+    public static async Task<OpProcess> ListenAsync(X509Certificate2? root, string[] flags)
+    {
+        var process = Start([.. flags, "--urls", $"{(root is null ? "http" : "https")}://127.0.0.1:{FreePort()}"]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var line = await process.StandardOutput.ReadLineAsync(limit.Token);
+        if (line is null)
+        {
+            throw new InvalidOperationException("The OP did not start: " + await process.StandardError.ReadToEndAsync(limit.Token));
+        }
+
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        return new(process, (string)JsonNode.Parse(line)!["issuer"]!, root);
+    }
+
+    /// <summary>Runs the OP with flags that it refuses: its exit code and what it says.</summary>
+    public static async Task<(int ExitCode, string Said)> RefusedAsync(params string[] flags)
+    {
+        using var process = Start(flags);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var said = await process.StandardError.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, said);
+    }
+
+    /// <summary>Registers a client by the hook.</summary>
+    public async Task<HttpStatusCode> RegisterAsync(JsonObject metadata)
+    {
+        using var content = new StringContent(metadata.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await Http.PostAsync("/_lab/clients", content);
+        return answer.StatusCode;
+    }
+
+    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static Process Start(string[] flags) => Process.Start(new ProcessStartInfo("dotnet", [Assembly, .. flags]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
