@@ -5,7 +5,7 @@ using MedId.OAuth.Server;
 
 namespace MedId.Samples.PatientAuthOp;
 
-/// <summary>The registrations, in the standards' names, beside two of this project: <c>resources</c> a client may ask for, <c>served_resources</c> a resource server serves.</summary>
+/// <summary>The registrations, in the standards' names, beside three of this project: <c>resources</c> a client may ask for, <c>default_resource</c> that it means, <c>served_resources</c> a resource server serves.</summary>
 internal static class ClientsFile
 {
     public static async Task<IReadOnlyList<ClientRegistration>> ReadAsync(string file)
@@ -18,7 +18,12 @@ internal static class ClientsFile
     {
         var metadata = ClientMetadata.Parse(json);
         return metadata.Succeeded
-            ? new ClientRegistration(TenantId.Single, metadata.Value) { Resources = List(json, "resources"), ServedResources = List(json, "served_resources") }
+            ? new ClientRegistration(TenantId.Single, metadata.Value) 
+            {
+                Resources = List(json, "resources"),
+                DefaultResource = json.TryGetProperty("default_resource", out var resource) ? resource.GetString() : null,
+                ServedResources = List(json, "served_resources"),
+            }
             : throw new ArgumentException("--clients: " + metadata.Error);
     }
 

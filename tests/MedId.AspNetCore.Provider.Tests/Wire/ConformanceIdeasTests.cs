@@ -106,6 +106,18 @@ public class ConformanceIdeasTests
         Assert.Equal(["openid", "patient/Observation.rs"], tokens["scope"].Split(' ').Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("openid", LabWorld.Issuer)]
+    [InlineData("openid patient/Observation.rs", LabWorld.Resource)]
+    public async Task Resource_NotNamed_IsTheDefaultOfTheClientWhereDataIsAskedFor(string scope, string audience)
+    {
+        await using var world = await LabWorld.StartAsync();
+
+        var tokens = await world.TokensAsync(scope: scope);
+
+        Assert.Equal(audience, (string?)Jwt.Claims(tokens["access_token"])["aud"]);
+    }
+
     [Fact]
     public async Task UnknownParameters_AreIgnored()
     {
