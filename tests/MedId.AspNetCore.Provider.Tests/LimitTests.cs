@@ -24,8 +24,8 @@ public class LimitTests
     {
         var (world, _) = await OpWorld.StartWithPhoneAsync(new() { Provider = options => options.Limits.RequestsOfPerson = 1 });
         await using var __ = world;
-        (await world.Ehr.AskAsync()).Expect(200);
-        var refused = await world.Ehr.AskAsync();
+        (await world.Ehr.AuthorizeAsync()).Expect(200);
+        var refused = await world.Ehr.AuthorizeAsync();
         Assert.Equal((403, "access_denied"), (refused.Status, refused["error"]));
     }
 
@@ -37,7 +37,7 @@ public class LimitTests
         var (world, _) = await OpWorld.StartWithPhoneAsync(new() { Sqlite = sqlite, Provider = options => options.Outbox.PollInterval = TimeSpan.FromMilliseconds(100) });
         await using var __ = world;
         world.Push.Broken = true;
-        (await world.Ehr.AskAsync()).Expect(200);
+        (await world.Ehr.AuthorizeAsync()).Expect(200);
         Assert.Empty(world.Announced);
         world.Push.Broken = false;
         world.Time.Advance(TimeSpan.FromSeconds(3));
@@ -47,7 +47,7 @@ public class LimitTests
         }
 
         Assert.Single(world.Announced);
-        Assert.DoesNotContain("cannot reach http", world.Log.ToString()!, StringComparison.Ordinal);
+        Assert.DoesNotContain(world.Log.Lines, line => line.Contains("cannot reach http", StringComparison.Ordinal));
     }
 
     private static async Task<(int, string)> AskAsync(OpWorld world, string secret)
