@@ -115,7 +115,7 @@ public sealed class UserIdentificationTests
         foreach (var (name, value) in new (string, JsonNode?)[]
         {
             ("iss", "https://other.example"), ("aud", TestServer.BasicId), ("aud", null), ("sub", null), ("iat", null), ("iat", "soon"), ("iat", -1),
-            ("iat", _op.Server.Now + 1), ("exp", null),
+            ("iat", _op.Server.Now + 31), ("exp", null),
         })
         {
             var changed = claims.DeepClone().AsObject();
@@ -256,4 +256,14 @@ public sealed class UserIdentificationTests
         Assert.Throws<ArgumentException>(() => new JwsLoginHintTokenVerifier([withKeys with { Keys = null, JwksUri = "https://hints.example/jwks" }], options));
         Assert.Throws<ArgumentException>(() => new JwsLoginHintTokenVerifier([withKeys with { JwksUri = "https://hints.example/jwks" }], options));
     }
+
+    /// <summary>CIBA Core §7.1: whoever got the ID token encrypted opens it and sends what is inside.</summary>
+    [Fact]
+    public async Task HandleAsync_EncryptedIdTokenAsHint_IsRefused() => TestServer.AssertRefused(
+        await new TestOp().SendAsync(c =>
+        {
+            c.Remove("login_hint");
+            c.Remove("user_code");
+            c["id_token_hint"] = "eyJhbGciOiJFQ0RILUVTIiwiZW5jIjoiQTI1NkdDTSJ9..aaaa.bbbb.cccc";
+        }), CibaErrorCodes.IdTokenHintInvalid, "invalid_request", 400);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using MedId.Core;
+using MedId.TestSupport;
 
 namespace MedId.Provider.Tests;
 
@@ -46,5 +48,24 @@ public sealed class AuthorizationDetailsTests
         Assert.Equal("""[{"type":"medid_consent","consent_id":"consent-1","break_glass":{"reason_code":"unconscious"}}]""", granted);
         Assert.Equal("""[{"type":"medid_consent","consent_id":"consent-1"}]""", AuthorizationDetails.Granted("""[{"type":"medid_consent"}]""", "consent-1"));
         Assert.Null(AuthorizationDetails.Granted(null, "consent-1"));
+    }
+
+    [Fact]
+    public void Granted_Mutants_AreNothingOrTheTypeTheConsentAndAReasonCode()
+    {
+        const string Good = """[{"type":"medid_consent","trust_statement":"a.b.c","face_to_face":"d.e.f","break_glass":{"reason_code":"unconscious","reason":"synthetic"}}]""";
+        foreach (var mutant in new SeededMutator(4304).Mutate(Good, 3000))
+        {
+            if (AuthorizationDetails.Granted(mutant.Text, "consent-1") is not { } granted)
+            {
+                Assert.False(AuthorizationDetails.Parse(mutant.Text).Succeeded, mutant.How);
+                continue;
+            }
+
+            var one = JsonNode.Parse(granted)!.AsArray().Single()!.AsObject();
+            Assert.Equal(("medid_consent", "consent-1"), ((string?)one["type"], (string?)one["consent_id"]));
+            Assert.True(one.Select(member => member.Key).All(name => name is "type" or "consent_id" or "break_glass"), mutant.How);
+            Assert.True(one["break_glass"] is not JsonObject glass || glass.Count == 1, mutant.How);
+        }
     }
 }
