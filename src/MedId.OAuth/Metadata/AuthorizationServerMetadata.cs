@@ -37,6 +37,9 @@ public sealed record AuthorizationServerMetadata
     /// <summary><c>tls_client_certificate_bound_access_tokens</c> (RFC 8705 §3.3).</summary>
     public bool TlsClientCertificateBoundAccessTokens { get; init; }
 
+    /// <summary><c>dpop_signing_alg_values_supported</c> (RFC 9449 §5.1); empty: the server does not say that it knows DPoP.</summary>
+    public IReadOnlyList<string> DpopSigningAlgsSupported { get; init; } = [];
+
     /// <summary><c>grant_types_supported</c>.</summary>
     public IReadOnlyList<string> GrantTypesSupported { get; init; } = [];
 
@@ -93,6 +96,7 @@ public sealed record AuthorizationServerMetadata
             UserinfoEndpoint = members.String("userinfo_endpoint"),
             MtlsEndpointAliases = Aliases(members),
             TlsClientCertificateBoundAccessTokens = members.Boolean("tls_client_certificate_bound_access_tokens") ?? false,
+            DpopSigningAlgsSupported = members.Strings("dpop_signing_alg_values_supported"),
             GrantTypesSupported = members.Strings("grant_types_supported"),
             TokenEndpointAuthMethodsSupported = members.Strings("token_endpoint_auth_methods_supported"),
             BackchannelTokenDeliveryModesSupported = members.Strings("backchannel_token_delivery_modes_supported"),
