@@ -87,9 +87,6 @@ public static class CibaClientErrorCodes
     /// <summary>A stored request was redeemed, but nobody kept the tokens: a process ended between the two.</summary>
     public const string RedemptionLost = "ciba_client.redemption_lost";
 
-    /// <summary>The request was taken back at the relying party.</summary>
-    public const string Cancelled = "ciba_client.cancelled";
-
     /// <summary>As many requests wait as may.</summary>
     public const string TooManyPending = "ciba_client.too_many_pending";
 }

@@ -77,6 +77,9 @@ public static partial class OAuthErrorCodes
     /// <summary><c>invalid_target</c> on the wire.</summary>
     public const string InvalidTarget = "oauth.invalid_target";
 
+    /// <summary><c>invalid_authorization_details</c> on the wire.</summary>
+    public const string InvalidAuthorizationDetails = "oauth.invalid_authorization_details";
+
     /// <summary><c>access_denied</c> on the wire.</summary>
     public const string AccessDenied = "oauth.access_denied";
 
@@ -125,6 +128,7 @@ public static partial class OAuthErrorCodes
         OAuthErrorNames.UnsupportedGrantType => (UnsupportedGrantType, ErrorCategory.Unsupported),
         OAuthErrorNames.InvalidScope => (InvalidScope, ErrorCategory.Protocol),
         OAuthErrorNames.InvalidTarget => (InvalidTarget, ErrorCategory.Protocol),
+        OAuthErrorNames.InvalidAuthorizationDetails => (InvalidAuthorizationDetails, ErrorCategory.Protocol),
         OAuthErrorNames.AccessDenied => (AccessDenied, ErrorCategory.Policy),
         OAuthErrorNames.AuthorizationPending => (AuthorizationPending, ErrorCategory.State),
         OAuthErrorNames.SlowDown => (SlowDown, ErrorCategory.State),

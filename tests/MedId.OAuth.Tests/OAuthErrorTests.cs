@@ -14,6 +14,7 @@ public class OAuthErrorTests
     [InlineData(OAuthErrorNames.UnsupportedGrantType, OAuthErrorCodes.UnsupportedGrantType)]
     [InlineData(OAuthErrorNames.InvalidScope, OAuthErrorCodes.InvalidScope)]
     [InlineData(OAuthErrorNames.InvalidTarget, OAuthErrorCodes.InvalidTarget)]
+    [InlineData(OAuthErrorNames.InvalidAuthorizationDetails, OAuthErrorCodes.InvalidAuthorizationDetails)]
     [InlineData(OAuthErrorNames.AccessDenied, OAuthErrorCodes.AccessDenied)]
     [InlineData(OAuthErrorNames.AuthorizationPending, OAuthErrorCodes.AuthorizationPending)]
     [InlineData(OAuthErrorNames.SlowDown, OAuthErrorCodes.SlowDown)]

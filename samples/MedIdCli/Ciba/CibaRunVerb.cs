@@ -67,7 +67,7 @@ internal sealed class CibaRunVerb() : Verb("ciba", "run", "one flow against an O
         or OAuthErrorCodes.UnsupportedGrantType or OAuthErrorCodes.InvalidScope or OAuthErrorCodes.InvalidTarget or OAuthErrorCodes.AccessDenied or OAuthErrorCodes.ExpiredToken
         or OAuthErrorCodes.ExpiredLoginHintToken or OAuthErrorCodes.UnknownUserId or OAuthErrorCodes.MissingUserCode or OAuthErrorCodes.InvalidUserCode or OAuthErrorCodes.InvalidBindingMessage
         or OAuthErrorCodes.TransactionFailed or OAuthErrorCodes.TemporarilyUnavailable or OAuthErrorCodes.ServerError
-        || code is "oauth.invalid_dpop_proof" or "oauth.use_dpop_nonce" or "oauth.invalid_authorization_details";
+        or OAuthErrorCodes.InvalidDpopProof or OAuthErrorCodes.UseDpopNonce or OAuthErrorCodes.InvalidAuthorizationDetails;
 
     private static Answer Failed(string name, MedIdError error, int polls) => new()
     {

@@ -166,7 +166,7 @@ public sealed partial class CibaScheduler
             entry.Turn.Release();
         }
 
-        CibaClientTelemetry.Outcomes.Add(1, new KeyValuePair<string, object?>(CibaClientTelemetry.OutcomeTag, CibaClientErrorCodes.Cancelled));
+        CibaClientTelemetry.Outcomes.Add(1, new KeyValuePair<string, object?>(CibaClientTelemetry.OutcomeTag, "cancelled"));
         await GiveBackAsync(entry.Lane, untaken).ConfigureAwait(false);
         return true;
     }
