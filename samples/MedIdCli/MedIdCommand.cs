@@ -29,7 +29,7 @@ internal static class MedIdCommand
         Exit codes: 0 all accepted, 1 at least one not accepted, 2 at least one unusable, or a wrong call.
         """;
 
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, Func<Stream>? standardInput = null)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, Func<Stream>? standardInput = null)
     {
         var rest = arguments.Skip(1).ToArray();
         switch (arguments.Count > 0 ? arguments[0] : null)
@@ -46,7 +46,7 @@ internal static class MedIdCommand
                 errors.WriteLine(Help);
                 return WrongCall;
             case { } area when rest.Length > 0 && Verbs.Find(area, rest[0]) is { } verb:
-                return VerbRunner.Run(verb, rest[1..], standardInput ?? (() => Stream.Null), output, errors);
+                return await VerbRunner.RunAsync(verb, rest[1..], standardInput ?? (() => Stream.Null), output, errors);
             default:
                 errors.WriteLine($"medid: unknown call '{string.Join(' ', arguments)}'. See medid --help.");
                 return WrongCall;

@@ -14,7 +14,7 @@ internal static class Medid
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var exit = MedIdCommand.Run(arguments, output, errors, () => new MemoryStream(input));
+        var exit = MedIdCommand.RunAsync(arguments, output, errors, () => new MemoryStream(input)).GetAwaiter().GetResult();
         return (exit, output.ToString(), errors.ToString());
     }
 

@@ -18,11 +18,13 @@ internal sealed class CibaRunVerb() : Verb("ciba", "run", "one flow against an O
 
     public override bool NeedsServer => true;
 
-    public override Func<Answer> Read(CallInput input, CommonInput common)
+    public override Func<Task<Answer>> ReadAsync(CallInput input, CommonInput common)
     {
         var call = CibaCall.Read(input);
-        return () => RunAsync(call).GetAwaiter().GetResult();
+        return () => RunAsync(call);
     }
+
+    public override Func<Answer> Read(CallInput input, CommonInput common) => throw new NotSupportedException("A flow is waited for.");
 
     private static async Task<Answer> RunAsync(CibaCall call)
     {

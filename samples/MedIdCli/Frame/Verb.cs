@@ -27,6 +27,13 @@ internal abstract class Verb(string area, string name, string summary)
         }
     }
 
+    /// <summary>As <see cref="Read"/>, for a verb that waits for somebody else.</summary>
+    public virtual Func<Task<Answer>> ReadAsync(CallInput input, CommonInput common)
+    {
+        var judge = Read(input, common);
+        return () => Task.FromResult(judge());
+    }
+
     /// <summary>Takes every member that the verb knows out of the input and says how to judge it. Nothing is judged while a member may still be unknown.</summary>
     public abstract Func<Answer> Read(CallInput input, CommonInput common);
 }

@@ -13,7 +13,7 @@ internal static class VerbRunner
     private const int MaxLine = 256 * 1024 * 1024;
     private const int MaxDepth = 32;
 
-    public static int Run(Verb verb, IReadOnlyList<string> arguments, Func<Stream> standardInput, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(Verb verb, IReadOnlyList<string> arguments, Func<Stream> standardInput, TextWriter output, TextWriter errors)
     {
         var (file, batch, wrong) = ((string?)null, false, false);
         foreach (var argument in arguments)
@@ -44,7 +44,7 @@ internal static class VerbRunner
         try
         {
             using var input = file is null or "-" ? standardInput() : File.OpenRead(file);
-            return batch ? RunBatch(verb, input, output) : RunOne(verb, ReadAll(input), output, indented: !verb.NeedsServer);
+            return batch ? await RunBatchAsync(verb, input, output) : await RunOneAsync(verb, ReadAll(input), output, indented: !verb.NeedsServer);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -53,12 +53,12 @@ internal static class VerbRunner
         }
     }
 
-    private static int RunBatch(Verb verb, Stream input, TextWriter output)
+    private static async Task<int> RunBatchAsync(Verb verb, Stream input, TextWriter output)
     {
         var exit = MedIdCommand.Accepted;
         foreach (var line in Lines(input))
         {
-            exit = Math.Max(exit, RunOne(verb, line, output, indented: false));
+            exit = Math.Max(exit, await RunOneAsync(verb, line, output, indented: false));
 
             // Whoever writes a line may wait for its answer before the next one.
             output.Flush();
@@ -67,7 +67,7 @@ internal static class VerbRunner
         return exit;
     }
 
-    private static int RunOne(Verb verb, ReadOnlyMemory<byte> utf8, TextWriter output, bool indented)
+    private static async Task<int> RunOneAsync(Verb verb, ReadOnlyMemory<byte> utf8, TextWriter output, bool indented)
     {
         JsonElement? id = null;
         try
@@ -80,7 +80,7 @@ internal static class VerbRunner
 
             var input = new CallInput(json.Value);
             id = CommonInput.Id(input);
-            var answer = Answer(verb, input);
+            var answer = await AnswerAsync(verb, input);
             output.WriteLine(Write(id, Frame.Answer.Name(answer.Outcome), answer, null, indented));
             return answer.Outcome == VerificationOutcome.Accepted ? MedIdCommand.Accepted : MedIdCommand.NotAccepted;
         }
@@ -91,13 +91,13 @@ internal static class VerbRunner
         }
     }
 
-    private static Answer Answer(Verb verb, CallInput input)
+    private static async Task<Answer> AnswerAsync(Verb verb, CallInput input)
     {
         try
         {
-            var judge = verb.Read(input, CommonInput.Read(input, verb.IsAboutThePresent));
+            var judge = verb.ReadAsync(input, CommonInput.Read(input, verb.IsAboutThePresent));
             input.Finish();
-            return judge();
+            return await judge();
         }
         catch (ArgumentException e)
         {

@@ -71,9 +71,9 @@ public sealed partial class CibaScheduler
     }
 
     /// <summary>Removes first, gives then: whoever removed it is the only one who has it.</summary>
-    private async Task<CibaOutcome?> TakeAsync(PendingEntry entry)
+    private async Task<CibaOutcome?> TakeAsync(PendingEntry entry, CancellationToken cancellationToken = default)
     {
-        await entry.Turn.WaitAsync().ConfigureAwait(false);
+        await entry.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (entry.IsClosed || entry.State.Outcome is not { } result || !await _store.TryRemoveAsync(entry.Id, entry.Stored.Version, CancellationToken.None).ConfigureAwait(false))
@@ -102,7 +102,11 @@ public sealed partial class CibaScheduler
         {
             await _handler.HandleAsync(outcome, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (OperationCanceledException)
+        {
+            CibaClientTelemetry.HandlerFailures.Add(1);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             CibaClientTelemetry.HandlerFailures.Add(1);
         }

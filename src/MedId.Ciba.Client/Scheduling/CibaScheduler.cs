@@ -126,34 +126,36 @@ public sealed partial class CibaScheduler
         }
 
         await entry.Decided.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await TakeAsync(entry).ConfigureAwait(false);
+        return await TakeAsync(entry, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes an outcome when it is there. For schedulers without a handler.</summary>
     /// <param name="id">The request's id.</param>
+    /// <param name="cancellationToken">Cancels before it is taken, not afterwards.</param>
     /// <returns>The outcome, once; null when nobody has decided, and when there is no such request any more.</returns>
     /// <exception cref="InvalidOperationException">There is a handler, which takes every outcome.</exception>
-    public async Task<CibaOutcome?> TryTakeAsync(string id)
+    public async Task<CibaOutcome?> TryTakeAsync(string id, CancellationToken cancellationToken = default)
     {
         ThrowIfHandled();
-        return Find(id) is { } entry ? await TakeAsync(entry).ConfigureAwait(false) : null;
+        return Find(id) is { } entry ? await TakeAsync(entry, cancellationToken).ConfigureAwait(false) : null;
     }
 
     /// <summary>Forgets a request. The OP cannot be told: CIBA has no way to take a request back, so the patient's phone may still ask; tokens that were on their way are given back to the OP.</summary>
     /// <param name="id">The request's id.</param>
+    /// <param name="cancellationToken">Cancels before it is forgotten, not afterwards.</param>
     /// <returns>False when there is no such request.</returns>
-    public async Task<bool> CancelAsync(string id)
+    public async Task<bool> CancelAsync(string id, CancellationToken cancellationToken = default)
     {
         if (Find(id) is not { } entry)
         {
             return false;
         }
 
-        await entry.Turn.WaitAsync().ConfigureAwait(false);
+        await entry.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         MedIdResult<CibaTokens>? untaken;
         try
         {
-            if (entry.IsClosed || !await _store.TryRemoveAsync(entry.Id, entry.Stored.Version).ConfigureAwait(false))
+            if (entry.IsClosed || !await _store.TryRemoveAsync(entry.Id, entry.Stored.Version, CancellationToken.None).ConfigureAwait(false))
             {
                 return false;
             }

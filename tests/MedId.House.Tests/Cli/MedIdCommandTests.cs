@@ -65,6 +65,6 @@ public sealed class MedIdCommandTests
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        return (MedIdCommand.Run(arguments, output, errors), output.ToString(), errors.ToString());
+        return (MedIdCommand.RunAsync(arguments, output, errors).GetAwaiter().GetResult(), output.ToString(), errors.ToString());
     }
 }

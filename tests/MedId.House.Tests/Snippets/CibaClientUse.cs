@@ -41,4 +41,36 @@ internal static class CibaClientUse
         #endregion
         return tokens;
     }
+
+    public static async Task Schedule(CibaClient clinic, ICibaOutcomeHandler handler, FieldCipher cipher, BackchannelRequest request, ProcessingProof proof, CancellationToken stopping)
+    {
+        #region CibaClient_Schedule
+        using var store = FileCibaPendingStore.Open("/var/lib/ehr/ciba");    // one process at a time; what is in it is encrypted
+        var scheduler = new CibaScheduler(
+            new Dictionary<string, CibaClient>(StringComparer.Ordinal) { ["op-a"] = clinic },
+            store,
+            new CibaSchedulerOptions { Cipher = cipher, MaxConcurrencyPerOp = 16 },
+            handler);    // takes each outcome once, also of requests from before a restart
+        var running = scheduler.RunAsync(stopping);
+
+        var asked = await scheduler.StartAsync("op-a", request, proof, reference: "visit-20261122-17", stopping);
+        #endregion
+        _ = asked;
+        await running;
+    }
+
+    public static CibaClientOptions Fapi(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate, SigningKey key)
+    {
+        #region CibaClient_Fapi
+        var options = new CibaClientOptions
+        {
+            Profile = CibaClientProfile.FapiCibaId1,
+            Issuer = "https://op.example",
+            Credential = new TlsClientCredential("ehr-clinic-a", certificate),
+            RequestSigningKey = key,
+            DeliveryMode = TokenDeliveryMode.Ping,
+        };
+        #endregion
+        return options;
+    }
 }

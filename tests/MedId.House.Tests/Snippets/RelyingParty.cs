@@ -33,4 +33,30 @@ internal static class RelyingParty
         #endregion
         return app;
     }
+
+    public static WebApplication BuildForMany(WebApplicationBuilder builder, SigningKey key, FieldCipher cipher)
+    {
+        #region RelyingParty_Many
+        builder.Services.AddMedIdCibaClient("op-a", options =>
+        {
+            options.Issuer = "https://op.example";
+            options.Credential = new PrivateKeyJwtCredential("ehr-clinic-a", key);
+            options.RequestSigningKey = key;
+            options.DeliveryMode = TokenDeliveryMode.Ping;
+        });
+        builder.Services.AddMedIdCibaScheduler(_ => FileCibaPendingStore.Open("/var/lib/ehr/ciba"), options => options.Cipher = cipher);
+        builder.Services.AddHealthChecks().AddMedIdCibaScheduler();
+
+        var app = builder.Build();
+        app.MapCibaNotifications("/ciba/notifications/op-a", "op-a");
+        app.MapPost("/ask", async (CibaScheduler scheduler, ProcessingConsents consents, string chart, string insured) =>
+        {
+            var request = new BackchannelRequest { Scopes = ["patient/MedicationRequest.read"], Hint = UserHint.LoginHint(insured) };
+            var proof = await consents.ProveAsync(chart, purpose: "TREAT", request.Hint);
+            var asked = proof.Succeeded ? await scheduler.StartAsync("op-a", request, proof.Value, reference: chart) : proof.Error;
+            return asked.Succeeded ? Results.Accepted(value: asked.Value.Id) : Results.Problem(asked.Error.Code);
+        });
+        #endregion
+        return app;
+    }
 }
