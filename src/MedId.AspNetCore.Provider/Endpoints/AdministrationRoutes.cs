@@ -48,6 +48,8 @@ internal static class AdministrationRoutes
 
     private static async Task AnswerAsync(HttpContext http, string verb, AuditEventKind? recorded, Func<AdministrationCall, ValueTask<AdministrationAnswer>> act)
     {
+        // The body first: a certificate may be asked for only when it was read.
+        var body = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsDelete(http.Request.Method) ? (Body?)null : await Body.ReadAsync(http, MaxBody).ConfigureAwait(false);
         var caller = await AuthenticateAsync(http).ConfigureAwait(false);
         if (!caller.Succeeded)
         {
@@ -59,7 +61,7 @@ internal static class AdministrationRoutes
         var (client, operatorId) = caller.Value;
         var rules = http.RequestServices.GetRequiredService<AdministrationOptions>();
         var actor = new AdministrationActor(client.ClientId, operatorId ?? string.Empty);
-        var answer = Refuse(rules, client, operatorId, verb) is { } refused ? AdministrationAnswer.Refused(refused) : await ActAsync(http, actor, act).ConfigureAwait(false);
+        var answer = Refuse(rules, client, operatorId, verb) is { } refused ? AdministrationAnswer.Refused(refused) : await ActAsync(http, actor, body, act).ConfigureAwait(false);
         var trail = http.RequestServices.GetRequiredService<AuditTrail>();
         if (answer.Error is { } error)
         {
@@ -93,8 +95,13 @@ internal static class AdministrationRoutes
             return form.Error;
         }
 
-        var certificate = await http.Connection.GetClientCertificateAsync(http.RequestAborted).ConfigureAwait(false);
-        var request = new OAuthRequest { Tenant = options.Tenant, Form = form.Value, Certificate = certificate is null ? null : new PresentedCertificate(certificate.RawData) };
+        var shown = await OAuthRoutes.CertificateAsync(http).ConfigureAwait(false);
+        if (shown.Refusal is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        var request = new OAuthRequest { Tenant = options.Tenant, Form = form.Value, Certificate = shown.Certificate };
         var client = await http.RequestServices.GetRequiredService<ClientAuthenticator>().AuthenticateAsync(request, options.Issuer + Prefix, http.RequestAborted).ConfigureAwait(false);
         return client.Succeeded ? (client.Value, http.Request.Headers[OperatorHeader] is [{ } name] ? name : null) : client.Error;
     }
@@ -108,14 +115,13 @@ internal static class AdministrationRoutes
             : null;
     }
 
-    private static async ValueTask<AdministrationAnswer> ActAsync(HttpContext http, AdministrationActor actor, Func<AdministrationCall, ValueTask<AdministrationAnswer>> act)
+    private static async ValueTask<AdministrationAnswer> ActAsync(HttpContext http, AdministrationActor actor, Body? read, Func<AdministrationCall, ValueTask<AdministrationAnswer>> act)
     {
-        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsDelete(http.Request.Method))
+        if (read is not { } body)
         {
             return await act(new(http, actor, default)).ConfigureAwait(false);
         }
 
-        var body = await Body.ReadAsync(http, MaxBody).ConfigureAwait(false);
         if (!body.IsRead)
         {
             return AdministrationAnswer.Refused(AdministrationRefusals.Malformed(body.Why)) with { Status = body.Status };

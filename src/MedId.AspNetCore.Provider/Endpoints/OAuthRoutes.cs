@@ -67,7 +67,8 @@ internal static class OAuthRoutes
         await Answers.WriteAsync(http, answer).ConfigureAwait(false);
     }
 
-    private static ValueTask<ClientCertificateReading> CertificateAsync(HttpContext http) =>
+    /// <summary>The certificate that the client showed, where this OP takes any.</summary>
+    public static ValueTask<ClientCertificateReading> CertificateAsync(HttpContext http) =>
         http.RequestServices.GetService<IClientCertificateSource>()?.ReadAsync(http, http.RequestAborted) ?? default;
 
     private static async Task UserInfoAsync(HttpContext http)

@@ -43,6 +43,11 @@ internal sealed record OpSettings
 
     public bool StoreFails { get; init; }
 
+    public Core.TenantId Tenant { get; init; } = Core.TenantId.Single;
+
+    /// <summary>A store that several OPs share; the test closes it.</summary>
+    public IProviderStore? Shared { get; init; }
+
     /// <summary>Everything that anybody logs is kept, not our own lines only.</summary>
     public bool Trace { get; init; }
 }

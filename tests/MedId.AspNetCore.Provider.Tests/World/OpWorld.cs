@@ -133,10 +133,10 @@ internal sealed class OpWorld : IAsyncDisposable
         var digests = Services.GetRequiredService<AccountDigests>();
         await Store.PutAccountAsync(new()
         {
-            Tenant = TenantId.Single,
+            Tenant = _settings.Tenant,
             Id = id,
-            HintDigests = [digests.OfHint(TenantId.Single, hint ?? "login-of-" + id)],
-            UserCodeDigest = digests.OfUserCode(TenantId.Single, id, userCode),
+            HintDigests = [digests.OfHint(_settings.Tenant, hint ?? "login-of-" + id)],
+            UserCodeDigest = digests.OfUserCode(_settings.Tenant, id, userCode),
             Patients = new Dictionary<string, string> { [Resource] = patient },
             Language = language,
             ProofedAt = Start,
@@ -246,6 +246,7 @@ internal sealed class OpWorld : IAsyncDisposable
         var builder = services.AddMedIdProvider(options =>
             {
                 options.Issuer = _settings.Issuer;
+                options.Tenant = _settings.Tenant;
                 options.Laws = LawPolicy.In("JP");
                 options.AcrTable = new([Class("urn:example:aal3", AuthenticatorAssuranceLevel.Aal3), Class("urn:example:aal2", AuthenticatorAssuranceLevel.Aal2), Class(Trial, AuthenticatorAssuranceLevel.None)]);
                 options.Limits.Lift();
@@ -267,7 +268,7 @@ internal sealed class OpWorld : IAsyncDisposable
             .AddAccountDigestKey(_digestKey)
             .AddPractitionerIssuers(_ => new PractitionerIssuers(new ProtocolHttpClient(_doctorHttp), [DoctorOp.Issuer], Time))
             .AddPush(_ => Push, "http")
-            .UseStore(_ => _settings.Before is { } before ? InterceptedStore.Around(OpenStore(), before) : OpenStore());
+            .UseStore(_ => _settings.Shared is { } shared ? InterceptedStore.Around(shared, _settings.Before ?? (static (_, _) => { })) : _settings.Before is { } before ? InterceptedStore.Around(OpenStore(), before) : OpenStore());
         if (_settings.Timestamps is { } timestamps)
         {
             builder.AddHistoryTimestamps(_ => timestamps);
@@ -324,11 +325,15 @@ internal sealed class OpWorld : IAsyncDisposable
         }
 
         metadata[method == "client_secret_basic" ? "client_secret" : "token_endpoint_auth_signing_alg"] = method == "client_secret_basic" ? Secret : alg;
+<<<<<<< HEAD
         _settings.Client?.Invoke(metadata);
         return new(TenantId.Single, ClientMetadata.Parse(JsonSerializer.SerializeToUtf8Bytes(metadata)).Value!) { Resources = [Resource, OtherResource] };
+=======
+        return new(_settings.Tenant, ClientMetadata.Parse(JsonSerializer.SerializeToUtf8Bytes(metadata)).Value!) { Resources = [Resource, OtherResource] };
+>>>>>>> 508f6e3 (Two tenants on one database are tried through every endpoint; keys, trust data, health and measures over HTTP; what operators may do is written down)
     }
 
-    private static ClientRegistration ResourceServer(string id, string resource) => new(TenantId.Single, ClientMetadata.Parse(JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    private ClientRegistration ResourceServer(string id, string resource) => new(_settings.Tenant, ClientMetadata.Parse(JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
         ["client_id"] = id,
         ["client_name"] = "Synthetic API",
