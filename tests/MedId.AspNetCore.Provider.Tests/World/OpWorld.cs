@@ -325,12 +325,8 @@ internal sealed class OpWorld : IAsyncDisposable
         }
 
         metadata[method == "client_secret_basic" ? "client_secret" : "token_endpoint_auth_signing_alg"] = method == "client_secret_basic" ? Secret : alg;
-<<<<<<< HEAD
         _settings.Client?.Invoke(metadata);
-        return new(TenantId.Single, ClientMetadata.Parse(JsonSerializer.SerializeToUtf8Bytes(metadata)).Value!) { Resources = [Resource, OtherResource] };
-=======
         return new(_settings.Tenant, ClientMetadata.Parse(JsonSerializer.SerializeToUtf8Bytes(metadata)).Value!) { Resources = [Resource, OtherResource] };
->>>>>>> 508f6e3 (Two tenants on one database are tried through every endpoint; keys, trust data, health and measures over HTTP; what operators may do is written down)
     }
 
     private ClientRegistration ResourceServer(string id, string resource) => new(_settings.Tenant, ClientMetadata.Parse(JsonSerializer.SerializeToUtf8Bytes(new JsonObject
