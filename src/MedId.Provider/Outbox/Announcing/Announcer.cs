@@ -62,7 +62,7 @@ internal sealed class Announcer(IProviderStore store, ProviderOptions options, I
         var reached = devices.Any(device => round.State.Find(device.Id)?.SentAt is not null);
         foreach (var device in devices.Where(device => !reached || round.State.Find(device.Id) is not { SentAt: null }))
         {
-            if (await TryAsync(round, device, urgent, cancellationToken).ConfigureAwait(false))
+            if (await TryAsync(round, device, urgent, isLast: device == devices[^1], cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
@@ -71,7 +71,7 @@ internal sealed class Announcer(IProviderStore store, ProviderOptions options, I
 
     /// <summary>Tries one device.</summary>
     /// <returns>True when its person is waited for; false: the next device.</returns>
-    private async ValueTask<bool> TryAsync(Round round, Device device, bool urgent, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryAsync(Round round, Device device, bool urgent, bool isLast, CancellationToken cancellationToken)
     {
         var known = round.State.Find(device.Id) ?? new() { Device = device.Id };
         if (known is { SentAt: null, Failed: null } && (known.DueAt is null || known.DueAt <= round.Now))
@@ -87,7 +87,7 @@ internal sealed class Announcer(IProviderStore store, ProviderOptions options, I
         if (known.SentAt is { } sent)
         {
             round.Sent = true;
-            return round.State.Told is not null || Waits(round, sent);
+            return round.State.Told is not null || isLast || Waits(round, sent);
         }
 
         round.Due(known.DueAt!.Value);
