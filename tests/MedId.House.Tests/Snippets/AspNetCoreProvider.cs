@@ -1,3 +1,4 @@
+using System.Net;
 using MedId.AspNetCore.Provider;
 using MedId.Core;
 using MedId.Cryptography;
@@ -5,10 +6,12 @@ using MedId.Fido.Uaf;
 using MedId.Fido2;
 using MedId.OAuth;
 using MedId.OAuth.Server;
+using MedId.Pki;
 using MedId.Provider;
 using MedId.Signatures;
 using MedId.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using static MedId.House.Tests.Snippets.Provider;
@@ -30,6 +33,23 @@ internal static class AspNetCoreProvider
             passkeys.Attestation = new AttestationTrustPolicy { Metadata = metadata };
             passkeys.Backup = BackupPolicy.RequireDeviceBound;
         });
+        #endregion
+    }
+
+    public static void AddClientCertificates(MedIdProviderBuilder provider, WebApplicationBuilder builder, Certificate clientAuthority)
+    {
+        #region AspNetCoreProvider_ClientCertificates
+        provider.AddClientCertificates(certificates =>
+        {
+            // Who names clients for tls_client_auth; self-signed certificates need nobody.
+            certificates.Authorities.Add(TrustAnchor.FromCertificate(clientAuthority));
+
+            // Where a proxy takes the connections: its addresses, and the header that it deletes from what clients send.
+            certificates.Proxy = new ForwardedCertificateRule([IPNetwork.Parse("10.0.3.0/28")], "X-Client-Certificate", CertificateHeaderFormat.EscapedPem);
+        });
+
+        // Where clients connect directly: Kestrel asks, and takes whichever certificate comes.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.AskForClientCertificates()));
         #endregion
     }
 
