@@ -36,7 +36,7 @@ internal sealed class OutboxWorker(IServiceProvider services, TimeProvider time,
             {
                 return;
             }
-            catch (Exception failure)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.OutboxFailed(log, failure.GetType().Name);
                 await Task.Delay(options.Outbox.PollInterval, CancellationToken.None).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace MedId.Provider;
@@ -6,9 +6,7 @@ namespace MedId.Provider;
 /// <summary>Pauses that double, with jitter.</summary>
 internal sealed class OutboxBackoff(OutboxOptions options)
 {
-    private readonly Lock _gate = new();
-    [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "Only for tests that want the same pauses again; spreading load is no secret.")]
-    private readonly Random? _seeded = options.JitterSeed is { } seed ? new Random(seed) : null;
+    private int _drawn;
 
     /// <summary>The pause after so many attempts.</summary>
     public TimeSpan After(int attempts)
@@ -17,17 +15,22 @@ internal sealed class OutboxBackoff(OutboxOptions options)
         return (doubled < options.LongestPause ? doubled : options.LongestPause) * (1 + (options.Jitter * ((2 * Next()) - 1)));
     }
 
-    [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "Only for tests that want the same pauses again; spreading load is no secret.")]
+    /// <summary>From 0 to 1; with a seed always the same one after the other.</summary>
     private double Next()
     {
-        if (_seeded is null)
+        Span<byte> drawn = stackalloc byte[SHA256.HashSizeInBytes];
+        if (options.JitterSeed is { } seed)
         {
-            return RandomNumberGenerator.GetInt32(1 << 24) / (double)(1 << 24);
+            Span<byte> place = stackalloc byte[8];
+            BinaryPrimitives.WriteInt32BigEndian(place, seed);
+            BinaryPrimitives.WriteInt32BigEndian(place[4..], Interlocked.Increment(ref _drawn));
+            SHA256.HashData(place, drawn);
+        }
+        else
+        {
+            RandomNumberGenerator.Fill(drawn);
         }
 
-        lock (_gate)
-        {
-            return _seeded.NextDouble();
-        }
+        return BinaryPrimitives.ReadUInt32BigEndian(drawn) / (double)uint.MaxValue;
     }
 }

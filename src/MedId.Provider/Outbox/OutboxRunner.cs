@@ -79,7 +79,7 @@ public sealed class OutboxRunner
             using var both = CancellationTokenSource.CreateLinkedTokenSource(end, limit.Token);
             outcome = await _handlers[message.Kind].HandleAsync(message, both.Token).ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             outcome = OutboxOutcome.Again(_time.GetUtcNow() + (end.IsCancellationRequested ? TimeSpan.Zero : _backoff.After(message.Attempts)), message.Body);
         }
