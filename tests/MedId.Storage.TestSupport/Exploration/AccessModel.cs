@@ -83,6 +83,13 @@ internal sealed record AccessModel
             return (CibaPollOutcome.Expired, this);
         }
 
+        // Each slow_down added five seconds, so the interval tells how many there were.
+        var slowed = (Interval.TotalSeconds - 5) / 5;
+        if (slowed > 10)
+        {
+            return (CibaPollOutcome.PolledTooOften, this);
+        }
+
         if (!Pending)
         {
             return (Closed ? CibaPollOutcome.Denied : CibaPollOutcome.Approved, this);
@@ -90,7 +97,7 @@ internal sealed record AccessModel
 
         var tooEarly = LastCountedPoll is { } last && At < last + Interval;
         return tooEarly
-            ? (CibaPollOutcome.SlowDown, this with { Interval = Interval + TimeSpan.FromSeconds(5), LastCountedPoll = At })
+            ? (slowed < 10 ? CibaPollOutcome.SlowDown : CibaPollOutcome.PolledTooOften, this with { Interval = Interval + TimeSpan.FromSeconds(5), LastCountedPoll = At })
             : (CibaPollOutcome.Pending, this with { LastCountedPoll = At });
     }
 
