@@ -56,7 +56,8 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, Cancellatio
     /// <summary>Runs statements without values.</summary>
     public async ValueTask ScriptAsync(string sql)
     {
-        await using var command = connection.CreateCommand();
+        var command = connection.CreateCommand();
+        await using var once = command.ConfigureAwait(false);
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
