@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace MedId.Ciba.Server;
 
 /// <summary>Signals within one process. Safe for many threads.</summary>
+[SuppressMessage("Design", "CA1030:Use events where appropriate", Justification = "Whoever waits holds a subscription of a topic and is woken once; an event has neither.")]
 public sealed class InProcessSignals : IChangeSignals
 {
     private readonly ConcurrentDictionary<string, Listener[]> _listeners = new(StringComparer.Ordinal);
@@ -19,7 +21,7 @@ public sealed class InProcessSignals : IChangeSignals
     }
 
     /// <summary>Wakes everybody, whatever they listen to: for whoever forwards signals and may have missed some.</summary>
-    public void RaiseAll()
+    public void WakeAll()
     {
         foreach (var topic in _listeners.Keys)
         {
@@ -50,6 +52,7 @@ public sealed class InProcessSignals : IChangeSignals
 
     private sealed class Listener(InProcessSignals signals, string topic) : IChangeSubscription
     {
+        [SuppressMessage("Usage", "CA2213:Disposable fields should be disposed", Justification = "It has no handle to give back, and somebody may be waking it at this moment.")]
         private readonly SemaphoreSlim _raised = new(0, 1);
 
         public string Topic { get; } = topic;
@@ -68,7 +71,6 @@ public sealed class InProcessSignals : IChangeSignals
         public async ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
             await _raised.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
 
-        // The semaphore has no handle to give back: somebody may be waking it at this moment.
         public void Dispose() => signals.Remove(this);
     }
 }

@@ -76,7 +76,7 @@ internal sealed class NotifiedSignals(NpgsqlDataSource source, string channel) :
                 {
                     await Task.Delay(pause, _ended.Token).ConfigureAwait(false);
                     connection = await ListenAsync(_ended.Token).ConfigureAwait(false);
-                    _here.RaiseAll();
+                    _here.WakeAll();
                 }
 
                 pause = _firstPause;
