@@ -19,6 +19,7 @@ public sealed class CibaRequestTests
         CreatedAt = T,
         ExpiresAt = T.AddSeconds(300),
         Interval = TimeSpan.FromSeconds(5),
+        FirstInterval = TimeSpan.FromSeconds(5),
         NextPollAt = T,
     };
 
@@ -81,6 +82,18 @@ public sealed class CibaRequestTests
         // Ten slow answers, and then patience: the client gets what was decided.
         Assert.Equal(CibaPollOutcome.Approved, Poll(request with { Status = CibaStatus.Approved }, 1));
         Assert.Equal(CibaPollOutcome.Pending, Poll(request, 56));
+    }
+
+    [Fact]
+    public void Poll_RecordOfAnEarlierVersion_IsSlowedDownAndNotSanctioned()
+    {
+        var request = (Request with { FirstInterval = null }).Poll(TestServer.EhrId, T).Request;
+        for (var i = 0; i < 2 * CibaRequest.MaxFastPolls; i++)
+        {
+            var poll = request.Poll(TestServer.EhrId, T.AddSeconds(1));
+            Assert.Equal(CibaPollOutcome.SlowDown, poll.Outcome);
+            request = poll.Request;
+        }
     }
 
     [Fact]

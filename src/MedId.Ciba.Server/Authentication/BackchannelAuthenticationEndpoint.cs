@@ -159,6 +159,7 @@ public sealed class BackchannelAuthenticationEndpoint
             CreatedAt = validated.CreatedAt,
             ExpiresAt = validated.ExpiresAt,
             Interval = _options.Interval,
+            FirstInterval = _options.Interval,
             NextPollAt = validated.CreatedAt,
             Context = context,
         };

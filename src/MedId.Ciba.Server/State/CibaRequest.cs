@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MedId.Core;
 using MedId.OAuth.Server;
 
@@ -68,8 +69,12 @@ public sealed record CibaRequest
     /// <summary>The <c>auth_req_id</c> itself, which a notification names; null for poll, where the digest is enough. Secret: stores encrypt it.</summary>
     public string? AuthReqId { get; init; }
 
-    /// <summary>How many polls came too fast while nobody had decided (<see cref="MaxFastPolls"/>).</summary>
-    public int FastPolls { get; init; }
+    /// <summary>The interval that the acknowledgement told; null in a record of an earlier version, whose polls are not counted.</summary>
+    public TimeSpan? FirstInterval { get; init; }
+
+    /// <summary>How many polls came too fast while nobody had decided (<see cref="MaxFastPolls"/>): each lengthened the interval, which tells how many there were.</summary>
+    [JsonIgnore]
+    public int FastPolls => FirstInterval is { } first ? (int)((Interval - first) / SlowDownIncrement) : 0;
 
     /// <summary>The <c>authorization_details</c> asked for (RFC 9396), as JSON; null when absent. Personal: stores encrypt it.</summary>
     public string? AuthorizationDetails { get; init; }
@@ -124,7 +129,7 @@ public sealed record CibaRequest
             var slower = Interval + SlowDownIncrement;
             return new(
                 FastPolls < MaxFastPolls ? CibaPollOutcome.SlowDown : CibaPollOutcome.PolledTooOften,
-                this with { Interval = slower, NextPollAt = at + slower, FastPolls = FastPolls + 1 });
+                this with { Interval = slower, NextPollAt = at + slower });
         }
 
         return new(CibaPollOutcome.Pending, this with { NextPollAt = at + Interval });

@@ -116,6 +116,7 @@ internal sealed class StoreScene(IProviderStore store, TenantId? tenant = null)
         CreatedAt = Now,
         ExpiresAt = RequestEnd,
         Interval = TimeSpan.FromSeconds(5),
+        FirstInterval = TimeSpan.FromSeconds(5),
         NextPollAt = Now,
         Context = $$"""{"notice":"合成データ","consent_id":"{{ConsentId}}","actor":"{\"iss\":\"https://doctors.example\",\"sub\":\"synthetic-doctor\"}"}""",
     };
