@@ -102,7 +102,7 @@ internal sealed class LabActs(LabUsers users, LabRequests requests, IServiceProv
     }
 
     /// <summary>What is kept of what was shown. A sign-in that keeps openid is one; other scopes that were not shown are kept in the list, so that the OP refuses them.</summary>
-    private static IReadOnlyList<string> Keep(string notice, IReadOnlyList<string>? scopes)
+    private static List<string> Keep(string notice, IReadOnlyList<string>? scopes)
     {
         using var document = JsonDocument.Parse(notice);
         List<string> shown = [.. document.RootElement.GetProperty("categories").EnumerateArray().Select(one => one.GetProperty("scope").GetString()!)];
@@ -121,7 +121,7 @@ internal sealed class LabActs(LabUsers users, LabRequests requests, IServiceProv
         {
             // The host ends.
         }
-        catch (Exception failure)
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             LabLog.PolicyFailed(log, failure.GetType().Name);
         }

@@ -25,7 +25,7 @@ internal static class LabJson
                 return null;
             }
 
-            buffer.Write(chunk, 0, read);
+            await buffer.WriteAsync(chunk.AsMemory(0, read), http.RequestAborted).ConfigureAwait(false);
         }
 
         if (buffer.Length == 0)
