@@ -25,7 +25,7 @@ public sealed class RotationOnTwoNodesTests
         // What each reader holds: a key set of some node, not older than the key set's max-age.
         var readers = new (JsonWebKeySet Set, DateTimeOffset At)[6];
         var signed = new HashSet<string>(StringComparer.Ordinal);
-        for (var step = 0; step < 4000; step++)
+        for (var step = 0; step < 1500; step++)
         {
             var by = TimeSpan.FromMilliseconds(random.Next(1, 20_000));
             foreach (var node in nodes)
@@ -35,6 +35,14 @@ public sealed class RotationOnTwoNodesTests
 
             var now = nodes[0].Time.GetUtcNow();
             await nodes[random.Next(nodes.Length)].Desk.RotateAsync(ct);
+
+            // Somebody is always in a hurry: each key is promoted at the first moment at which any node lets it.
+            var hurried = nodes[random.Next(nodes.Length)].Desk;
+            if ((await hurried.ListAsync(ct)).Keys.FirstOrDefault(key => key.State == StoredKeyState.Next) is { } next)
+            {
+                await hurried.PromoteAsync(next.KeyId, AdministrationActor.Op, cancellationToken: ct);
+            }
+
             for (var i = 0; i < readers.Length; i++)
             {
                 if (readers[i].Set is null || now - readers[i].At >= TimeSpan.FromMinutes(15) || random.Next(50) == 0)
@@ -57,7 +65,7 @@ public sealed class RotationOnTwoNodesTests
         }
 
         // Nothing is shown by a rotation that never came.
-        Assert.True(signed.Count >= 4, $"{signed.Count} keys signed");
+        Assert.True(signed.Count >= 10, $"{signed.Count} keys signed");
     }
 
     [Fact]
