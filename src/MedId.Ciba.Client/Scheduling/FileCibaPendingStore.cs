@@ -20,7 +20,11 @@ public sealed class FileCibaPendingStore : ICibaPendingStore, IDisposable
     private readonly string _folder;
     private readonly FileStream _lock;
 
-    private FileCibaPendingStore(string folder, FileStream @lock) => (_folder, _lock) = (folder, @lock);
+    private FileCibaPendingStore(string folder)
+    {
+        _folder = folder;
+        _lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    }
 
     /// <summary>Names of files that were found and could not be read: cut short by a broken disk, or of something else. They are left where they are.</summary>
     public IReadOnlyList<string> Unreadable { get; private set; } = [];
@@ -40,8 +44,7 @@ public sealed class FileCibaPendingStore : ICibaPendingStore, IDisposable
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var @lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        var store = new FileCibaPendingStore(folder, @lock);
+        var store = new FileCibaPendingStore(folder);
         store.Load();
         return store;
     }
@@ -99,14 +102,8 @@ public sealed class FileCibaPendingStore : ICibaPendingStore, IDisposable
                 return ValueTask.FromResult(false);
             }
 
-            using (var file = new FileStream(PathOf(id), FileMode.Open, FileAccess.Write, FileShare.None))
-            {
-                file.SetLength(0);
-                file.Flush(flushToDisk: true);
-            }
-
+            Remove(PathOf(id));
             _kept.Remove(id);
-            File.Delete(PathOf(id));
             return ValueTask.FromResult(true);
         }
     }
@@ -117,6 +114,17 @@ public sealed class FileCibaPendingStore : ICibaPendingStore, IDisposable
     private static bool IsId(string id) => id.Length == IdLength && id.All(char.IsAsciiHexDigitLower);
 
     private string PathOf(string id) => IsId(id) ? Path.Combine(_folder, id + Extension) : throw new ArgumentException("An id has 32 characters of 0-9a-f.", nameof(id));
+
+    private static void Remove(string path)
+    {
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None))
+        {
+            file.SetLength(0);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Delete(path);
+    }
 
     private void Write(StoredCibaRequest request)
     {

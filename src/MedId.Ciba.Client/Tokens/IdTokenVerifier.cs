@@ -128,9 +128,14 @@ public static class IdTokenVerifier
     {
         var members = new JsonMembers(confirmation);
         var (certificate, key) = (members.String("x5t#S256"), members.String("jkt"));
-        return members.Wrong is null && (certificate ?? key) is not null
-            && (certificate is null || string.Equals(certificate, expected.CertificateThumbprint, StringComparison.Ordinal))
-            && (key is null || string.Equals(key, expected.KeyThumbprint, StringComparison.Ordinal));
+        if (members.Wrong is not null || (certificate is null && key is null))
+        {
+            return false;
+        }
+
+        var rightCertificate = certificate is null || string.Equals(certificate, expected.CertificateThumbprint, StringComparison.Ordinal);
+        var rightKey = key is null || string.Equals(key, expected.KeyThumbprint, StringComparison.Ordinal);
+        return rightCertificate && rightKey;
     }
 
     private static MedIdError Refused(string code, string section, string? detail = null) => new(code, ErrorCategory.Untrusted, section, detail);
