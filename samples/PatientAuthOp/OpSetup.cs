@@ -21,16 +21,18 @@ internal sealed class OpSetup
     private const string DoctorOp = "doctor-op";
     private readonly HostArguments _arguments;
     private readonly OpSecrets _secrets;
+    private readonly IProviderStore _store;
     private readonly IReadOnlyList<ClientRegistration> _clients;
     private readonly IReadOnlyList<UafMetadataStatement> _models;
     private readonly string _issuer;
     private readonly MedIdLab? _lab;
     private readonly CibaProfile _profile;
 
-    private OpSetup(HostArguments arguments, OpSecrets secrets, IReadOnlyList<ClientRegistration> clients, IReadOnlyList<UafMetadataStatement> models)
+    private OpSetup(HostArguments arguments, OpSecrets secrets, IProviderStore store, IReadOnlyList<ClientRegistration> clients, IReadOnlyList<UafMetadataStatement> models)
     {
         _arguments = arguments;
         _secrets = secrets;
+        _store = store;
         _clients = clients;
         _profile = ProfileSetup.Of(arguments["--profile"]);
         _lab = arguments.Has("--lab") ? new MedIdLab { FacetId = SamplePhoneApp.FacetId } : null;
@@ -38,11 +40,14 @@ internal sealed class OpSetup
         _issuer = (arguments["--issuer"] ?? arguments.Urls).TrimEnd('/');
     }
 
-    public static async Task<OpSetup> ReadAsync(HostArguments arguments) => new(
-        arguments,
-        OpSecrets.Load(new OpStorage(arguments).KeysFile),
-        arguments["--clients"] is { } clients ? await ClientsFile.ReadAsync(clients) : [],
-        await MetadataAsync(arguments["--metadata"]));
+    public static async Task<OpSetup> ReadAsync(HostArguments arguments)
+    {
+        var storage = new OpStorage(arguments);
+        var secrets = OpSecrets.Load(storage.KeysFile);
+        var clients = arguments["--clients"] is { } file ? await ClientsFile.ReadAsync(file) : [];
+        var models = await MetadataAsync(arguments["--metadata"]);
+        return new(arguments, secrets, await storage.OpenAsync(secrets), clients, models);
+    }
 
     /// <summary>Whether people reach the OP over TLS.</summary>
     public bool IsSecure => _issuer.StartsWith("https:", StringComparison.Ordinal);
@@ -105,7 +110,7 @@ internal sealed class OpSetup
             .AddPush(services => new LoopbackPush(services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<StepReporter>()), "http")
             .AddProxies()
             .AddStandingConsents()
-            .UseStore(_ => new OpStorage(_arguments).Open(_secrets));
+            .UseStore(_ => _store);
         string[] askers = [.. _clients.Where(client => client.Metadata.BackchannelTokenDeliveryMode is not null).Select(client => client.ClientId)];
         if (askers.Length > 0)
         {

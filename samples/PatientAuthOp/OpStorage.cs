@@ -38,10 +38,10 @@ internal sealed class OpStorage
     /// <summary>The file of the OP's own keys; null when they are forgotten with the process.</summary>
     public string? KeysFile { get; }
 
-    public IProviderStore Open(OpSecrets secrets) => _place switch
+    public async Task<IProviderStore> OpenAsync(OpSecrets secrets) => _place switch
     {
         _ when _place.StartsWith(Sqlite, StringComparison.Ordinal) => SqliteProviderStore.Open(new() { Path = _place[Sqlite.Length..], Cipher = secrets.CipherFor }),
-        _ when _place.StartsWith(Postgres, StringComparison.Ordinal) => PostgreSqlProviderStore.Open(new() { ConnectionString = _place[Postgres.Length..], Cipher = secrets.CipherFor }),
+        _ when _place.StartsWith(Postgres, StringComparison.Ordinal) => await PostgreSqlProviderStore.OpenAsync(new() { ConnectionString = _place[Postgres.Length..], Cipher = secrets.CipherFor }),
         _ => new InMemoryProviderStore(),
     };
 }

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
@@ -53,13 +52,6 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
     /// <summary>How often a verb was run again because of another; tests look at it.</summary>
     internal int Retries => _retries;
 
-    /// <summary>Connects, and brings the schema to this version. Blocks while it does; a host that starts asynchronously calls <see cref="OpenAsync"/>.</summary>
-    /// <param name="options">Database and keys.</param>
-    /// <returns>The store; dispose it at the end.</returns>
-    /// <exception cref="ArgumentException">The connection string or the schema's name is not one, or the timeout is under a second.</exception>
-    /// <exception cref="ProviderStorageException">The database is of another version's schema, of another program, of other keys, or may lose what it acknowledged.</exception>
-    public static PostgreSqlProviderStore Open(PostgreSqlStorageOptions options) => Task.Run(() => OpenAsync(options).AsTask()).GetAwaiter().GetResult();
-
     /// <summary>Connects, and brings the schema to this version.</summary>
     /// <param name="options">Database and keys.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -90,10 +82,17 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
         }
     }
 
-    /// <summary>Closes the connections; what was acknowledged is on disk already.</summary>
-    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
+    /// <summary>Closes the connections without telling the others; they take the node to be gone after an hour. What was acknowledged is on disk already.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _signals.Stop();
+            _source.Dispose();
+        }
+    }
 
-    /// <inheritdoc cref="Dispose"/>
+    /// <summary>Tells the others that the node goes, and closes the connections; what was acknowledged is on disk already.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -179,13 +178,7 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
         }
 
         await PostgreSqlSchema.PrepareAsync(_source, _schema, _options.Migrations, cancellationToken).ConfigureAwait(false);
-        await ReadAsync(
-            async session =>
-            {
-                await ProveTenantsAsync(session).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+        ProveTenants(await ReadAsync(static session => session.ListAsync(TenantProofs, ProofOf), cancellationToken).ConfigureAwait(false));
         await AppearAsync(cancellationToken).ConfigureAwait(false);
         await _signals.StartAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -246,7 +239,6 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
         },
         cancellationToken).ConfigureAwait(false);
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A node that cannot say that it goes is taken to be gone after a while.")]
     private async ValueTask LeaveAsync()
     {
         try
@@ -255,9 +247,9 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
             await using var end = connection.ConfigureAwait(false);
             await _node.LeaveAsync(new(connection, CancellationToken.None)).ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (Exception gone) when (gone is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
         {
-            // The database is not there: nothing to tell.
+            // The database is not there: nobody to tell. The node is taken to be gone after a while.
         }
     }
 

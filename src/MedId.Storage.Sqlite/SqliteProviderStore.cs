@@ -36,10 +36,7 @@ public sealed class SqliteProviderStore : SqlProviderStore, IAsyncDisposable, ID
         {
             Durability = ReadDurability();
             SqliteSchema.Prepare(_writer, options.Migrations);
-
-            // Complete when it returns, as everything is on this session.
-            var proven = ProveTenantsAsync(_writer);
-            proven.GetAwaiter().GetResult();
+            ProveTenants(_writer.List(TenantProofs, ProofOf));
         }
         catch
         {

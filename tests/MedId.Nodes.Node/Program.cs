@@ -33,7 +33,7 @@ if (arguments is null)
 var setup = await OpSetup.ReadAsync(arguments);
 var offset = TimeSpan.FromSeconds(int.Parse(arguments["--clock"] ?? "0", CultureInfo.InvariantCulture));
 var migrations = PostgreSqlSchema.Migrations;
-var store = PostgreSqlProviderStore.Open(new()
+var store = await PostgreSqlProviderStore.OpenAsync(new()
 {
     ConnectionString = arguments.Needed("--postgres"),
     Cipher = static tenant => new FieldCipher(tenant.Value, new FieldKey("nodes", new byte[FieldKey.Length])),

@@ -103,9 +103,18 @@ public sealed class DurabilityTests(PostgreSqlServer server)
     }
 
     [Fact]
+    public async Task Dispose_WithoutWaiting_ClosesAsWell()
+    {
+        var store = await PostgreSqlProviderStore.OpenAsync(server.NewStore());
+        store.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await store.IsTokenRevokedAsync(TenantId.Single, "x"));
+    }
+
+    [Fact]
     public async Task Verb_AfterDisposal_Throws()
     {
-        var store = PostgreSqlProviderStore.Open(server.NewStore());
+        var store = await PostgreSqlProviderStore.OpenAsync(server.NewStore());
         await store.DisposeAsync();
         await store.DisposeAsync();
         store.Dispose();

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using MedId.Ciba.Server;
 using Npgsql;
 
@@ -35,6 +34,9 @@ internal sealed class NotifiedSignals(NpgsqlDataSource source, string channel) :
         _listening = ForwardAsync(connection);
     }
 
+    /// <summary>Ends without waiting for it.</summary>
+    public void Stop() => _ended.Cancel();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -64,7 +66,6 @@ internal sealed class NotifiedSignals(NpgsqlDataSource source, string channel) :
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever ends the connection, signals only save time: it is made again until the store closes.")]
     private async Task ForwardAsync(NpgsqlConnection? connection)
     {
         var pause = _firstPause;
@@ -85,8 +86,9 @@ internal sealed class NotifiedSignals(NpgsqlDataSource source, string channel) :
                     await connection.WaitAsync(_ended.Token).ConfigureAwait(false);
                 }
             }
-            catch (Exception)
+            catch (Exception lost) when (lost is NpgsqlException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
             {
+                // Signals only save time: the connection is made again until the store closes.
                 pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
             }
 

@@ -106,35 +106,34 @@ internal sealed class SqliteSession : SqlSession, IDisposable
     /// <summary>Runs work in one transaction that is a writer from its beginning; an exception rolls back.</summary>
     public void Transact(Action work)
     {
-        var done = TransactAsync(
-            () =>
-            {
-                work();
-                return new ValueTask<bool>(true);
-            });
-        done.GetAwaiter().GetResult();
+        Execute("BEGIN IMMEDIATE");
+        try
+        {
+            work();
+            Execute("COMMIT");
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
     }
 
     /// <summary>Runs a verb in one transaction that is a writer from its beginning; an exception rolls back.</summary>
-    public async ValueTask<T> TransactAsync<T>(Func<ValueTask<T>> work, Action? beforeCommit = null)
+    public async ValueTask<T> TransactAsync<T>(Func<ValueTask<T>> verb, Action? beforeCommit)
     {
         Forget();
         Execute("BEGIN IMMEDIATE");
         try
         {
-            var result = await work().ConfigureAwait(false);
+            var result = await verb().ConfigureAwait(false);
             beforeCommit?.Invoke();
             Execute("COMMIT");
             return result;
         }
         catch
         {
-            // SQLite itself rolls back after some failures (disk full, I/O); then there is nothing left to roll back.
-            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-            {
-                Execute("ROLLBACK");
-            }
-
+            RollBack();
             throw;
         }
     }
@@ -147,6 +146,15 @@ internal sealed class SqliteSession : SqlSession, IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    /// <summary>SQLite itself rolls back after some failures (disk full, I/O); then there is nothing left to roll back.</summary>
+    private void RollBack()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            Execute("ROLLBACK");
+        }
     }
 
     private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> values)

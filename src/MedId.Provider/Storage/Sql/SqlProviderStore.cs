@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Cryptography;
@@ -16,6 +17,8 @@ namespace MedId.Provider;
 /// </remarks>
 public abstract partial class SqlProviderStore : IProviderStore
 {
+    private protected const string TenantProofs = "SELECT tenant, key_proof FROM tenants";
+
     private const int SweepBatch = 256;
 
     // Persons whose ends come in one transaction of a sweep: few, because others wait for them.
@@ -75,14 +78,18 @@ public abstract partial class SqlProviderStore : IProviderStore
     private protected virtual ValueTask SweptAsync(CancellationToken cancellationToken) => default;
 
     /// <summary>Refuses keys that cannot read what is stored.</summary>
-    private protected async ValueTask ProveTenantsAsync(SqlSession session)
+    /// <param name="proofs">The rows of <see cref="TenantProofs"/>.</param>
+    private protected void ProveTenants(IEnumerable<(TenantId Tenant, byte[] Proof)> proofs)
     {
-        foreach (var (tenant, proof) in await session.ListAsync("SELECT tenant, key_proof FROM tenants", static row => (new TenantId(row.GetString(0)), row.Blob(1))).ConfigureAwait(false))
+        foreach (var (tenant, proof) in proofs)
         {
             _vault.CheckProof(tenant, proof);
             _provenTenants.TryAdd(tenant, true);
         }
     }
+
+    /// <summary>Reads a row of <see cref="TenantProofs"/>.</summary>
+    private protected static (TenantId Tenant, byte[] Proof) ProofOf(DbDataReader row) => (new(row.GetString(0)), row.Blob(1));
 
     /// <summary>Holds the person to whom a record belongs; whose it is never changes.</summary>
     private static async ValueTask LockOwnerAsync(SqlSession session, string owner, TenantId tenant, string id)
