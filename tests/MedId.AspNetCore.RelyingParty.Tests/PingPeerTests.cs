@@ -56,7 +56,7 @@ public sealed class PingPeerTests
         options.Http.AllowHttpOnLoopback = true;
     }
 
-    private static Task RegisterAsync(CibaPeer peer, string address) => peer.RegisterAsync("pinged", change: metadata =>
+    private static Task<System.Text.Json.Nodes.JsonObject> RegisterAsync(CibaPeer peer, string address) => peer.RegisterAsync("pinged", change: metadata =>
     {
         metadata["backchannel_token_delivery_mode"] = "ping";
         metadata["backchannel_client_notification_endpoint"] = address + "/ciba/notifications";
