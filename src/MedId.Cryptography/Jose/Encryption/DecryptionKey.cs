@@ -24,8 +24,16 @@ public sealed class DecryptionKey : IDisposable
     /// <param name="keyId">Its id; the thumbprint of its public half (RFC 7638) when null.</param>
     public static DecryptionKey Generate(KeyManagementAlgorithm algorithm, string? keyId = null)
     {
-        AsymmetricAlgorithm handle = algorithm == KeyManagementAlgorithm.RsaOaep256 ? RSA.Create(GeneratedRsaBits) : ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        return Of(handle, keyId, algorithm);
+        using var handle = algorithm == KeyManagementAlgorithm.RsaOaep256 ? (AsymmetricAlgorithm)RSA.Create(GeneratedRsaBits) : ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+        var pkcs8 = handle.ExportPkcs8PrivateKey();
+        try
+        {
+            return FromPkcs8(pkcs8, algorithm, keyId);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
     }
 
     /// <summary>Takes a key from PKCS#8 (RFC 5958).</summary>
@@ -35,18 +43,23 @@ public sealed class DecryptionKey : IDisposable
     /// <exception cref="ArgumentException">Not a PKCS#8 key, or not one for the algorithm.</exception>
     public static DecryptionKey FromPkcs8(ReadOnlySpan<byte> pkcs8, KeyManagementAlgorithm algorithm, string? keyId = null)
     {
-        AsymmetricAlgorithm handle = algorithm == KeyManagementAlgorithm.RsaOaep256 ? RSA.Create() : ECDiffieHellman.Create();
+        RSA? rsa = null;
+        ECDiffieHellman? ecdh = null;
         try
         {
+            AsymmetricAlgorithm handle = algorithm == KeyManagementAlgorithm.RsaOaep256 ? rsa = RSA.Create() : ecdh = ECDiffieHellman.Create();
             handle.ImportPkcs8PrivateKey(pkcs8, out _);
+            var read = PublicKey.FromSubjectPublicKeyInfo(handle.ExportSubjectPublicKeyInfo());
+            return read.Succeeded
+                ? new(rsa, ecdh, read.Value, keyId, algorithm)
+                : throw new ArgumentException($"The key is refused: {read.Error.Code}.", nameof(pkcs8));
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            handle.Dispose();
+            rsa?.Dispose();
+            ecdh?.Dispose();
             throw new ArgumentException("Not a PKCS#8 private key for the algorithm.", nameof(pkcs8), e);
         }
-
-        return Of(handle, keyId, algorithm);
     }
 
     /// <summary>Clears the key.</summary>
@@ -80,13 +93,5 @@ public sealed class DecryptionKey : IDisposable
         {
             return ephemeral.Kind == Public.Key.Kind ? KeyAgreement.Derive(_ecdh!, ephemeral, algorithm, encryption, partyU, partyV) : null;
         }
-    }
-
-    private static DecryptionKey Of(AsymmetricAlgorithm handle, string? keyId, KeyManagementAlgorithm algorithm)
-    {
-        var read = PublicKey.FromSubjectPublicKeyInfo(handle.ExportSubjectPublicKeyInfo());
-        return read.Succeeded
-            ? new(handle as RSA, handle as ECDiffieHellman, read.Value, keyId, algorithm)
-            : throw new ArgumentException($"The key is refused: {read.Error.Code}.", nameof(handle));
     }
 }
