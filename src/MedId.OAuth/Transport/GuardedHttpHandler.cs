@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using MedId.Core;
@@ -78,6 +79,7 @@ public static class GuardedHttpHandler
             : secure && (PublicAddress.Is(meant) || rules.AllowedNetworks.Any(network => network.BaseAddress.AddressFamily == meant.AddressFamily && network.Contains(meant)));
     }
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The stream that is returned owns the socket; on every other way it is disposed.")]
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, GuardedHttpOptions rules, CancellationToken cancellationToken)
     {
         var secure = context.InitialRequestMessage.RequestUri is { } uri && uri.Scheme == Uri.UriSchemeHttps;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace MedId.Cryptography;
@@ -41,6 +42,7 @@ public sealed class DecryptionKey : IDisposable
     /// <param name="algorithm">What it will be used with.</param>
     /// <param name="keyId">Its id; the thumbprint of its public half (RFC 7638) when null.</param>
     /// <exception cref="ArgumentException">Not a PKCS#8 key, or not one for the algorithm.</exception>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The key that is returned owns them; on every other way they are disposed.")]
     public static DecryptionKey FromPkcs8(ReadOnlySpan<byte> pkcs8, KeyManagementAlgorithm algorithm, string? keyId = null)
     {
         RSA? rsa = null;
