@@ -121,11 +121,17 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton<IChangeSignals>(static s => s.GetRequiredService<IProviderStore>().Signals);
         services.TryAddSingleton<HeldPolls>();
         services.AddHostedService<HeldPollsRelease>();
+
+        // One client lives as long as the host: connections are renewed instead of handlers. Its URLs and bodies are of clients and people, so nothing of them is logged.
+        services.AddHttpClient(CibaNotificationClient.Name, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static s => GuardedHttpHandler.Create(s.GetRequiredService<CibaOptions>().NotificationRules(s.GetRequiredService<OAuthServerOptions>())))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
         services.TryAddSingleton(static s =>
         {
             var ciba = s.GetRequiredService<CibaOptions>();
             var rules = ciba.NotificationRules(s.GetRequiredService<OAuthServerOptions>());
-            return new CibaNotificationClient(rules, ciba.NotificationTimeout, s.GetRequiredService<TimeProvider>());
+            return new CibaNotificationClient(s.GetRequiredService<IHttpClientFactory>(), rules, ciba.NotificationTimeout, s.GetRequiredService<TimeProvider>());
         });
         services.TryAddSingleton(static s => s.GetRequiredService<CibaNotificationClient>().Sender);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, PingHandler>());

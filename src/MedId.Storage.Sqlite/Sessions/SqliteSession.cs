@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using MedId.Core;
 using MedId.Provider;
@@ -120,6 +121,7 @@ internal sealed class SqliteSession : SqlSession, IDisposable
     }
 
     /// <summary>Runs a verb in one transaction that is a writer from its beginning; an exception rolls back.</summary>
+    [SuppressMessage("Performance", "CA1849:Call async methods when in an async method", Justification = "SQLite works on the caller's thread: its asynchronous form is the same call.")]
     public async ValueTask<T> TransactAsync<T>(Func<ValueTask<T>> verb, Action? beforeCommit)
     {
         Forget();

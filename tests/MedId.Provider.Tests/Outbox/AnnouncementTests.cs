@@ -107,7 +107,7 @@ public class AnnouncementTests
         await scene.AskAsync();
         while (!scene.Addresses.Contains(OutboxScene.OldAddress))
         {
-            Assert.NotEqual(0, scene.Sent.Count);
+            Assert.NotEmpty(scene.Sent);
             await scene.RunAfterAsync(5);
         }
 

@@ -168,7 +168,7 @@ public class OutboxRunnerTests : IOutboxHandler, IOutboxObserver
         return await _handle(message, cancellationToken);
     }
 
-    public void GaveUp(OutboxMessage message, string code) => _givenUp.Add((message.Kind, code));
+    void IOutboxObserver.GaveUp(OutboxMessage message, string code) => _givenUp.Add((message.Kind, code));
 
     private ValueTask<bool> AddAsync(string id) => _store.AddMessageAsync(Message(id));
 

@@ -64,7 +64,7 @@ internal static class TrustDataJson
         return new(client, from ?? default, until);
     }
 
-    private static IEnumerable<JsonElement> Objects(JsonMembers members, string name)
+    private static JsonElement[] Objects(JsonMembers members, string name)
     {
         if (members.Find(name) is not { } list)
         {
@@ -73,7 +73,7 @@ internal static class TrustDataJson
 
         if (list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= 1000 && list.EnumerateArray().All(static one => one.ValueKind == JsonValueKind.Object))
         {
-            return list.EnumerateArray();
+            return [.. list.EnumerateArray()];
         }
 
         members.Reject(name);
