@@ -18,7 +18,7 @@ internal static class ClientsFile
     {
         var metadata = ClientMetadata.Parse(json);
         return metadata.Succeeded
-            ? new ClientRegistration(TenantId.Single, metadata.Value) 
+            ? new ClientRegistration(TenantId.Single, metadata.Value)
             {
                 Resources = List(json, "resources"),
                 DefaultResource = json.TryGetProperty("default_resource", out var resource) ? resource.GetString() : null,

@@ -59,7 +59,10 @@ public sealed class ClientCertificateTests
         string Base(HttpContext context) => "https://" + context.Request.Host;
         app.MapGet("/.well-known/openid-configuration", context => context.Response.WriteAsJsonAsync(new JsonObject
         {
-            ["issuer"] = Base(context), ["jwks_uri"] = Base(context) + "/jwks", ["token_endpoint"] = Base(context) + "/token", ["backchannel_authentication_endpoint"] = Base(context) + "/bc",
+            ["issuer"] = Base(context),
+            ["jwks_uri"] = Base(context) + "/jwks",
+            ["token_endpoint"] = Base(context) + "/token",
+            ["backchannel_authentication_endpoint"] = Base(context) + "/bc",
             ["backchannel_token_delivery_modes_supported"] = new JsonArray("poll"),
             ["mtls_endpoint_aliases"] = new JsonObject { ["token_endpoint"] = Base(context) + "/mtls/token", ["backchannel_authentication_endpoint"] = Base(context) + "/mtls/bc" },
         }));
@@ -81,12 +84,18 @@ public sealed class ClientCertificateTests
             var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
             var claims = new JsonObject
             {
-                ["iss"] = Base(context), ["sub"] = "s", ["aud"] = "ehr-clinic-a", ["iat"] = now, ["exp"] = now + 60,
+                ["iss"] = Base(context),
+                ["sub"] = "s",
+                ["aud"] = "ehr-clinic-a",
+                ["iat"] = now,
+                ["exp"] = now + 60,
                 ["cnf"] = new JsonObject { ["x5t#S256"] = StrictBase64Url.Encode(System.Security.Cryptography.SHA256.HashData(context.Connection.ClientCertificate!.RawData)) },
             };
             await context.Response.WriteAsJsonAsync(new JsonObject
             {
-                ["access_token"] = "a", ["token_type"] = "Bearer", ["id_token"] = await JwtSigner.SignAsync(key, "JWT", System.Text.Encoding.UTF8.GetBytes(claims.ToJsonString())),
+                ["access_token"] = "a",
+                ["token_type"] = "Bearer",
+                ["id_token"] = await JwtSigner.SignAsync(key, "JWT", System.Text.Encoding.UTF8.GetBytes(claims.ToJsonString())),
             });
         });
         await app.StartAsync();

@@ -91,8 +91,18 @@ internal sealed class NotificationHost : IAsyncDisposable
         var digest = new string('A', 43);
         await consents.TakeAsync(new()
         {
-            Id = "", ClientId = "", Patient = "chart-1", Purpose = "TREAT", Form = ProcessingConsentForm.Paper, NoticeVersion = "1", NoticeDigest = digest, GivenAt = default,
-            ValidUntil = TimeProvider.System.GetUtcNow().AddDays(1), FormId = "form-1", ScanDigest = digest, ClerkId = "synthetic-clerk",
+            Id = "",
+            ClientId = "",
+            Patient = "chart-1",
+            Purpose = "TREAT",
+            Form = ProcessingConsentForm.Paper,
+            NoticeVersion = "1",
+            NoticeDigest = digest,
+            GivenAt = default,
+            ValidUntil = TimeProvider.System.GetUtcNow().AddDays(1),
+            FormId = "form-1",
+            ScanDigest = digest,
+            ClerkId = "synthetic-clerk",
         });
         return (await consents.ProveAsync("chart-1", "TREAT", hint)).Value!;
     }

@@ -189,8 +189,13 @@ public sealed class CibaRunTests(CibaRunTests.Peer peer) : IClassFixture<CibaRun
             var numbers = key.ExportParameters(includePrivateParameters: true);
             return new JsonObject
             {
-                ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = "cli-1", ["alg"] = "ES256",
-                ["x"] = StrictBase64Url.Encode(numbers.Q.X), ["y"] = StrictBase64Url.Encode(numbers.Q.Y), ["d"] = StrictBase64Url.Encode(numbers.D),
+                ["kty"] = "EC",
+                ["crv"] = "P-256",
+                ["kid"] = "cli-1",
+                ["alg"] = "ES256",
+                ["x"] = StrictBase64Url.Encode(numbers.Q.X),
+                ["y"] = StrictBase64Url.Encode(numbers.Q.Y),
+                ["d"] = StrictBase64Url.Encode(numbers.D),
             };
         }
     }

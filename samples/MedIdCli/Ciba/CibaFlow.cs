@@ -84,8 +84,18 @@ internal sealed class CibaFlow : IDisposable
         await consents.TakeAsync(
             new ProcessingConsent
             {
-                Id = "", ClientId = "", Patient = "synthetic", Purpose = "TREAT", Form = ProcessingConsentForm.Paper, NoticeVersion = "1", NoticeDigest = digest, GivenAt = default,
-                ValidUntil = TimeProvider.System.GetUtcNow().AddDays(1), FormId = "synthetic", ScanDigest = digest, ClerkId = "synthetic",
+                Id = "",
+                ClientId = "",
+                Patient = "synthetic",
+                Purpose = "TREAT",
+                Form = ProcessingConsentForm.Paper,
+                NoticeVersion = "1",
+                NoticeDigest = digest,
+                GivenAt = default,
+                ValidUntil = TimeProvider.System.GetUtcNow().AddDays(1),
+                FormId = "synthetic",
+                ScanDigest = digest,
+                ClerkId = "synthetic",
             },
             cancellationToken);
         var proof = await consents.ProveAsync("synthetic", "TREAT", hint, cancellationToken);

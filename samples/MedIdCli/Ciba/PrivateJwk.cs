@@ -59,7 +59,14 @@ internal sealed record PrivateJwk(string Type, string? Algorithm, string? KeyId,
         var algorithm = SignatureAlgorithm.TryFromJose(Algorithm ?? "PS256", out var named) ? named : throw new NotSupportedException("an algorithm " + Algorithm);
         using var key = RSA.Create(new RSAParameters
         {
-            Modulus = Numbers["n"], Exponent = Numbers["e"], D = Numbers["d"], P = Numbers["p"], Q = Numbers["q"], DP = Numbers["dp"], DQ = Numbers["dq"], InverseQ = Numbers["qi"],
+            Modulus = Numbers["n"],
+            Exponent = Numbers["e"],
+            D = Numbers["d"],
+            P = Numbers["p"],
+            Q = Numbers["q"],
+            DP = Numbers["dp"],
+            DQ = Numbers["dq"],
+            InverseQ = Numbers["qi"],
         });
         return LocalSigningKey.FromPkcs8(key.ExportPkcs8PrivateKey(), algorithm, KeyId);
     }

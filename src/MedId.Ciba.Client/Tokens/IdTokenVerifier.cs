@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using MedId.Core;
 using MedId.Cryptography;
 using MedId.OAuth;

@@ -135,7 +135,11 @@ public sealed class TenantTests
         var key = (string)(await console.GetAsync("/keys")).Json["keys"]![0]!["kid"]!;
         return new(token, secret, waiting, opened, signedIn, phone.Handle!, new Dictionary<string, string>
         {
-            ["request"] = request, ["device"] = device, ["consent"] = consent, ["key"] = key, ["issuer"] = world.Issuer,
+            ["request"] = request,
+            ["device"] = device,
+            ["consent"] = consent,
+            ["key"] = key,
+            ["issuer"] = world.Issuer,
         });
     }
 
@@ -197,8 +201,16 @@ public sealed class TenantTests
 
     private static byte[] Json(Held held, string id) => Encoding.UTF8.GetBytes(new JsonObject
     {
-        ["op"] = "Auth", ["context"] = new JsonObject { ["act"] = "open", ["request"] = held.Markers["request"], ["account"] = held.Handle }.ToJsonString(), ["request"] = held.Markers["request"], ["act"] = "open",
-        ["confirmed"] = true, ["granted"] = new JsonArray(OpWorld.Basic), ["client_id"] = "ehr-clinic-a", ["id"] = id, ["ticket"] = held.Opened, ["name"] = "x",
+        ["op"] = "Auth",
+        ["context"] = new JsonObject { ["act"] = "open", ["request"] = held.Markers["request"], ["account"] = held.Handle }.ToJsonString(),
+        ["request"] = held.Markers["request"],
+        ["act"] = "open",
+        ["confirmed"] = true,
+        ["granted"] = new JsonArray(OpWorld.Basic),
+        ["client_id"] = "ehr-clinic-a",
+        ["id"] = id,
+        ["ticket"] = held.Opened,
+        ["name"] = "x",
     }.ToJsonString());
 
     private static KeyValuePair<string, string>[] Form(Held held, string id) =>

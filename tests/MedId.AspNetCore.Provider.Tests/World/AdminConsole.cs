@@ -110,8 +110,15 @@ internal sealed class AdminConsole : IDisposable
         var now = World.Time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
         {
-            ["iss"] = ClientId, ["sub"] = actor, ["aud"] = World.Issuer, ["iat"] = now, ["exp"] = now + 120, ["jti"] = Guid.NewGuid().ToString("N"),
-            ["target"] = target, ["state"] = state, ["reason"] = "drill",
+            ["iss"] = ClientId,
+            ["sub"] = actor,
+            ["aud"] = World.Issuer,
+            ["iat"] = now,
+            ["exp"] = now + 120,
+            ["jti"] = Guid.NewGuid().ToString("N"),
+            ["target"] = target,
+            ["state"] = state,
+            ["reason"] = "drill",
         };
         change?.Invoke(claims);
         return Jwt.Sign(key ?? _key, "ES256", type, claims, ClientId + "-key");

@@ -121,14 +121,17 @@ public sealed class DpopProofsTests : IDisposable
     public async Task Handler_ResourceAsksForANonce_SendsTokenBodyAndNewProofOnceMore()
     {
         var seen = new List<(string? Authorization, string? Proof, string Body)>();
-        using var client = new HttpClient(new DpopHandler(_proofs) { InnerHandler = new Stub(async request =>
+        using var client = new HttpClient(new DpopHandler(_proofs)
+        {
+            InnerHandler = new Stub(async request =>
         {
             seen.Add((request.Headers.Authorization?.ToString(), request.Headers.GetValues("DPoP").Single(), await request.Content!.ReadAsStringAsync()));
             var response = new HttpResponseMessage(seen.Count == 1 ? HttpStatusCode.Unauthorized : HttpStatusCode.OK) { RequestMessage = request };
             response.Headers.TryAddWithoutValidation("WWW-Authenticate", "DPoP realm=\"fhir\", error=\"use_dpop_nonce\", algs=\"ES256\"");
             response.Headers.Add("DPoP-Nonce", "r-1");
             return response;
-        }) });
+        })
+        });
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.example/fhir/_search") { Content = new StringContent("a=b") };
         request.Headers.Authorization = new("DPoP", TestProof.Token);
         Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(request)).StatusCode);
@@ -140,11 +143,14 @@ public sealed class DpopProofsTests : IDisposable
     [Fact]
     public async Task Handler_BearerToken_IsLeftAlone()
     {
-        using var client = new HttpClient(new DpopHandler(_proofs) { InnerHandler = new Stub(request =>
+        using var client = new HttpClient(new DpopHandler(_proofs)
+        {
+            InnerHandler = new Stub(request =>
         {
             Assert.False(request.Headers.Contains("DPoP"));
             return Task.FromResult(new HttpResponseMessage { RequestMessage = request });
-        }) });
+        })
+        });
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/fhir");
         request.Headers.Authorization = new("Bearer", TestProof.Token);
         Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(request)).StatusCode);
