@@ -125,15 +125,23 @@ public sealed class CertificateRevocationListTests
         const int Count = 20_000;
         var crl = RevocationWorld.Crl(LargeList(Count, out var serials));
         Assert.True(crl.TryFind(serials[0], out _));
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var found = 0;
-        foreach (var serial in serials)
+
+        // The runtime itself may allocate on a thread once while it makes a method faster; what the lookup allocates it allocates in every round.
+        var least = long.MaxValue;
+        for (var round = 0; round < 5; round++)
         {
-            found += crl.TryFind(serial, out _) ? 1 : 0;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var found = 0;
+            foreach (var serial in serials)
+            {
+                found += crl.TryFind(serial, out _) ? 1 : 0;
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal((Count, Count), (found, crl.Count));
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal((Count, Count), (found, crl.Count));
+        Assert.Equal(0, least);
         Assert.InRange((double)crl.IndexBytes / Count, 4, 5.5);
     }
 
