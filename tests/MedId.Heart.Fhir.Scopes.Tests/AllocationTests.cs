@@ -21,16 +21,22 @@ public sealed class AllocationTests
             Assert.Equal(outcome, decider.Decide(set, context, request, image).Outcome);
         }
 
-        var decided = 0;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 1000; round++)
+        // The runtime itself may allocate on a thread once while it makes a method faster; what a decision allocates it allocates in every thousand.
+        var least = long.MaxValue;
+        for (var thousand = 0; thousand < 5; thousand++)
         {
-            decided += decider.Decide(set, context, request, image).Outcome == outcome ? 1 : 0;
+            var decided = 0;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var round = 0; round < 1000; round++)
+            {
+                decided += decider.Decide(set, context, request, image).Outcome == outcome ? 1 : 0;
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(1000, decided);
         }
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal(1000, decided);
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, least);
     }
 
     [Theory]
@@ -62,16 +68,22 @@ public sealed class AllocationTests
             Assert.Equal(outcome, decider.Decide(set, context, request, image).Outcome);
         }
 
-        var decided = 0;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 1000; round++)
+        // The runtime itself may allocate on a thread once while it makes a method faster; what a decision allocates it allocates in every thousand.
+        var least = long.MaxValue;
+        for (var thousand = 0; thousand < 5; thousand++)
         {
-            decided += decider.Decide(set, context, request, image).Outcome == outcome ? 1 : 0;
+            var decided = 0;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var round = 0; round < 1000; round++)
+            {
+                decided += decider.Decide(set, context, request, image).Outcome == outcome ? 1 : 0;
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(1000, decided);
         }
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal(1000, decided);
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, least);
     }
 
     [Fact]
@@ -80,15 +92,22 @@ public sealed class AllocationTests
         var filter = Fhir.First("patient/Observation.read", "GET Observation").Filter!;
         ResourceImage image = Fhir.Observation();
         Assert.False(filter.Permits(image).IsDenied);
-        var decided = 0;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 1000; round++)
+
+        // The runtime itself may allocate on a thread once while it makes a method faster; what a decision allocates it allocates in every thousand.
+        var least = long.MaxValue;
+        for (var thousand = 0; thousand < 5; thousand++)
         {
-            decided += filter.Permits(image).IsDenied ? 0 : 1;
+            var decided = 0;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var round = 0; round < 1000; round++)
+            {
+                decided += filter.Permits(image).IsDenied ? 0 : 1;
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(1000, decided);
         }
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal(1000, decided);
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, least);
     }
 }
