@@ -3,6 +3,7 @@
 //   node load.mjs NAME=ISSUER,PID [NAME=ISSUER,PID …]      one after the other, in turns, so that a noisy machine is noisy for all
 //   node load.mjs --pending 100000 NAME=ISSUER,PID         that many requests that nobody decides: the server's memory and the time of a poll, by powers of ten
 //
+//   LOAD_UNTIL request, approval or token (default): how far each flow goes, so that the parts can be told apart
 //   LOAD_SECONDS 6 a turn; LOAD_TURNS 3; LOAD_CONNECTIONS 16; LOAD_USERS 200
 // Prints one JSON line a server. Clients authenticate by private_key_jwt, ES256; access token and ID token are ES256 JWTs.
 import { Agent, request as send } from 'node:http';
@@ -11,6 +12,7 @@ import { readFileSync } from 'node:fs';
 
 const number = (name, otherwise) => Number(process.env[name] ?? otherwise);
 const seconds = number('LOAD_SECONDS', 6), turns = number('LOAD_TURNS', 3), connections = number('LOAD_CONNECTIONS', 16), users = number('LOAD_USERS', 200);
+const until_ = process.env.LOAD_UNTIL ?? 'token';
 const arguments_ = process.argv.slice(2);
 const pending = arguments_[0] === '--pending' ? Number(arguments_.splice(0, 2)[1]) : 0;
 const servers = arguments_.map((text) => { const [name, rest] = text.split(/=(.*)/s); const [issuer, pid] = rest.split(','); return { name, issuer, pid: Number(pid), done: 0, cpu: 0, time: 0, waits: [] }; });
@@ -65,10 +67,13 @@ async function prepare(server) {
 async function flow(server, user) {
   const begun = performance.now();
   const { auth_req_id: id } = must(await open(server, user), 200, 'request');
+  if (until_ === 'request') return server.waits.push(performance.now() - begun);
+  if (until_ === 'request') return server.waits.push(performance.now() - begun);
   must(await hook(server, `requests/${encodeURIComponent(id)}/approve`), 200, 'approval');
+  if (until_ === 'approval') return server.waits.push(performance.now() - begun);
   const tokens = must(await poll(server, id), 200, 'token');
   if (!tokens.id_token || tokens.access_token.split('.').length !== 3) throw new Error('not the tokens that were asked for');
-  server.waits.push(performance.now() - begun);
+  return server.waits.push(performance.now() - begun);
 }
 
 async function turn(server, length, counted) {
@@ -99,7 +104,7 @@ if (pending) {
   for (let i = 0; i < turns; i++) for (const server of servers) await turn(server, seconds, true);
   for (const server of servers) {
     server.waits.sort((a, b) => a - b);
-    console.log(JSON.stringify({ server: server.name, flows: server.done, flows_a_second: Math.round(server.done / server.time), cpu_ms_a_flow: Number((server.cpu * 1000 / server.done).toFixed(3)), p50_ms: at(server.waits, 0.5), p99_ms: at(server.waits, 0.99), rss_mib: Math.round(memory(server.pid)) }));
+    console.log(JSON.stringify({ server: server.name, until: until_, flows: server.done, flows_a_second: Math.round(server.done / server.time), cpu_ms_a_flow: Number((server.cpu * 1000 / server.done).toFixed(3)), p50_ms: at(server.waits, 0.5), p99_ms: at(server.waits, 0.99), rss_mib: Math.round(memory(server.pid)) }));
   }
 }
 process.exit(0);

@@ -14,6 +14,7 @@ internal sealed class NotifiedSignals(NpgsqlDataSource source, string channel) :
     private readonly InProcessSignals _here = new();
     private readonly CancellationTokenSource _ended = new();
     private Task _listening = Task.CompletedTask;
+    private int _disposed;
 
     /// <summary>How often the connection was made; tests wait for it.</summary>
     public int Connections { get; private set; }
@@ -35,11 +36,22 @@ internal sealed class NotifiedSignals(NpgsqlDataSource source, string channel) :
     }
 
     /// <summary>Ends without waiting for it.</summary>
-    public void Stop() => _ended.Cancel();
+    public void Stop()
+    {
+        if (Volatile.Read(ref _disposed) == 0)
+        {
+            _ended.Cancel();
+        }
+    }
 
-    /// <inheritdoc/>
+    /// <summary>Ends listening. A container that was given the signals ends them too, so a second time does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _ended.CancelAsync().ConfigureAwait(false);
         await _listening.ConfigureAwait(false);
         _ended.Dispose();
