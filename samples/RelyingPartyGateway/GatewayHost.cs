@@ -45,6 +45,7 @@ internal static class GatewayHost
             services.AddSingleton<AccessBook>();
             services.AddSingleton<ICibaOutcomeHandler>(static provider => provider.GetRequiredService<AccessBook>());
             services.AddSingleton<IRunningAccesses>(static provider => provider.GetRequiredService<AccessBook>());
+            services.AddSingleton<AccessFinder>();
             services.AddSingleton<AccessEndpoints>();
             services.AddSingleton<RecordEndpoint>();
             services.AddHealthChecks().AddMedIdCibaScheduler();
@@ -63,15 +64,29 @@ internal static class GatewayHost
         });
         app.UseMiddleware<CallerMiddleware>();
         var accesses = app.Services.GetRequiredService<AccessEndpoints>();
-        app.MapPost("/v1/processing-consents", (Delegate)accesses.TakeConsentAsync);
-        app.MapPost("/v1/processing-consents/withdrawal", (Delegate)accesses.WithdrawConsentAsync);
-        app.MapPost("/v1/accesses", (Delegate)accesses.StartAsync);
-        app.MapGet("/v1/accesses/{access}", accesses.ShowAsync);
-        app.MapPost("/v1/accesses/{access}/refresh", accesses.RefreshAsync);
-        app.MapDelete("/v1/accesses/{access}", accesses.EndAsync);
-        app.MapGet("/v1/accesses/{access}/fhir/{**path}", app.Services.GetRequiredService<RecordEndpoint>().ReadAsync);
+        var v1 = app.MapGroup("/v1").AddEndpointFilter(UnreachableAsync);
+        v1.MapPost("/processing-consents", (Delegate)accesses.TakeConsentAsync);
+        v1.MapPost("/processing-consents/withdrawal", (Delegate)accesses.WithdrawConsentAsync);
+        v1.MapPost("/accesses", (Delegate)accesses.StartAsync);
+        v1.MapGet("/accesses/{access}", accesses.ShowAsync);
+        v1.MapPost("/accesses/{access}/refresh", accesses.RefreshAsync);
+        v1.MapDelete("/accesses/{access}", accesses.EndAsync);
+        v1.MapGet("/accesses/{access}/fhir/{**path}", app.Services.GetRequiredService<RecordEndpoint>().ReadAsync);
         app.MapGet("/openapi.json", static () => Results.Stream(typeof(GatewayHost).Assembly.GetManifestResourceStream("openapi.json")!, "application/json"));
         app.MapHealthChecks("/health");
         return app;
+    }
+
+    /// <summary>The OP, the API or the folder of what waits cannot be reached: the caller may ask again.</summary>
+    private static async ValueTask<object?> UnreachableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException || (e is TaskCanceledException && !context.HttpContext.RequestAborted.IsCancellationRequested))
+        {
+            return GatewayAnswers.Refused(GatewayErrorCodes.Unreachable, StatusCodes.Status503ServiceUnavailable);
+        }
     }
 }

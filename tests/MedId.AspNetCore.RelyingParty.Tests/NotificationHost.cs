@@ -62,6 +62,7 @@ internal sealed class NotificationHost : IAsyncDisposable
         app.MapCibaNotifications("/ciba/notifications", Op);
         app.MapHealthChecks("/health");
         await app.StartAsync();
+        await app.Services.GetRequiredService<CibaScheduler>().TakenUp;
         return new(app, log);
     }
 

@@ -18,6 +18,8 @@ public sealed partial class NotificationTests
         await using var s = new SchedulerFixture(TokenDeliveryMode.Ping);
         await s.StartAsync();
         await using var other = new SchedulerFixture(TokenDeliveryMode.Ping, store: s.Store, f: s.F, op: "other-op");
+        other.Run();
+        await other.SettleAsync();
         Assert.Equal(401, (await other.Scheduler.ReceiveAsync("other-op", "Bearer " + s.NotificationToken, "{\"auth_req_id\":\"req-1\"}"u8.ToArray())).Status);
     }
 

@@ -108,6 +108,25 @@ public sealed partial class NotificationTests
         Assert.Equal([0], s.F.PollSeconds());
     }
 
+    [Fact]
+    public async Task ReceiveAsync_BeforeTheStoreIsTakenUp_AsksForItAgain()
+    {
+        var store = new InMemoryCibaPendingStore();
+        await using var s = new SchedulerFixture(TokenDeliveryMode.Ping, store);
+        s.Run();
+        await s.StartAsync();
+        await s.StopAsync();
+
+        await using var next = new SchedulerFixture(TokenDeliveryMode.Ping, store, f: s.F);
+        s.F.Op.On("/token", next.Grant);
+        Assert.Equal(503, (await PingAsync(next)).Status);
+        next.Run();
+        await next.SettleAsync();
+        Assert.Equal(204, (await PingAsync(next)).Status);
+        await next.SettleAsync();
+        Assert.Single(s.F.PollSeconds());
+    }
+
     public static TheoryData<string?> WrongBearers => new()
     {
         (string?)null, "", "Bearer ", "Bearer wrong", "Basic RIGHT", "RIGHT", "Bearer RIGHT ", "Bearer RIGHT, Bearer RIGHT", "Bearer xRIGHT", "Bearer " + new string('a', 2000),
@@ -144,7 +163,9 @@ public sealed partial class NotificationTests
     public async Task ReceiveAsync_UnknownRequest_IsAnsweredLikeAWrongBearer()
     {
         await using var s = new SchedulerFixture(TokenDeliveryMode.Ping);
+        s.Run();
         await s.StartAsync();
+        await s.SettleAsync();
         var answer = await PingAsync(s, id: "another");
         Assert.Equal(401, answer.Status);
         Assert.Equal(CibaClientErrorCodes.NotificationNotAuthenticated, answer.Error!.Code);
@@ -348,7 +369,7 @@ public sealed partial class NotificationTests
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        for (var turn = 0; turn < 2000 && !condition(); turn++)
+        for (var turn = 0; turn < 15_000 && !condition(); turn++)
         {
             await Task.Delay(2);
         }

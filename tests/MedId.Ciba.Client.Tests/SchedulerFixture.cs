@@ -54,7 +54,7 @@ internal sealed class SchedulerFixture : IAsyncDisposable
     /// <summary>Waits until the scheduler sleeps with nothing due.</summary>
     public async Task SettleAsync()
     {
-        for (var turn = 0; turn < 2000; turn++)
+        for (var turn = 0; turn < 15_000; turn++)
         {
             if (Scheduler.IsQuiet)
             {
@@ -91,7 +91,7 @@ internal sealed class SchedulerFixture : IAsyncDisposable
     public async Task StopAsync()
     {
         await _ending.CancelAsync();
-        await _running.WaitAsync(TimeSpan.FromSeconds(10));
+        await _running.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public async ValueTask DisposeAsync()
@@ -113,6 +113,9 @@ internal sealed class SchedulerFixture : IAsyncDisposable
 
         public bool Throws { get; set; }
 
+        /// <summary>What it does while it has an outcome.</summary>
+        public Action? Meanwhile { get; set; }
+
         public ValueTask HandleAsync(CibaOutcome outcome, CancellationToken cancellationToken = default)
         {
             lock (Outcomes)
@@ -120,6 +123,7 @@ internal sealed class SchedulerFixture : IAsyncDisposable
                 Outcomes.Add(outcome);
             }
 
+            Meanwhile?.Invoke();
             return Throws ? throw new InvalidOperationException("the handler's own trouble") : ValueTask.CompletedTask;
         }
     }

@@ -87,6 +87,34 @@ public sealed partial class SchedulerTests
     }
 
     [Fact]
+    public async Task List_WhileTheHandlerHasTheOutcome_ShowsItAndNotAfterwards()
+    {
+        var taker = new SchedulerFixture.Taker();
+        await using var s = new SchedulerFixture(handler: taker);
+        IReadOnlyList<CibaPending>? meanwhile = null;
+        taker.Meanwhile = () => meanwhile = s.Scheduler.List();
+        s.F.Op.On("/token", s.Grant);
+        s.Run();
+        var pending = await s.StartAsync();
+        await s.PassAsync(2);
+        Assert.Equal(pending.Id, Assert.Single(meanwhile!).Id);
+        Assert.Empty(s.Scheduler.List());
+    }
+
+    [Fact]
+    public async Task TakenUp_StoreOutOfReachAtFirst_CompletesWithItsFirstAnswer()
+    {
+        var store = new FailingStore { Fails = true };
+        await using var s = new SchedulerFixture(store: store);
+        s.Run();
+        await s.SettleAsync();
+        Assert.False(s.Scheduler.TakenUp.IsCompleted);
+        store.Fails = false;
+        await s.PassAsync(5);
+        Assert.True(s.Scheduler.TakenUp.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task RunAsync_RedeemedByAProcessThatDied_SaysThatTheTokensAreLost()
     {
         var store = new InMemoryCibaPendingStore();
@@ -273,7 +301,7 @@ public sealed partial class SchedulerTests
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        for (var turn = 0; turn < 2000 && !condition(); turn++)
+        for (var turn = 0; turn < 15_000 && !condition(); turn++)
         {
             await Task.Delay(2);
         }

@@ -16,23 +16,13 @@ internal sealed class AccessBook(CibaService ciba, TimeProvider time) : ICibaOut
 
     public Access? Find(string id) => _accesses.GetValueOrDefault(id);
 
-    /// <summary>Finds an access, also one that waited already when the gateway was ended.</summary>
-    public Access? Find(string id, IEnumerable<CibaPending> pending)
+    /// <summary>Takes in what waited already when the gateway was ended.</summary>
+    public void Add(CibaPending pending)
     {
-        if (Find(id) is { } known)
+        if (AccessReference.Parse(pending.Reference) is { } reference)
         {
-            return known;
+            _accesses.GetOrAdd(reference.Access, static (key, one) => new(key, one.Reference.Patient, one.Reference.Purpose, one.ExpiresAt), (Reference: reference, pending.ExpiresAt));
         }
-
-        foreach (var one in pending)
-        {
-            if (AccessReference.Parse(one.Reference) is { } reference && reference.Access == id)
-            {
-                return _accesses.GetOrAdd(id, new Access(id, reference.Patient, reference.Purpose, one.ExpiresAt));
-            }
-        }
-
-        return null;
     }
 
     /// <inheritdoc/>

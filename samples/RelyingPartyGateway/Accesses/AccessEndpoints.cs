@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace MedId.Samples.RelyingPartyGateway;
 
 /// <summary>Asking, waiting, renewing, giving back; and the consent to process, without which nothing is asked.</summary>
-internal sealed class AccessEndpoints(CibaScheduler scheduler, CibaService ciba, ProcessingConsents consents, AccessBook book, GatewaySetup setup, TimeProvider time)
+internal sealed class AccessEndpoints(CibaScheduler scheduler, CibaService ciba, ProcessingConsents consents, AccessBook book, AccessFinder finder, GatewaySetup setup, TimeProvider time)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan UsualConsent = TimeSpan.FromDays(365);
@@ -78,29 +78,32 @@ internal sealed class AccessEndpoints(CibaScheduler scheduler, CibaService ciba,
 
         // In the book before anybody is asked: the answer may be faster than this call.
         var access = book.Open(new(SecretGenerator.Base64Url(16), order.Value.Patient, order.Value.Purpose, time.GetUtcNow() + (order.Value.Request.RequestedExpiry ?? TimeSpan.FromMinutes(5))));
+        var isAsked = false;
         try
         {
             var asked = await scheduler.StartAsync(string.Empty, order.Value.Request, proof.Value, new AccessReference(access.Id, access.Patient, access.Purpose).ToText(), http.RequestAborted);
-            if (asked.Succeeded)
+            isAsked = asked.Succeeded;
+            if (!isAsked)
             {
-                http.Response.Headers.Location = "/v1/accesses/" + access.Id;
-                return GatewayAnswers.Json(access.Show(), StatusCodes.Status202Accepted);
+                return GatewayAnswers.Refused(asked.Error!);
             }
 
-            book.Forget(access.Id);
-            return GatewayAnswers.Refused(asked.Error);
+            http.Response.Headers.Location = "/v1/accesses/" + access.Id;
+            return GatewayAnswers.Json(access.Show(), StatusCodes.Status202Accepted);
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        finally
         {
-            book.Forget(access.Id);
-            return GatewayAnswers.Refused(GatewayErrorCodes.Unreachable, StatusCodes.Status503ServiceUnavailable);
+            if (!isAsked)
+            {
+                book.Forget(access.Id);
+            }
         }
     }
 
     /// <summary>How far an access is; with <c>?wait=</c> seconds the answer comes when the patient has decided, or after that time.</summary>
     public async Task<IResult> ShowAsync(string access, HttpContext http, int? wait = null)
     {
-        if (Find(access) is not { } found)
+        if (await finder.FindAsync(access, http.RequestAborted) is not { } found)
         {
             return Unknown();
         }
@@ -117,7 +120,7 @@ internal sealed class AccessEndpoints(CibaScheduler scheduler, CibaService ciba,
     /// <summary>New tokens without asking the patient, where the consent allows it.</summary>
     public async Task<IResult> RefreshAsync(string access, HttpContext http)
     {
-        if (Find(access) is not { } found)
+        if (await finder.FindAsync(access, http.RequestAborted) is not { } found)
         {
             return Unknown();
         }
@@ -127,22 +130,15 @@ internal sealed class AccessEndpoints(CibaScheduler scheduler, CibaService ciba,
             return GatewayAnswers.Refused(GatewayErrorCodes.AccessNotGranted, StatusCodes.Status409Conflict);
         }
 
-        try
-        {
-            var renewed = await ciba.RefreshAsync(tokens, http.RequestAborted);
-            found.Decide(renewed);
-            return renewed.Succeeded ? GatewayAnswers.Json(found.Show()) : GatewayAnswers.Refused(renewed.Error);
-        }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException)
-        {
-            return GatewayAnswers.Refused(GatewayErrorCodes.Unreachable, StatusCodes.Status503ServiceUnavailable);
-        }
+        var renewed = await ciba.RefreshAsync(tokens, http.RequestAborted);
+        found.Decide(renewed);
+        return renewed.Succeeded ? GatewayAnswers.Json(found.Show()) : GatewayAnswers.Refused(renewed.Error);
     }
 
     /// <summary>Gives the tokens back to the OP and forgets the access. A request that waits is forgotten; the patient's phone may still ask.</summary>
     public async Task<IResult> EndAsync(string access, HttpContext http)
     {
-        if (Find(access) is not { } found)
+        if (await finder.FindAsync(access, http.RequestAborted) is not { } found)
         {
             return Unknown();
         }
@@ -162,6 +158,4 @@ internal sealed class AccessEndpoints(CibaScheduler scheduler, CibaService ciba,
     }
 
     private static IResult Unknown() => GatewayAnswers.Refused(GatewayErrorCodes.AccessUnknown, StatusCodes.Status404NotFound);
-
-    private Access? Find(string access) => book.Find(access, scheduler.List());
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace MedId.Samples.RelyingPartyGateway;
 
 /// <summary>Reads of the record with the tokens of an access: the API's answer as it is, status and body. Reads only, below the FHIR base only.</summary>
-internal sealed class RecordEndpoint(IHttpClientFactory clients, AccessBook book, GatewaySetup setup, TimeProvider time)
+internal sealed class RecordEndpoint(IHttpClientFactory clients, AccessFinder finder, GatewaySetup setup, TimeProvider time)
 {
     /// <summary>The most that is read of an answer.</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
@@ -14,7 +14,7 @@ internal sealed class RecordEndpoint(IHttpClientFactory clients, AccessBook book
 
     public async Task<IResult> ReadAsync(string access, HttpContext http, string? path = null)
     {
-        if (book.Find(access) is not { } found)
+        if (await finder.FindAsync(access, http.RequestAborted) is not { } found)
         {
             return GatewayAnswers.Refused(GatewayErrorCodes.AccessUnknown, StatusCodes.Status404NotFound);
         }
@@ -30,17 +30,10 @@ internal sealed class RecordEndpoint(IHttpClientFactory clients, AccessBook book
             return GatewayAnswers.Refused(GatewayErrorCodes.RequestMalformed, StatusCodes.Status400BadRequest);
         }
 
-        try
-        {
-            using var answer = await SendAsync(target, tokens.AccessToken, http);
-            var body = await answer.Content.ReadAsByteArrayAsync(http.RequestAborted);
-            http.Response.Headers.CacheControl = "no-store";
-            return new RecordAnswer((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), body);
-        }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException || (e is TaskCanceledException && !http.RequestAborted.IsCancellationRequested))
-        {
-            return GatewayAnswers.Refused(GatewayErrorCodes.Unreachable, StatusCodes.Status503ServiceUnavailable);
-        }
+        using var answer = await SendAsync(target, tokens.AccessToken, http);
+        var body = await answer.Content.ReadAsByteArrayAsync(http.RequestAborted);
+        http.Response.Headers.CacheControl = "no-store";
+        return new RecordAnswer((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), body);
     }
 
     private async Task<HttpResponseMessage> SendAsync(Uri target, string token, HttpContext http)

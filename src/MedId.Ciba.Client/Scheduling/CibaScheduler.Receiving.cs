@@ -173,6 +173,12 @@ public sealed partial class CibaScheduler
             }
         }
 
+        // It may wait in the store, which nobody has looked into yet: the OP sends it again.
+        if (entry is null && !_takenUp.Task.IsCompleted)
+        {
+            return new(CibaNotificationAnswer.Unavailable, new(CibaClientErrorCodes.NotificationNotAuthenticated, ErrorCategory.State, Section));
+        }
+
         return entry?.Authentication.IsNotifiedBy(authorization) == true
             ? await TakeAsync(entry, notification, cancellationToken).ConfigureAwait(false)
             : Unauthenticated();

@@ -110,6 +110,7 @@ public sealed partial class CibaScheduler
             while (page.Count == Page);
 
             (_unreadable, _isStoreFailing, _nextLook) = (unreadable, false, now + _options.Lease);
+            _takenUp.TrySetResult();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

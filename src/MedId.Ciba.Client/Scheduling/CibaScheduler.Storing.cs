@@ -81,7 +81,7 @@ public sealed partial class CibaScheduler
                 return null;
             }
 
-            Close(entry);
+            Close(entry, isHandedOver: _handler is not null);
             return new CibaOutcome { Id = entry.Id, Op = entry.State.Op, Reference = entry.State.Reference, Result = result };
         }
         finally
@@ -109,6 +109,13 @@ public sealed partial class CibaScheduler
         catch (Exception e) when (e is not OperationCanceledException)
         {
             CibaClientTelemetry.HandlerFailures.Add(1);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _byId.Remove(entry.Id);
+            }
         }
     }
 

@@ -31,6 +31,7 @@ public sealed partial class CibaScheduler
     private readonly TimeProvider _time;
     private readonly string _owner = SecretGenerator.Base64Url(16);
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _takenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, PendingEntry> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PendingEntry> _byLookup = new(StringComparer.Ordinal);
 
@@ -173,7 +174,13 @@ public sealed partial class CibaScheduler
         return true;
     }
 
-    /// <summary>Everything that is looked after now.</summary>
+    /// <summary>
+    /// Completes when <see cref="RunAsync"/> has taken up what the store had, which is soon after its begin and as late as the store is out of reach. Until then <see cref="List"/> does not show what
+    /// waited before the restart, and a notification for it is answered with 503. Never fails.
+    /// </summary>
+    public Task TakenUp => _takenUp.Task;
+
+    /// <summary>Everything that is looked after now, including an outcome that its handler is taking at this moment. Whole when <see cref="TakenUp"/> has completed.</summary>
     public IReadOnlyList<CibaPending> List()
     {
         lock (_gate)
@@ -272,8 +279,10 @@ public sealed partial class CibaScheduler
         CibaClientTelemetry.Pending.Add(1);
     }
 
-    /// <summary>Takes it out of every list. Under its turn.</summary>
-    private void Close(PendingEntry entry)
+    /// <summary>Ends its life here. Under its turn.</summary>
+    /// <param name="entry">The request.</param>
+    /// <param name="isHandedOver">Whether it stays in the list until its handler has it.</param>
+    private void Close(PendingEntry entry, bool isHandedOver = false)
     {
         lock (_gate)
         {
@@ -284,7 +293,11 @@ public sealed partial class CibaScheduler
 
             entry.IsClosed = true;
             entry.Ticket++;
-            _byId.Remove(entry.Id);
+            if (!isHandedOver)
+            {
+                _byId.Remove(entry.Id);
+            }
+
             var lookup = LookupOf(entry.State.Op, entry.Authentication.AuthReqId);
             if (_byLookup.GetValueOrDefault(lookup) == entry)
             {
