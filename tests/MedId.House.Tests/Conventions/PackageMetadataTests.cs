@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MedId.TestSupport;
@@ -34,6 +35,18 @@ public sealed class PackageMetadataTests
             .Descendants("PackageVersion")
             .Select(package => package.Attribute("Include")!.Value)
             .Where(package => !record.Contains($"`{package}`", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("build/docs/adr/0002-dependencies.md")]
+    [InlineData("README.md")]
+    [InlineData("README.ja.md")]
+    public void Peers_EachIsNamedWhereTheyAreListed(string list)
+    {
+        var text = Repository.Read(list);
+        Complaints.None(JsonNode.Parse(Repository.Read("tests/interop/package.json"))!["dependencies"]!.AsObject()
+            .Select(peer => peer.Key)
+            .Where(peer => !text.Contains($"`{peer}`", StringComparison.Ordinal)));
     }
 
     [Fact]
