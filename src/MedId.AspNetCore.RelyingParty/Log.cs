@@ -14,8 +14,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 4102, Level = LogLevel.Information, Message = "CIBA request {Id} at {Op} ended: {Code}")]
     public static partial void Ended(ILogger logger, string id, string op, string code);
 
-    [LoggerMessage(EventId = 4103, Level = LogLevel.Error, Message = "The handler of CIBA outcomes failed for request {Id}; its tokens are gone")]
-    public static partial void HandlerFailed(ILogger logger, Exception exception, string id);
+    /// <summary>By the type of the failure: its message is the integrator's, and may name a person.</summary>
+    [LoggerMessage(EventId = 4103, Level = LogLevel.Error, Message = "The handler of CIBA outcomes failed for request {Id} with {Failure}; its tokens are gone")]
+    public static partial void HandlerFailed(ILogger logger, string id, string failure);
 
     [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "CIBA notification from {Op} refused: {Code} {Detail}")]
     public static partial void NotificationRefused(ILogger logger, string op, string code, string? detail);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MedId.AspNetCore.RelyingParty;
 
-/// <summary>Logs how requests ended, by code, and what a handler throws.</summary>
+/// <summary>Logs how requests ended, by code, and the type of what a handler throws.</summary>
 internal sealed class LoggingOutcomeHandler(ICibaOutcomeHandler inner, ILogger logger) : ICibaOutcomeHandler
 {
     public async ValueTask HandleAsync(CibaOutcome outcome, CancellationToken cancellationToken = default)
@@ -13,9 +13,9 @@ internal sealed class LoggingOutcomeHandler(ICibaOutcomeHandler inner, ILogger l
         {
             await inner.HandleAsync(outcome, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e)
+        catch (Exception failure)
         {
-            Log.HandlerFailed(logger, e, outcome.Id);
+            Log.HandlerFailed(logger, outcome.Id, failure.GetType().Name);
             throw;
         }
     }

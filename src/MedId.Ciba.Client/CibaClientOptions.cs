@@ -110,6 +110,11 @@ public sealed class CibaClientOptions
             yield return $"{nameof(Certificate)} has no private key.";
         }
 
+        if (IdTokenEncryption is { } encryption && !encryption.Keys.Any(key => key.Public.Supports(encryption.Algorithm)))
+        {
+            yield return $"{nameof(IdTokenEncryption)} has no key for {encryption}: no ID token could be opened.";
+        }
+
         if (DeliveryMode == TokenDeliveryMode.Push && (DpopKey is not null || Certificate is not null))
         {
             yield return $"{nameof(TokenDeliveryMode.Push)} has no token request in which a key could be proved: tokens that are pushed are of type Bearer.";

@@ -1,3 +1,4 @@
+using MedId.Core;
 using MedId.Provider;
 
 namespace MedId.AspNetCore.Provider.Tests;
@@ -25,6 +26,32 @@ public class FailureTests
 
         Assert.Equal(200, (await world.GetAsync("/jwks")).Status);
         Assert.DoesNotContain(world.Log.Lines, line => line.Contains("synthetic failure", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Sweep_ByANodeWhoseClockIsAhead_ForgetsNothingThatAnotherNodeStillTakes()
+    {
+        var sweeps = 0;
+        IProviderStore? store = null;
+        OpWorld? op = null;
+        ReplayKey Ended(string id, TimeSpan ago) => new("client_assertion:of another node", id, op!.Time.GetUtcNow() - ago);
+        await using var world = op = await OpWorld.StartAsync(new()
+        {
+            Before = (verb, inner) =>
+            {
+                if (verb == nameof(IProviderStore.SweepAsync) && Interlocked.Increment(ref sweeps) == 1)
+                {
+                    store = inner;
+                    Assert.True(inner.TryConsumeAsync(TenantId.Single, Ended("a minute ago", TimeSpan.FromMinutes(1))).AsTask().GetAwaiter().GetResult());
+                    Assert.True(inner.TryConsumeAsync(TenantId.Single, Ended("three minutes ago", TimeSpan.FromMinutes(3))).AsTask().GetAwaiter().GetResult());
+                }
+            },
+        });
+
+        await UntilAsync(() => world.Time.Advance(sweeps == 0 ? TimeSpan.FromMinutes(5) : TimeSpan.Zero), () => world.Log.Lines.Any(line => line.Contains("swept 1 records", StringComparison.Ordinal)));
+
+        Assert.False(await store!.TryConsumeAsync(TenantId.Single, Ended("a minute ago", TimeSpan.Zero), TestContext.Current.CancellationToken));
+        Assert.True(await store.TryConsumeAsync(TenantId.Single, Ended("three minutes ago", TimeSpan.Zero), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -81,7 +81,24 @@ public class HintTests
         Refused(await world.Ehr.AuthorizeAsync(), 403, "access_denied", "ciba.user_code_locked");
         world.Time.Advance(TimeSpan.FromMinutes(15));
         (await world.Ehr.AuthorizeAsync()).Expect(200);
-        Refused(await world.Ehr.AuthorizeAsync(claims => claims["login_hint"] = "nobody"), 400, "unknown_user_id", "ciba.user_unknown");
+    }
+
+    [Fact]
+    public async Task LoginHint_OfNobody_IsAnsweredLikeAWrongCodeAndLocksAlike()
+    {
+        var (world, _) = await OpWorld.StartWithPhoneAsync();
+        await using var disposed = world;
+
+        // What was guessed right is no help: nobody is asked.
+        for (var i = 0; i < 5; i++)
+        {
+            Refused(await world.Ehr.AuthorizeAsync(claims => claims["login_hint"] = "nobody"), 400, "invalid_user_code", "ciba.user_code_wrong");
+        }
+
+        Refused(await world.Ehr.AuthorizeAsync(claims => claims["login_hint"] = "nobody"), 403, "access_denied", "ciba.user_code_locked");
+        world.Time.Advance(TimeSpan.FromMinutes(15));
+        Refused(await world.Ehr.AuthorizeAsync(claims => claims["login_hint"] = "nobody"), 400, "invalid_user_code", "ciba.user_code_wrong");
+        Assert.Empty(world.Announced);
     }
 
     [Fact]

@@ -167,7 +167,7 @@ public class PersonalDataTests
     /// <summary>The flows that end badly: refusals, tampering, a push channel that throws, a sweep, a suspension.</summary>
     private static async Task RefuseAsync(OpWorld world, Phone phone)
     {
-        Assert.Equal("ciba.user_unknown", (await Ask(claims => claims["login_hint"] = WrongHint.Value)).Code);
+        Assert.Equal("ciba.user_code_wrong", (await Ask(claims => claims["login_hint"] = WrongHint.Value)).Code);
         Assert.Equal("ciba.user_code_wrong", (await Ask(claims => claims["user_code"] = WrongCode.Value)).Code);
         Assert.Equal("ciba.scope_not_allowed", (await Ask(claims => claims["scope"] = "openid " + WrongHint.Value)).Code);
         Assert.Equal("ciba.binding_message_refused", (await Ask(claims => claims["binding_message"] = Binding.Value + "\u202e")).Code);
@@ -206,7 +206,7 @@ public class PersonalDataTests
         Assert.Equal(401, (await phone.NoticeAsync(id, WrongHint.Value)).Status);
         Assert.Equal(204, (await phone.DenyAsync(id, token)).Status);
         await world.Store.SetAccountStatusAsync(TenantId.Single, "synthetic-account-a", AccountStatus.Suspended, world.Time.GetUtcNow());
-        Assert.Equal("ciba.user_refused", (await Ask(_ => { })).Code);
+        Assert.Equal("ciba.user_code_wrong", (await Ask(_ => { })).Code);
         world.Time.Advance(TimeSpan.FromDays(2));
         await world.Store.SweepAsync(world.Time.GetUtcNow());
 

@@ -139,7 +139,7 @@ public class TokenLifeTests
         Refused(await world.Ehr.PollAsync(pending["auth_req_id"]), "access_denied", "ciba.denied");
         Assert.Equal((403, ProviderErrorCodes.AccountSuspended), Said(await phone.NoticeAsync(world.Announced.Last().Id, deviceToken)));
         var again = await world.Ehr.AuthorizeAsync();
-        Assert.Equal((403, "access_denied", "ciba.user_refused"), (again.Status, again.Error, again.Code));
+        Assert.Equal((400, "invalid_user_code", "ciba.user_code_wrong"), (again.Status, again.Error, again.Code));
     }
 
     [Fact]

@@ -97,28 +97,7 @@ public sealed class CibaServiceTests : IDisposable
         Assert.False(sockets.UseCookies);
     }
 
-    /// <summary>The person agreed on paper.</summary>
-    private static async Task<ProcessingProof> ProveAsync(IHost host)
-    {
-        var consents = host.Services.GetRequiredService<ProcessingConsents>();
-        var digest = new string('A', 43);
-        Assert.Null((await consents.TakeAsync(new()
-        {
-            Id = "",
-            ClientId = "",
-            Patient = "chart-1",
-            Purpose = "TREAT",
-            Form = ProcessingConsentForm.Paper,
-            NoticeVersion = "1",
-            NoticeDigest = digest,
-            GivenAt = OpDouble.Start,
-            ValidUntil = OpDouble.Start.AddDays(1),
-            FormId = "form-1",
-            ScanDigest = digest,
-            ClerkId = "synthetic-clerk",
-        })).Error);
-        return (await consents.ProveAsync("chart-1", "TREAT", Request().Hint)).Value!;
-    }
+    private Task<ProcessingProof> ProveAsync(IHost host) => TakenConsent.ProveAsync(host.Services.GetRequiredService<ProcessingConsents>(), Request().Hint, _op.Time);
 
     private static BackchannelRequest Request() => new() { Scopes = ["patient/Patient.read"], Hint = UserHint.LoginHint("insured-12345678"), UserCode = "1234" };
 

@@ -81,31 +81,9 @@ internal sealed class NotificationHost : IAsyncDisposable
 
     public async Task<CibaPending> AskAsync(BackchannelRequest request, string clientId, string reference = "visit-1")
     {
-        var started = await Scheduler.StartAsync(Op, request, await ProveAsync(request.Hint, clientId), reference);
+        var started = await Scheduler.StartAsync(Op, request, await TakenConsent.ProveAsync(request.Hint, TimeProvider.System, clientId), reference);
         Assert.True(started.Succeeded, started.Error?.ToString());
         return started.Value;
-    }
-
-    public static async Task<ProcessingProof> ProveAsync(UserHint hint, string clientId)
-    {
-        var consents = new ProcessingConsents(clientId, new InMemoryProcessingConsentStore(), []);
-        var digest = new string('A', 43);
-        await consents.TakeAsync(new()
-        {
-            Id = "",
-            ClientId = "",
-            Patient = "chart-1",
-            Purpose = "TREAT",
-            Form = ProcessingConsentForm.Paper,
-            NoticeVersion = "1",
-            NoticeDigest = digest,
-            GivenAt = default,
-            ValidUntil = TimeProvider.System.GetUtcNow().AddDays(1),
-            FormId = "form-1",
-            ScanDigest = digest,
-            ClerkId = "synthetic-clerk",
-        });
-        return (await consents.ProveAsync("chart-1", "TREAT", hint)).Value!;
     }
 
     public async ValueTask DisposeAsync()

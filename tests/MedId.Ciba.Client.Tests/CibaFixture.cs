@@ -11,7 +11,7 @@ namespace MedId.Ciba.Client.Tests;
 /// <summary>A client and an OP between which everything is right until a test changes one thing.</summary>
 internal sealed class CibaFixture : IDisposable
 {
-    public const string ClientId = "ehr-clinic-a";
+    public const string ClientId = TakenConsent.ClientId;
     public const string Acr = "urn:cibatest:auth:fido";
     public const string AuthReqId = "req-0123456789_ABCDEF.ghijkl";
     public const string AccessToken = "opaque-access-token";

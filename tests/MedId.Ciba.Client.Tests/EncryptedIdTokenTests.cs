@@ -50,6 +50,18 @@ public sealed class EncryptedIdTokenTests : IDisposable
         Assert.Equal(CryptographyErrorCodes.JoseSignatureInvalid, (await PollAsync(Encrypt(_f.Op.Sign("JWT", _f.Claims(), foreign), _key))).Error?.Code);
     }
 
+    [Fact]
+    public void FindMistakes_EncryptionWithoutAFittingKey_IsNamed()
+    {
+        var right = new IdTokenEncryption { Keys = [_key], Algorithm = KeyManagementAlgorithm.EcdhEs };
+        var options = new CibaClientOptions { Issuer = "https://op.example", Credential = new OAuth.PrivateKeyJwtCredential("a", CibaFixture.ClientKey), IdTokenEncryption = right };
+        Assert.Empty(options.FindMistakes());
+        options.IdTokenEncryption = right with { Keys = [] };
+        Assert.Contains("IdTokenEncryption", Assert.Single(options.FindMistakes()), StringComparison.Ordinal);
+        options.IdTokenEncryption = right with { Algorithm = KeyManagementAlgorithm.RsaOaep256 };
+        Assert.Contains("RSA-OAEP-256", Assert.Single(options.FindMistakes()), StringComparison.Ordinal);
+    }
+
     private static string Encrypt(string inner, DecryptionKey key) => JweEncrypter.Encrypt(Encoding.ASCII.GetBytes(inner), key.Public, KeyManagementAlgorithm.EcdhEs, ContentEncryption.A256Gcm);
 
     private Task<Core.MedIdResult<CibaPoll>> PollAsync(string idToken)

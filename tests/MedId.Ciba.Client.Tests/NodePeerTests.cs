@@ -1,3 +1,4 @@
+using MedId.Consumers.TestSupport;
 using MedId.OAuth;
 
 namespace MedId.Ciba.Client.Tests;

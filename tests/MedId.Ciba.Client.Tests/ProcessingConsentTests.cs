@@ -1,4 +1,5 @@
 using System.Reflection;
+using MedId.Consumers.TestSupport;
 using MedId.TestSupport;
 
 namespace MedId.Ciba.Client.Tests;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using MedId.Ciba.Client;
+using MedId.Consumers.TestSupport;
 using MedId.Cryptography;
 using MedId.OAuth;
 using MedId.Testing;
@@ -37,7 +38,7 @@ public sealed class BothSidesTests : IAsyncLifetime
         await using var rp = await StartAsync(mode, key);
         var scheduler = rp.Services.GetRequiredService<CibaScheduler>();
         var hint = UserHint.LoginHint("alice");
-        var started = await scheduler.StartAsync("", new BackchannelRequest { Scopes = ["openid", "patient/Patient.read"], Hint = hint, BindingMessage = BindingMessage.Parse("XK-42").Value }, await ProveAsync(hint), "visit-1");
+        var started = await scheduler.StartAsync("", new BackchannelRequest { Scopes = ["openid", "patient/Patient.read"], Hint = hint, BindingMessage = BindingMessage.Parse("XK-42").Value }, await TakenConsent.ProveAsync(hint, TimeProvider.System, "both-sides"), "visit-1");
         Assert.True(started.Succeeded, started.Error?.ToString());
         using var nothing = new StringContent("{}", Encoding.UTF8, "application/json");
         using var decided = await _op.Http.PostAsync($"/_lab/requests/last/{decision}", nothing);
@@ -55,7 +56,7 @@ public sealed class BothSidesTests : IAsyncLifetime
         await using var rp = await StartAsync(TokenDeliveryMode.Poll, key);
         var client = rp.Services.GetRequiredService<AspNetCore.RelyingParty.CibaService>();
         var hint = UserHint.LoginHint("alice");
-        var started = (await client.StartAsync(new BackchannelRequest { Scopes = ["openid"], Hint = hint, BindingMessage = BindingMessage.Parse("XK-43").Value }, await ProveAsync(hint))).Value!;
+        var started = (await client.StartAsync(new BackchannelRequest { Scopes = ["openid"], Hint = hint, BindingMessage = BindingMessage.Parse("XK-43").Value }, await TakenConsent.ProveAsync(hint, TimeProvider.System, "both-sides"))).Value!;
         var polled = (await client.PollAsync(started)).Value!;
         for (var turn = 0; turn < 3 && polled.Next.Interval == started.Interval; turn++)
         {
@@ -100,27 +101,5 @@ public sealed class BothSidesTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Created, await _op.RegisterAsync(metadata));
         return app;
-    }
-
-    private static async Task<ProcessingProof> ProveAsync(UserHint hint)
-    {
-        var consents = new ProcessingConsents("both-sides", new InMemoryProcessingConsentStore(), []);
-        var digest = new string('A', 43);
-        await consents.TakeAsync(new()
-        {
-            Id = "",
-            ClientId = "",
-            Patient = "chart-1",
-            Purpose = "TREAT",
-            Form = ProcessingConsentForm.Paper,
-            NoticeVersion = "1",
-            NoticeDigest = digest,
-            GivenAt = default,
-            ValidUntil = TimeProvider.System.GetUtcNow().AddDays(1),
-            FormId = "form-1",
-            ScanDigest = digest,
-            ClerkId = "synthetic-clerk",
-        });
-        return (await consents.ProveAsync("chart-1", "TREAT", hint)).Value!;
     }
 }

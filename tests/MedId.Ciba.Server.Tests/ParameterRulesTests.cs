@@ -75,7 +75,7 @@ public sealed class ParameterRulesTests
     [Fact]
     public async Task HandleAsync_LongestValues_AreLookedAt()
     {
-        TestServer.AssertRefused(await new TestOp().SendPlainAsync(("login_hint", new string('x', 1024))), CibaErrorCodes.UserUnknown, "unknown_user_id", 400);
+        TestServer.AssertRefused(await new TestOp(o => o.UserCodeRequiredFor = []).SendPlainAsync(("login_hint", new string('x', 1024))), CibaErrorCodes.UserUnknown, "unknown_user_id", 400);
         TestServer.AssertRefused(await new TestOp().SendPlainAsync(("user_code", new string('x', 256))), CibaErrorCodes.UserCodeWrong, "invalid_user_code", 400);
     }
 
@@ -197,6 +197,7 @@ public sealed class ParameterRulesTests
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("\"x\"")]
+    [InlineData("{\"a\":\"\\ud800\"}")]
     [InlineData("{\"a\":1,\"a\":2}")]
     public async Task HandleAsync_PlainRequestContextThatIsNoObject_IsRefused(string context) =>
         TestServer.AssertRefused(await new TestOp().SendPlainAsync(("request_context", context)), CibaErrorCodes.RequestContextMalformed, "invalid_request", 400);
@@ -255,8 +256,7 @@ public sealed class ParameterRulesTests
             (CibaErrorCodes.ActorTokenTypeUnsupported, c => c.Remove("actor_token")),
             (CibaErrorCodes.AuthorizationDetailsMalformed, c => c.Remove("authorization_details")),
             (CibaErrorCodes.UserCodeMissing, c => c["user_code"] = "wrong"),
-            (CibaErrorCodes.UserUnknown, c => c["login_hint"] = TestOp.LoginHint),
-            (CibaErrorCodes.UserCodeWrong, c => c["user_code"] = TestOp.UserCode),
+            (CibaErrorCodes.UserCodeWrong, c => (c["login_hint"], c["user_code"]) = (TestOp.LoginHint, TestOp.UserCode)),
         };
         var mended = 0;
         foreach (var (code, _) in steps)

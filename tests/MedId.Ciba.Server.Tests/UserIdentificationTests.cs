@@ -30,8 +30,24 @@ public sealed class UserIdentificationTests
     [InlineData("late", CibaErrorCodes.LoginHintTokenExpired, "expired_login_hint_token", 400)]
     public async Task HandleAsync_HintWithoutAccount_IsRefused(string hint, string code, string wireError, int status)
     {
-        TestServer.AssertRefused(await _op.SendAsync(c => c["login_hint"] = hint), code, wireError, status);
-        Assert.Empty(_op.Checks);
+        var op = new TestOp(o => o.UserCodeRequiredFor = []);
+        TestServer.AssertRefused(await op.SendAsync(c => c["login_hint"] = hint), code, wireError, status);
+        Assert.Empty(op.Checks);
+    }
+
+    [Theory]
+    [InlineData("nobody", TestOp.UserCode, CibaErrorCodes.UserCodeWrong, "invalid_user_code", 400)]
+    [InlineData("suspended", TestOp.UserCode, CibaErrorCodes.UserCodeWrong, "invalid_user_code", 400)]
+    [InlineData("nobody", "wrong", CibaErrorCodes.UserCodeWrong, "invalid_user_code", 400)]
+    [InlineData("nobody", "insist", CibaErrorCodes.UserCodeWrong, "invalid_user_code", 400)]
+    [InlineData("nobody", "locked", CibaErrorCodes.UserCodeLocked, "access_denied", 403)]
+    public async Task HandleAsync_HintThatACodeGuards_DoesNotTellWhoIsKnown(string hint, string userCode, string code, string wireError, int status)
+    {
+        TestServer.AssertRefused(await _op.SendAsync(c => (c["login_hint"], c["user_code"]) = (hint, userCode)), code, wireError, status);
+        var check = Assert.Single(_op.Checks);
+        Assert.True(check.NamesNobody);
+        Assert.DoesNotContain(hint, check.AccountId, StringComparison.Ordinal);
+        Assert.Null(_op.Opened);
     }
 
     [Theory]

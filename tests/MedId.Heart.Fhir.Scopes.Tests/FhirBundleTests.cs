@@ -116,6 +116,18 @@ public sealed class FhirBundleTests
         Assert.Equal(member ? "Permit" : "Deny scopes.other_patient", new ScopeDecider().DecideEntry(Fhir.Scopes("patient/Observation.c"), Fhir.P1, bundle.Entries[1]).ToString());
     }
 
+    // Written with an escape it is the same name: what the server will resolve is what was judged.
+    [Fact]
+    public void Parse_ReferenceWithAnEscape_IsResolvedToo()
+    {
+        var bundle = Fhir.Accepted(FhirBundle.Parse(Fhir.Json("""
+            {"resourceType":"Bundle","type":"transaction","entry":[
+              {"fullUrl":"urn:uuid:a","resource":{"resourceType":"Patient","id":"p1"},"request":{"method":"PUT","url":"Patient/p1"}},
+              {"resource":{"resourceType":"Observation","subject":{"reference":"urn:uuid\u003aa"}},"request":{"method":"POST","url":"Observation"}}]}
+            """)));
+        Fhir.Permitted(new ScopeDecider().DecideEntry(Fhir.Scopes("patient/Observation.c"), Fhir.P1, bundle.Entries[1]), "patient/Observation.c");
+    }
+
     [Fact]
     public void Parse_NameThatTwoEntriesHave_IsNobodys()
     {
@@ -151,16 +163,19 @@ public sealed class FhirBundleTests
     // http.html §3.1.0.11.2: a reference may be a search; whoever writes it learns whether something matches.
     [Theory]
     [InlineData("Encounter?identifier=x", "patient/Observation.c", "Deny scopes.insufficient")]
-    [InlineData("Encounter?identifier=x", "patient/Observation.c patient/Encounter.s", "Permit")]
-    [InlineData("Encounter?identifier=x", "patient/Observation.c patient/Encounter.s?status=finished", "Deny scopes.insufficient")]
-    [InlineData("Encounter?subject.name=x", "patient/Observation.c patient/Encounter.s", "Deny scopes.insufficient")]
+    [InlineData("Encounter?identifier=x", "patient/Observation.c patient/Encounter.s", "Deny scopes.insufficient")]
+    [InlineData("Encounter?identifier=x", "patient/Observation.c system/Encounter.s", "Permit")]
+    [InlineData("Encounter?identifier=x", "patient/Observation.c system/Encounter.s?status=finished", "Deny scopes.insufficient")]
+    [InlineData("Encounter?subject.name=x", "patient/Observation.c system/Encounter.s", "Deny scopes.insufficient")]
+    [InlineData("Practitioner?identifier=x", "patient/Observation.c patient/Practitioner.s", "Permit")]
+    [InlineData("Practitioner?_has:Observation:performer:code=x", "patient/Observation.cs patient/Practitioner.s", "Deny scopes.insufficient")]
     [InlineData("Encounter\\u003fidentifier=x", "patient/Observation.c", "Deny scopes.insufficient")]
-    [InlineData("https://fhir.example.jp/r4/Encounter?identifier=x", "patient/Observation.c patient/Encounter.s", "Permit")]
-    [InlineData("Nothing?identifier=x", "patient/Observation.c patient/Encounter.s", "Deny scopes.insufficient")]
-    [InlineData("?identifier=x", "patient/Observation.c patient/Encounter.s", "Deny scopes.insufficient")]
-    [InlineData("Encounter?%zz=x", "patient/Observation.c patient/Encounter.s", "Deny scopes.insufficient")]
+    [InlineData("https://fhir.example.jp/r4/Encounter?identifier=x", "patient/Observation.c system/Encounter.s", "Permit")]
+    [InlineData("Nothing?identifier=x", "patient/Observation.c system/Encounter.s", "Deny scopes.insufficient")]
+    [InlineData("?identifier=x", "patient/Observation.c system/Encounter.s", "Deny scopes.insufficient")]
+    [InlineData("Encounter?%zz=x", "patient/Observation.c system/Encounter.s", "Deny scopes.insufficient")]
     [InlineData("Encounter/e1", "patient/Observation.c", "Permit")]
-    public void DecideEntry_ReferenceThatIsASearch_NeedsSearch(string reference, string scopes, string outcome)
+    public void DecideEntry_ReferenceThatIsASearch_NeedsSearchOfEverybody(string reference, string scopes, string outcome)
     {
         var bundle = Fhir.Accepted(FhirBundle.Parse(Fhir.Json($$$"""
             {"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Observation"},
@@ -176,7 +191,7 @@ public sealed class FhirBundleTests
             {"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"POST","url":"Observation"},
              "resource":{"resourceType":"Observation","subject":{"reference":"Patient?_id=p1"}}}]}
             """)));
-        Fhir.Denied(ScopesErrorCodes.OtherPatient, new ScopeDecider().DecideEntry(Fhir.Scopes("patient/*.cruds"), Fhir.P1, bundle.Entries[0]));
+        Fhir.Denied(ScopesErrorCodes.OtherPatient, new ScopeDecider().DecideEntry(Fhir.Scopes("patient/*.cruds system/Patient.s"), Fhir.P1, bundle.Entries[0]));
     }
 
     [Fact]

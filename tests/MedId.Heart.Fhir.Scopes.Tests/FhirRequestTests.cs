@@ -214,4 +214,17 @@ public sealed class FhirRequestTests
             Assert.True(path == said, $"{mutant.How}: {mutant.Text} was read as {said}");
         }
     }
+
+    // By itself a contained resource has lost the labels of what contains it.
+    [Theory]
+    [InlineData("Observation?_contained=true&_containedType=container", true)]
+    [InlineData("Observation?_contained=true", true)]
+    [InlineData("Observation?_contained=true&_containedType=contained", false)]
+    [InlineData("?_type=Observation&_contained=both&_containedType=contained", false)]
+    [InlineData("Observation?_containedType=", false)]
+    public void Parse_ContainedResourcesByThemselves_AreNotSearchedFor(string line, bool read)
+    {
+        var request = FhirRequest.Parse("GET", line);
+        Assert.Equal(read ? null : ScopesErrorCodes.RequestMalformed, request.Error?.Code);
+    }
 }

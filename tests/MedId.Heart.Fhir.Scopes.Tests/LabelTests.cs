@@ -216,4 +216,36 @@ public sealed class LabelTests
     public void DecideResource_SystemOfALabelThatCannotBeRead_IsRefused() => Fhir.Denied(
         ScopesErrorCodes.LabelNotGranted,
         Fhir.Decide(Scope, Read, Fhir.Json(Fhir.Observation().GetRawText().Insert(1, """ "meta":{"security":[{"system":7,"code":"N"}]},"""))));
+
+    // A document holds what it is made of: one entry that is hidden hides it, whoever the token is of.
+    [Theory]
+    [InlineData("system/Bundle.r", "Deny scopes.label_not_granted")]
+    [InlineData("system/Bundle.r conf/R", "Permit")]
+    [InlineData("system/Bundle.r conf/V", "Deny scopes.label_not_granted")]
+    public void Decide_StoredBundle_HasTheLabelsOfItsEntries(string scopes, string outcome)
+    {
+        var inner = $$"""{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:uuid:1"},{"resource":{{Fhir.Observation(labels: (Fhir.Confidentiality, "R")).GetRawText()}} }]}""";
+        foreach (var bundle in new[] { inner, $$"""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{{inner}} }]}""" })
+        {
+            var stored = Fhir.Json(bundle.Insert(1, "\"id\":\"b1\","));
+            Assert.Equal(outcome, Fhir.Decide(scopes, "GET Bundle/b1", stored, context: FhirTokenContext.None).ToString());
+        }
+
+        Fhir.Denied(ScopesErrorCodes.LabelNotGranted, Fhir.Decide("system/Bundle.r conf/R", "GET Bundle/b1", Fhir.Json("""{"resourceType":"Bundle","id":"b1","entry":{}}"""), context: FhirTokenContext.None));
+    }
+
+    // What a Binary belongs to says its labels; where that is not given nobody can know them.
+    [Fact]
+    public void Decide_BinaryWhoseOwnerIsNotGiven_IsHidden()
+    {
+        ResourceImage binary = Fhir.Json("""{"resourceType":"Binary","id":"b1","securityContext":{"reference":"DocumentReference/d1"}}""");
+        Fhir.Denied(ScopesErrorCodes.LabelNotGranted, Fhir.Decide("system/Binary.r", "GET Binary/b1", binary, context: FhirTokenContext.None));
+        Fhir.Denied(ScopesErrorCodes.LabelNotGranted, Fhir.Decide("system/Binary.r", "GET Binary/b1", Owned("R"), context: FhirTokenContext.None));
+        Fhir.Permitted(Fhir.Decide("system/Binary.r", "GET Binary/b1", Owned("N"), context: FhirTokenContext.None), "system/Binary.r");
+        var patients = Fhir.Json("""{"resourceType":"Binary","id":"b1","securityContext":{"reference":"Patient/p1"}}""");
+        Fhir.Permitted(Fhir.Decide("system/Binary.r", "GET Binary/b1", patients, context: FhirTokenContext.None), "system/Binary.r");
+
+        ResourceImage Owned(string level) => binary.WithSecurityContext(Fhir.Json(
+            $$"""{"resourceType":"DocumentReference","id":"d1","subject":{"reference":"Patient/p1"},"meta":{"security":[{"system":"{{Fhir.Confidentiality}}","code":"{{level}}"}]} }"""));
+    }
 }

@@ -73,6 +73,11 @@ public sealed class SearchFilterTests
     [InlineData("patient/Patient.s patient/Observation.s", "GET Patient?_has:Observation:patient:code=x", true)]
     [InlineData("patient/Practitioner.s patient/Observation.s", "GET Practitioner?_has:Observation:performer:code=x", false)]
     [InlineData("patient/Practitioner.s patient/Observation.s system/Observation.s", "GET Practitioner?_has:Observation:performer:code=x", true)]
+    [InlineData("patient/Observation.s patient/Practitioner.s", "GET Observation?performer:Practitioner._has:Observation:performer:code=x", false)]
+    [InlineData("patient/Observation.s patient/Practitioner.s system/Observation.s", "GET Observation?performer:Practitioner._has:Observation:performer:code=x", true)]
+    [InlineData("patient/*.s", "GET Patient?_has:Observation:patient:performer:Practitioner._has:Condition:asserter:code=x", false)]
+    [InlineData("patient/*.s", "GET Observation?patient.general-practitioner:Practitioner.name=x", true)]
+    [InlineData("patient/*.s", "GET Observation?patient._has:Condition:patient:code=x", true)]
     [InlineData("patient/Location.s patient/Organization.s", "GET Location?organization:Organization.name=x", true)]
     [InlineData("patient/*.s", "GET ?_has:Observation:performer:code=x", false)]
     [InlineData("patient/*.s", "GET ?_type=Practitioner&_has:Observation:performer:code=x", false)]
@@ -154,6 +159,25 @@ public sealed class SearchFilterTests
         var owner = Fhir.Json("""{"resourceType":"DocumentReference","id":"d","subject":{"reference":"Patient/p1"}}""");
         Assert.False(Written(bundle).TryGetProperty("entry", out _));
         Assert.Single(Written(bundle, resource => ((ResourceImage)resource).WithSecurityContext(owner)).GetProperty("entry").EnumerateArray());
+    }
+
+    // What contains it has the label; by itself it has none, and would go out.
+    [Fact]
+    public void WriteBundle_ContainedResourceByItself_IsLeftOut()
+    {
+        const string entry = """{"fullUrl":"https://fhir.example.jp/r4/Observation/o1#c","resource":{"resourceType":"Observation","id":"c","subject":{"reference":"Patient/p1"} } }""";
+        Assert.False(Written($$"""{"resourceType":"Bundle","type":"searchset","entry":[{{entry}}]}""").TryGetProperty("entry", out _));
+        Assert.True(Written($$"""{"resourceType":"Bundle","type":"searchset","entry":[{{entry.Replace("#c", "", StringComparison.Ordinal)}}]}""").TryGetProperty("entry", out _));
+    }
+
+    [Fact]
+    public void Permits_ResourceThatWasCut_IsRefused()
+    {
+        var filter = Fhir.First("patient/Observation.read", "GET Observation?_elements=code").Filter!;
+        const string cut = """{"resourceType":"Observation","id":"o1","meta":{"tag":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}]},"subject":{"reference":"Patient/p1"}}""";
+        Fhir.Denied(ScopesErrorCodes.ImageMalformed, filter.Permits(Fhir.Json(cut)));
+        Fhir.Permitted(filter.Permits(Fhir.Json(cut.Replace("SUBSETTED", "OTHER", StringComparison.Ordinal))), "patient/Observation.read");
+        Fhir.Denied(ScopesErrorCodes.ImageMalformed, Fhir.Decide("patient/Observation.cruds", "PUT Observation/o1", Fhir.Observation(), Fhir.Json(cut)));
     }
 
     [Theory]

@@ -125,6 +125,11 @@ public sealed class PairwiseSubjectTests
     }
 
     [Fact]
+    public void Judge_AClientWithoutAnAddressOfItsOwn_IsNobodysMember() => Assert.Equal(
+        OAuthServerErrorCodes.SectorIdentifierForeign,
+        SectorIdentifier.Judge(Client("one", sector: "https://group.example/sector").Metadata with { JwksUri = null }, "[\"https://clinic-a.example/jwks\"]"u8.ToArray()).Error?.Code);
+
+    [Fact]
     public async Task IssueAsync_PairwiseClient_NoTokenNamesTheAccount()
     {
         var tokens = await IssueAsync();

@@ -9,6 +9,8 @@ public class BindingMessageTests
     [InlineData("葛\U000E0100城 7")]
     [InlineData("診察室３ 受付 12")]
     [InlineData("ガ 😀 W4SCT")]
+    [InlineData("か\u309A 3\uFE0F\u20E3")]
+    [InlineData("น้ำ \u1EA1\u0307")]
     [InlineData("0123456789012345678901234567890123456789")]
     [InlineData("𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷")]
     public void Parse_WithinTheRule_KeepsTheText(string text) => Assert.Equal(text, BindingMessage.Parse(text).Value!.Text);
@@ -53,6 +55,15 @@ public class BindingMessageTests
     [InlineData(0xFEFF)]
     [InlineData(0xFFF9)]
     [InlineData(0xE0041)]
+    [InlineData(0x034F)]
+    [InlineData(0x115F)]
+    [InlineData(0x1160)]
+    [InlineData(0x17B4)]
+    [InlineData(0x180B)]
+    [InlineData(0x180F)]
+    [InlineData(0x2800)]
+    [InlineData(0x3164)]
+    [InlineData(0xFFA0)]
     public void Parse_CharacterThatNobodySees_IsRefused(int codePoint) => Assert.False(BindingMessage.Parse("a" + char.ConvertFromUtf32(codePoint) + "b").Succeeded);
 
     [Theory]
@@ -65,11 +76,32 @@ public class BindingMessageTests
     public void Parse_CharacterThatEachScreenShowsInItsOwnWay_IsRefused(int codePoint) => Assert.False(BindingMessage.Parse("a" + char.ConvertFromUtf32(codePoint) + "b").Succeeded);
 
     [Theory]
+    [InlineData("q\u0323\u0331\u0307")]
+    [InlineData("\u0323a")]
+    [InlineData("\uFE0Fa")]
+    [InlineData("葛\U000E0100\U000E0101")]
+    public void Parse_MarksThatStandWhereNoneBelongs_AreRefused(string text) => Assert.False(BindingMessage.Parse(text.Normalize()).Succeeded);
+
+    [Theory]
+    [InlineData(0x05D0)]
+    [InlineData(0x0627)]
+    [InlineData(0x0660)]
+    [InlineData(0x08A0)]
+    [InlineData(0xFB50)]
+    [InlineData(0xFE70)]
+    [InlineData(0x10840)]
+    [InlineData(0x1E900)]
+    public void Parse_LetterFromRightToLeft_IsRefused(int codePoint) => Assert.False(BindingMessage.Parse("12 " + char.ConvertFromUtf32(codePoint) + " 34").Succeeded);
+
+    [Theory]
     [InlineData(0x202F)]
     [InlineData(0x3000)]
     [InlineData(0xFF01)]
     [InlineData(0xFE0F)]
     [InlineData(0x9FFF)]
+    [InlineData(0x0905)]
+    [InlineData(0x2801)]
+    [InlineData(0xFF9F)]
     public void Parse_NeighbourOfThoseCharacters_IsTaken(int codePoint) => Assert.True(BindingMessage.Parse("a" + char.ConvertFromUtf32(codePoint) + "b").Succeeded);
 
     [Fact]

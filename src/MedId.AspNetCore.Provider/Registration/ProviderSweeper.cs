@@ -6,10 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace MedId.AspNetCore.Provider;
 
-/// <summary>Removes what has outlived its retention, every five minutes. A sweep that fails is logged and tried again: nothing depends on it but space.</summary>
+/// <summary>Removes what has outlived its retention, every five minutes, two minutes late: the clocks of nodes may be that far apart. A sweep that fails is logged and tried again: nothing depends on it but space.</summary>
 internal sealed class ProviderSweeper(IServiceProvider services, TimeProvider time, ILogger<ProviderLog> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    // A node whose clock is ahead must not forget what another node still takes: an identifier that may be used once, a revoked token.
+    private static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(2);
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A store of any make may throw anything; an exception that leaves here stops the host.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -21,7 +24,7 @@ internal sealed class ProviderSweeper(IServiceProvider services, TimeProvider ti
         {
             try
             {
-                Log.Swept(log, await store.SweepAsync(time.GetUtcNow(), stoppingToken).ConfigureAwait(false));
+                Log.Swept(log, await store.SweepAsync(time.GetUtcNow() - ClocksApart, stoppingToken).ConfigureAwait(false));
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {

@@ -44,11 +44,18 @@ public sealed class IdToken
     /// <summary><c>consent_id</c>: the consent record that stands behind the tokens.</summary>
     public string? ConsentId { get; internal init; }
 
+    /// <summary>
+    /// What its verification established, for <see cref="FalTable.Evaluate"/>. Whether the subject is opaque (<c>subject_type</c> <c>pairwise</c>), whether issuer and keys were established by people, and
+    /// whether an authenticator of the person was verified here are the relying party's own knowledge: it adds them by <c>with</c>. An ID token that came with a refresh answers no request, so revision 4 gives
+    /// it no level: the level is that of the token before.
+    /// </summary>
+    public FederationFacts Federation { get; internal init; } = new();
+
     /// <summary>All claims. Personal data.</summary>
     public JsonElement Claims { get; }
 
-    /// <summary>The token that was verified before it was encrypted and stored; for what this process kept itself, and for nothing else.</summary>
-    internal static IdToken Restore(string compact)
+    /// <summary>The token that answered a request and was verified before it was stored; for what this process kept itself, and for nothing else.</summary>
+    internal static IdToken Restore(string compact, bool wasEncrypted = false)
     {
         var payload = StrictJson.ParseObject(StrictBase64Url.Decode(compact.Split('.')[1], CompactJws.DefaultMaxLength).Value!).Value;
         var members = new JsonMembers(payload);
@@ -58,6 +65,7 @@ public sealed class IdToken
             Acr = members.String(OAuthClaims.Acr),
             Amr = members.Strings(OAuthClaims.Amr),
             ConsentId = members.String(OAuthClaims.ConsentId),
+            Federation = IdTokenVerifier.Facts(wasEncrypted, answersARequest: true),
         };
     }
 

@@ -47,6 +47,24 @@ public static class IdTokenVerifier
         return verified.Then(jwt => Judge(idToken, jwt, expected));
     }
 
+    /// <summary>
+    /// What is established of a token that passes every step here. The key that mTLS or DPoP proves is the relying party's own, so nothing here says that the person proved one.
+    /// </summary>
+    /// <param name="encrypted">Whether it was to be encrypted, and was.</param>
+    /// <param name="answersARequest">Whether it was expected for one request of this client: that one is answered once (CIBA Core §11), at the token endpoint or by an ID token that names it.</param>
+    internal static FederationFacts Facts(bool encrypted, bool answersARequest) => new()
+    {
+        Signed = true,
+        Encrypted = encrypted,
+        SingleAudience = true,
+        ReplayProtected = answersARequest,
+        InjectionProtected = answersARequest,
+        BeganAtRelyingParty = answersARequest,
+
+        // CIBA Core §4: issuer and client id are expected, and an ID token of others is refused.
+        AgreementBefore = true,
+    };
+
     private static MedIdResult<IdToken> Judge(string compact, VerifiedJwt jwt, IdTokenExpectations expected)
     {
         var members = new JsonMembers(jwt.Claims);
@@ -56,6 +74,7 @@ public static class IdTokenVerifier
             Acr = members.String(OAuthClaims.Acr),
             Amr = members.Strings(OAuthClaims.Amr),
             ConsentId = members.String(OAuthClaims.ConsentId),
+            Federation = Facts(expected.Encryption is not null, expected.AuthReqId is not null),
         };
         var authorizedParty = members.String(OAuthClaims.AuthorizedParty);
         var accessTokenHash = members.String(OAuthClaims.AccessTokenHash);

@@ -9,7 +9,7 @@ public sealed class BackchannelRequestReader
 {
     // §7.1.1: beside the signed request stands client authentication and nothing else.
     private static readonly string[] BesideSignedRequest =
-        [OAuthParameters.Request, OAuthParameters.ClientId, OAuthParameters.ClientAssertion, OAuthParameters.ClientAssertionType];
+        [OAuthParameters.Request, OAuthParameters.ClientId, OAuthParameters.ClientSecret, OAuthParameters.ClientAssertion, OAuthParameters.ClientAssertionType];
 
     private readonly IClientKeySource _keys;
     private readonly IReplayStore _replay;

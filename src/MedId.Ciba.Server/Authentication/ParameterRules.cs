@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using MedId.Core;
+using MedId.Cryptography;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 
@@ -195,38 +197,13 @@ internal sealed class ParameterRules(AcrTable acrs, IScopePolicy scopePolicy, Ci
             : null;
     }
 
-    private static bool IsBoundedObject(string json)
-    {
-        if (json.Length > MaxRequestContextLength)
-        {
-            return false;
-        }
+    private static bool IsBoundedObject(string json) =>
+        json.Length <= MaxRequestContextLength && StrictJson.ParseObject(Encoding.UTF8.GetBytes(json), maxDepth: 8).Succeeded;
 
-        try
-        {
-            using var document = JsonDocument.Parse(json, new() { MaxDepth = 8, AllowDuplicateProperties = false });
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    private bool IsListOfTyped(string details)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(details, new() { MaxDepth = 16, AllowDuplicateProperties = false });
-            return document.RootElement.ValueKind == JsonValueKind.Array
-                && document.RootElement.EnumerateArray().All(
-                    one => one.ValueKind == JsonValueKind.Object && one.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && IsKnown(type.GetString()!));
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    private bool IsListOfTyped(string details) =>
+        StrictJson.Parse(Encoding.UTF8.GetBytes(details), maxDepth: 16) is { Succeeded: true, Value: { ValueKind: JsonValueKind.Array } list }
+        && list.EnumerateArray().All(one =>
+            one.ValueKind == JsonValueKind.Object && one.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && IsKnown(type.GetString()!));
 
     /// <summary>RFC 9396 §5: a type that is not known is refused.</summary>
     private bool IsKnown(string type) => options.AuthorizationDetailsTypes.Count == 0 || options.AuthorizationDetailsTypes.Contains(type, StringComparer.Ordinal);

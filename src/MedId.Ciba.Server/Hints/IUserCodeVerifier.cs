@@ -9,7 +9,7 @@ public interface IUserCodeVerifier
     bool IsWaived(BackchannelParameters parameters) => false;
 
     /// <summary>Judges a user code.</summary>
-    /// <param name="check">Whose code, and which.</param>
+    /// <param name="check">Whose code, and which; where <see cref="UserCodeCheck.NamesNobody"/> says so, nobody's.</param>
     /// <param name="cancellationToken">Cancels.</param>
     ValueTask<UserCodeVerdict> VerifyAsync(UserCodeCheck check, CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,5 @@
 using MedId.Core;
+using MedId.Cryptography;
 using MedId.OAuth.Server;
 
 namespace MedId.Ciba.Server;
@@ -83,33 +84,40 @@ public sealed class UserIdentification
         }
 
         var resolution = await _resolver.ResolveAsync(tenant, client, hint.Value, cancellationToken).ConfigureAwait(false);
-        if (resolution.AccountId is not { } accountId)
+        var namesNobody = resolution.AccountId is null;
+        if (namesNobody && !IsHidden(resolution.Refusal!, parameters))
         {
             return resolution.Refusal!;
         }
 
         if (_userCodes is null || waived)
         {
-            return accountId;
+            return resolution.AccountId!;
         }
 
         var check = new UserCodeCheck
         {
             Tenant = tenant,
             Client = client,
-            AccountId = accountId,
+            AccountId = resolution.AccountId ?? SecretDigest.Compute("hint of nobody", hint.Value.Value),
+            NamesNobody = namesNobody,
             HintKind = parameters.HintKind,
             UserCode = parameters.UserCode,
             At = at,
         };
         return await _userCodes.VerifyAsync(check, cancellationToken).ConfigureAwait(false) switch
         {
-            UserCodeVerdict.Ok => accountId,
-            UserCodeVerdict.Missing => Missing(),
+            UserCodeVerdict.Ok when !namesNobody => resolution.AccountId!,
+            UserCodeVerdict.Missing when !namesNobody => Missing(),
             UserCodeVerdict.Locked => new MedIdError(CibaErrorCodes.UserCodeLocked, ErrorCategory.State, "CIBA Core §7.1.2"),
             _ => new MedIdError(CibaErrorCodes.UserCodeWrong, ErrorCategory.Untrusted, "CIBA Core §13"),
         };
     }
+
+    /// <summary>§14: where a code guards the hint, who has no code of anybody does not learn who has an account here, or whose is suspended.</summary>
+    private bool IsHidden(MedIdError refusal, BackchannelParameters parameters) =>
+        _userCodes is not null && parameters.UserCode is not null && _options.UserCodeRequiredFor.Contains(parameters.HintKind)
+        && refusal.Code is (CibaErrorCodes.UserUnknown or CibaErrorCodes.UserRefused);
 
     private async ValueTask<MedIdResult<UserHint>> VerifyHintAsync(
         TenantId tenant, ClientRegistration client, BackchannelParameters parameters, DateTimeOffset at, CancellationToken cancellationToken)

@@ -24,21 +24,6 @@ internal readonly ref struct StrangerTest(PatientKey[] patients, bool isOnlyPati
             }
         }
 
-        return _isOnlyPatient || TypeOf(reference) is not { IsPatient: false };
-    }
-
-    /// <summary>The type in <c>Type/id</c>, <c>https://…/Type/id</c> and <c>Type/id/_history/version</c>; null where there is none.</summary>
-    private static FhirResourceType? TypeOf(ReadOnlySpan<byte> reference)
-    {
-        var history = reference.IndexOf("/_history/"u8);
-        reference = history < 0 ? reference : reference[..history];
-        var slash = reference.LastIndexOf((byte)'/');
-        if (slash <= 0 || slash == reference.Length - 1)
-        {
-            return null;
-        }
-
-        var before = reference[..slash];
-        return FhirResourceTypes.Find(before[(before.LastIndexOf((byte)'/') + 1)..]);
+        return _isOnlyPatient || ReferenceType.Of(reference) is not { IsPatient: false };
     }
 }

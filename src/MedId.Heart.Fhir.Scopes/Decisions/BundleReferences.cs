@@ -21,7 +21,7 @@ internal static class BundleReferences
     private static FhirBundleEntry Resolve(FhirBundleEntry entry, Dictionary<string, string> named)
     {
         var json = entry.Resource.Json;
-        if (json.ValueKind != JsonValueKind.Object || !named.Keys.Any(name => JsonMarshal.GetRawUtf8Value(json).IndexOf(Encoding.UTF8.GetBytes(name)) >= 0))
+        if (json.ValueKind != JsonValueKind.Object || !Mentions(json, named))
         {
             return entry;
         }
@@ -35,6 +35,17 @@ internal static class BundleReferences
         return entry.With(JsonElement.Parse(buffer.WrittenSpan));
     }
 
+    /// <summary>One walk, however many names there are.</summary>
+    private static bool Mentions(JsonElement element, Dictionary<string, string> named) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Any(member => (member.NameEquals("reference"u8) && KnownAs(member.Value, named) is not null) || Mentions(member.Value, named)),
+        JsonValueKind.Array => element.EnumerateArray().Any(item => Mentions(item, named)),
+        _ => false,
+    };
+
+    private static string? KnownAs(JsonElement reference, Dictionary<string, string> named) =>
+        Utf8Json.TryGetString(reference, out var text) ? named.GetValueOrDefault(Encoding.UTF8.GetString(text)) : null;
+
     private static void Write(JsonElement element, Dictionary<string, string> named, Utf8JsonWriter writer)
     {
         switch (element.ValueKind)
@@ -44,7 +55,7 @@ internal static class BundleReferences
                 foreach (var member in element.EnumerateObject())
                 {
                     writer.WritePropertyName(member.Name);
-                    if (member.NameEquals("reference"u8) && Utf8Json.TryGetString(member.Value, out var text) && named.TryGetValue(Encoding.UTF8.GetString(text), out var known))
+                    if (member.NameEquals("reference"u8) && KnownAs(member.Value, named) is { } known)
                     {
                         writer.WriteStringValue(known);
                     }

@@ -9,50 +9,56 @@ internal static class ChainedSearch
     private const int MaxDepth = 8;
     private const string Has = "_has:";
 
-    public static void AddTypes(string type, string name, List<string> types) => AddTypes(type, name, types, 0);
+    /// <param name="type">The searched type; <c>*</c> where that is open.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="types">Takes the types.</param>
+    public static void AddTypes(string type, string name, List<ChainedType> types) => AddTypes(type, name, types, 0, ofEverybody: false);
 
-    private static void AddTypes(string type, string name, List<string> types, int depth)
+    private static void AddTypes(string type, string name, List<ChainedType> types, int depth, bool ofEverybody)
     {
         if (depth == MaxDepth)
         {
-            types.Add("*");
+            types.Add(new("*", ofEverybody));
         }
         else if (name.StartsWith(Has, StringComparison.Ordinal))
         {
-            AddReverse(name[Has.Length..], types, depth);
+            AddReverse(name[Has.Length..], types, depth, ofEverybody);
         }
         else if (name is "_filter")
         {
-            types.Add("*");
+            types.Add(new("*", ofEverybody));
         }
         else if (name is "_list")
         {
             // Which resources a List names is what the List holds.
-            types.Add("List");
+            types.Add(new("List", ofEverybody));
         }
         else if (name.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point)
         {
             foreach (var target in Targets(type, name[..point]))
             {
-                types.Add(target);
-                AddTypes(target, name[(point + 1)..], types, depth + 1);
+                types.Add(new(target, ofEverybody));
+                AddTypes(target, name[(point + 1)..], types, depth + 1, ofEverybody || IsOfNobody(target));
             }
         }
     }
 
     // _has:Type:reference:parameter, where the parameter may again be a chain.
-    private static void AddReverse(string rest, List<string> types, int depth)
+    private static void AddReverse(string rest, List<ChainedType> types, int depth, bool ofEverybody)
     {
         var parts = rest.Split(':', 3);
         if (parts.Length != 3 || FhirResourceTypes.Find(parts[0].AsSpan()) is not { } type)
         {
-            types.Add("*");
+            types.Add(new("*", ofEverybody));
             return;
         }
 
-        types.Add(type.Name);
-        AddTypes(type.Name, parts[2], types, depth + 1);
+        types.Add(new(type.Name, ofEverybody));
+        AddTypes(type.Name, parts[2], types, depth + 1, ofEverybody || IsOfNobody(type.Name));
     }
+
+    /// <summary>From a doctor or a place a chain goes on into everybody's records, whoever's record it came from.</summary>
+    private static bool IsOfNobody(string type) => FhirResourceTypes.Find(type.AsSpan()) is not { IsInPatientCompartment: true };
 
     private static string[] Targets(string type, string reference)
     {

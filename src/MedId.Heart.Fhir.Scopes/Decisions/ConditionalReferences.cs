@@ -15,14 +15,14 @@ internal static class ConditionalReferences
             return [];
         }
 
-        var types = new List<string>();
+        var types = new List<ChainedType>();
         Walk(image.Json, types);
-        return types.Count == 0 ? [] : [.. types.Distinct(StringComparer.Ordinal)];
+        return types.Count == 0 ? [] : [.. types.Select(type => type.Name).Distinct(StringComparer.Ordinal)];
     }
 
     private static bool MayHaveSome(ReadOnlySpan<byte> utf8) => utf8.Contains((byte)'?') || utf8.IndexOf("\\u003"u8) >= 0;
 
-    private static void Walk(JsonElement element, List<string> types)
+    private static void Walk(JsonElement element, List<ChainedType> types)
     {
         if (element.ValueKind == JsonValueKind.Array)
         {
@@ -47,7 +47,7 @@ internal static class ConditionalReferences
         }
     }
 
-    private static void Add(string reference, List<string> types)
+    private static void Add(string reference, List<ChainedType> types)
     {
         var question = reference.IndexOf('?', StringComparison.Ordinal);
         if (question < 0)
@@ -56,7 +56,7 @@ internal static class ConditionalReferences
         }
 
         var type = FhirResourceTypes.Find(reference.AsSpan(reference.AsSpan(0, question).LastIndexOf('/') + 1, question - reference.AsSpan(0, question).LastIndexOf('/') - 1))?.Name ?? "*";
-        types.Add(type);
+        types.Add(new(type, OfEverybody: true));
         foreach (var part in reference[(question + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             if (PercentText.TryDecode(part.Split('=')[0], plusIsSpace: true, out var name) && name.Length != 0)
@@ -65,7 +65,7 @@ internal static class ConditionalReferences
             }
             else
             {
-                types.Add("*");
+                types.Add(new("*", OfEverybody: true));
             }
         }
     }

@@ -43,9 +43,19 @@ public sealed class FhirRequest
     public IReadOnlyList<string> SearchedTypes { get; internal init; } = [];
 
     /// <summary>The types that chains and <c>_has</c> look into, <c>*</c> where that is open; the token needs search on each.</summary>
-    public IReadOnlyList<string> ChainedTypes { get; internal init; } = [];
+    public IReadOnlyList<string> ChainedTypes { get; private init; } = [];
 
     internal FhirResourceType? Type { get; }
+
+    internal IReadOnlyList<ChainedType> Chained
+    {
+        get;
+        init
+        {
+            field = value;
+            ChainedTypes = [.. value.Select(one => one.Name).Distinct(StringComparer.Ordinal)];
+        }
+    } = [];
 
     /// <summary>Reads a request line.</summary>
     /// <param name="method">The HTTP method; HEAD counts as GET.</param>

@@ -66,6 +66,12 @@ internal static class FilteredBundle
                 continue;
             }
 
+            // A contained resource by itself: what contains it would have to be judged.
+            if (Utf8Json.TryGetString(entry, "fullUrl"u8, out var fullUrl) && fullUrl.Contains((byte)'#'))
+            {
+                continue;
+            }
+
             var isOutcome = ModeIs(entry, "outcome"u8);
             if (isOutcome ? Utf8Json.TryGetString(resource, "resourceType"u8, out var type) && type.SequenceEqual("OperationOutcome"u8) : permits(resource))
             {

@@ -7,10 +7,12 @@ namespace MedId.Heart.Fhir.Scopes;
 internal static class ImageReader
 {
     private static readonly ElementPath SecurityContextPath = new("securityContext");
+    private static readonly ElementPath TagPath = new("meta.tag");
+    private static readonly TokenTest Cut = new(TokenValue.Read("http://terminology.hl7.org/CodeSystem/v3-ObservationValue|SUBSETTED"));
 
-    /// <summary>Whether it can be read at all, with what a Binary belongs to.</summary>
+    /// <summary>Whether it can be read at all, and whole, with what a Binary belongs to. Of a resource that _summary or _elements has cut nobody knows what was cut off.</summary>
     public static bool IsReadable(in ResourceImage image) =>
-        (image.Facts is not null || (image.Json.ValueKind == JsonValueKind.Object && Utf8Json.IsWellFormed(image.Json)))
+        (image.Facts is not null || (image.Json.ValueKind == JsonValueKind.Object && Utf8Json.IsWellFormed(image.Json) && !TagPath.Any(image.Json, in Cut)))
         && (!image.SecurityContext.IsPresent || IsReadable(image.SecurityContext));
 
     /// <summary>Null when it is no resource of a known type.</summary>
@@ -135,6 +137,10 @@ internal static class ImageReader
         var context = image.SecurityContext;
         return uncovered && (!context.IsPresent || AreLabelsUncovered(context, scopes, options, ref used, out covered));
     }
+
+    /// <summary>Whether a stored Binary belongs to a resource that is not here: its labels are those of that resource (FHIR R4 Binary.securityContext). A Patient is named for the record alone.</summary>
+    public static bool LacksSecurityContext(in ResourceImage image, FhirResourceType type) =>
+        type.IsBinary && image.Facts is null && !image.SecurityContext.IsPresent && SecurityContextPath.Any(image.Json, default(OtherThanPatientTest));
 
     private static bool IsSecurityContextInRecordOf(in ResourceImage binary, PatientKey patient, ScopeDecisionOptions options)
     {

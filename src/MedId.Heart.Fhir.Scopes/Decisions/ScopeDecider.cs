@@ -60,10 +60,10 @@ public sealed partial class ScopeDecider
         }
 
         // What comes back of a shared type is not of one patient, so a chain from it tells about everybody's records.
-        var ofEverybody = request.ChainedTypes.Count != 0 && !IsOfRecords(request);
-        foreach (var type in request.ChainedTypes)
+        var ofEverybody = request.Chained.Count != 0 && !IsOfRecords(request);
+        foreach (var type in request.Chained)
         {
-            if (GrantType(scopes, context, type, FhirPermissions.Search, ofEverybody, ref by) is { } unchained)
+            if (GrantType(scopes, context, type.Name, FhirPermissions.Search, ofEverybody || type.OfEverybody, ref by) is { } unchained)
             {
                 return unchained;
             }
@@ -118,11 +118,11 @@ public sealed partial class ScopeDecider
             return unfound;
         }
 
-        // A reference that is a search (http.html §3.1.0.11.2) tells whether something matches, wherever in the resource it stands.
+        // A reference that is a search (http.html §3.1.0.11.2) tells whether something matches, wherever in the resource it stands. Nothing limits it to one record.
         var by = default(ScopeMask);
         foreach (var type in ConditionalReferences.Types(after))
         {
-            if (GrantType(scopes, context, type, FhirPermissions.Search, ofEverybody: false, ref by) is { } unsearched)
+            if (GrantType(scopes, context, type, FhirPermissions.Search, ofEverybody: true, ref by) is { } unsearched)
             {
                 return unsearched;
             }
@@ -215,7 +215,7 @@ public sealed partial class ScopeDecider
     {
         var withLabels = by;
         var label = default(SecurityLabel);
-        var isOpen = (!before.IsPresent || ImageReader.AreLabelsUncovered(before, scopes, _options, ref withLabels, out label))
+        var isOpen = (!before.IsPresent || (!ImageReader.LacksSecurityContext(before, type) && ImageReader.AreLabelsUncovered(before, scopes, _options, ref withLabels, out label)))
             && (!after.IsPresent || ImageReader.AreLabelsUncovered(after, scopes, _options, ref withLabels, out label));
         ConsentClause? clause = null;
         if (context.Consent is not null)

@@ -49,8 +49,14 @@ internal sealed class SearchQuery
             operation = "_query";
         }
 
+        // A contained resource that comes back by itself has lost the labels and the patient of what contains it.
+        if (_parameters.Exists(parameter => IsNamed(parameter, "_containedType") && parameter.Value is not "container"))
+        {
+            return FhirRequestReader.Malformed;
+        }
+
         var searched = new List<string>();
-        var chained = new List<string>();
+        var chained = new List<ChainedType>();
         foreach (var parameter in _parameters)
         {
             if (interaction == FhirInteraction.SystemSearch && IsNamed(parameter, "_type"))
@@ -75,7 +81,7 @@ internal sealed class SearchQuery
             CompartmentId = compartment?.Id,
             Parameters = _parameters.AsReadOnly(),
             SearchedTypes = searched.AsReadOnly(),
-            ChainedTypes = [.. chained.Distinct(StringComparer.Ordinal)],
+            Chained = [.. chained.Distinct()],
         };
     }
 

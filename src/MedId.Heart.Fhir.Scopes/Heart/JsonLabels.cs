@@ -26,6 +26,12 @@ internal static class JsonLabels
             return false;
         }
 
+        // What travels in a stored Bundle is labelled each for itself.
+        if (Utf8Json.TryGetString(resource, "resourceType"u8, out var type) && type.SequenceEqual("Bundle"u8) && !AreEntriesUncovered(resource, scopes, options, ref used, out covered))
+        {
+            return false;
+        }
+
         // Contained resources have no label by FHIR R4 dom-5; one that has is not let through for that.
         if (resource.TryGetProperty("contained"u8, out var contained) && !AreContainedUncovered(contained, scopes, options, ref used, out covered))
         {
@@ -33,6 +39,31 @@ internal static class JsonLabels
         }
 
         return !MayHaveInlineLabels(JsonMarshal.GetRawUtf8Value(resource)) || IsTreeUncovered(resource, scopes, options, ref used, out covered);
+    }
+
+    private static bool AreEntriesUncovered(JsonElement bundle, ScopeSet scopes, ScopeDecisionOptions options, ref ScopeMask used, out SecurityLabel covered)
+    {
+        covered = default;
+        if (!bundle.TryGetProperty("entry"u8, out var entries))
+        {
+            return true;
+        }
+
+        if (entries.ValueKind != JsonValueKind.Array)
+        {
+            return false;
+        }
+
+        foreach (var entry in entries.EnumerateArray())
+        {
+            if (entry.ValueKind != JsonValueKind.Object
+                || (entry.TryGetProperty("resource"u8, out var resource) && !AreUncovered(resource, scopes, options, ref used, out covered)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool AreContainedUncovered(JsonElement contained, ScopeSet scopes, ScopeDecisionOptions options, ref ScopeMask used, out SecurityLabel covered)

@@ -25,7 +25,8 @@ public static class SectorIdentifier
     public static string OfResource(string resource) =>
         Uri.TryCreate(resource, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri.IdnHost.ToLowerInvariant() : resource;
 
-    /// <summary>Whether the document at a client's <c>sector_identifier_uri</c> names it (OIDC Core §8.1, CIBA Core §4): asked when the client is registered.</summary>
+    /// <summary>Whether the document at a client's <c>sector_identifier_uri</c> names it (OIDC Core §8.1, CIBA Core §4): for whoever takes registrations from others.</summary>
+    /// <remarks>The provider fetches no such document: what its operator registers is the operator's word.</remarks>
     /// <param name="metadata">The registration.</param>
     /// <param name="document">What is at the address: a JSON array of URLs.</param>
     /// <returns>Refused with <c>oauth_server.sector_identifier_*</c>.</returns>
@@ -39,7 +40,9 @@ public static class SectorIdentifier
         }
 
         var needed = metadata.BackchannelTokenDeliveryMode == "push" ? metadata.BackchannelClientNotificationEndpoint : metadata.JwksUri;
-        return needed is null || parsed.Value.EnumerateArray().Any(one => string.Equals(one.GetString(), needed, StringComparison.Ordinal))
+
+        // A registration that has no address of its own could name anybody's sector, and share the subjects of its clients.
+        return needed is not null && parsed.Value.EnumerateArray().Any(one => string.Equals(one.GetString(), needed, StringComparison.Ordinal))
             ? Unit.Value
             : new MedIdError(OAuthServerErrorCodes.SectorIdentifierForeign, ErrorCategory.Policy, "CIBA Core §4", "the document does not name the client's jwks_uri or notification endpoint");
     }

@@ -7,12 +7,16 @@ namespace MedId.OAuth;
 /// <summary>
 /// The short text that doctor and patient compare on both screens (CIBA Core §7.1). The standard leaves length and characters open; here: 1 to 40 characters
 /// (Unicode scalar values), in normalisation form C, no control characters or line breaks, nothing invisible (bidirectional and other formatting, joiners, tags), nothing that each
-/// screen shows in its own way (private use, which is where gaiji are, and code points without a character), not only white space. Variation selectors stay: names are written with them.
+/// screen shows in its own way (private use, which is where gaiji are, and code points without a character; letters written from right to left, whose place beside digits depends on the
+/// page; towers of combining marks), not only white space. Variation selectors stay, one after a character: names are written with them.
 /// </summary>
 public sealed record BindingMessage
 {
     /// <summary>The most characters, counted as Unicode scalar values.</summary>
     public const int MaxLength = 40;
+
+    // Thai and Vietnamese need two; more is a tower that covers its neighbours.
+    private const int MaxMarks = 2;
 
     // Where the runtime has no normalisation data (InvariantGlobalization) it takes every text for normalised.
     private static readonly bool KnowsNormalization = !"e\u0301".IsNormalized(NormalizationForm.FormC);
@@ -31,11 +35,18 @@ public sealed record BindingMessage
             return Refused();
         }
 
-        var length = 0;
+        var (length, marks, selectors) = (0, MaxMarks, 1);
         for (var rest = text.AsSpan(); !rest.IsEmpty; length++)
         {
             // A lone surrogate is no character.
             if (Rune.DecodeFromUtf16(rest, out var rune, out var used) != System.Buffers.OperationStatus.Done || IsForbidden(rune))
+            {
+                return Refused();
+            }
+
+            // A mark or a selector belongs to the character before it: none stands first, and each character has few.
+            (marks, selectors) = IsVariationSelector(rune) ? (marks, selectors + 1) : IsMark(rune) ? (marks + 1, selectors) : (0, 0);
+            if (marks > MaxMarks || selectors > 1)
             {
                 return Refused();
             }
@@ -59,9 +70,20 @@ public sealed record BindingMessage
 
     private static bool IsVariationSelector(Rune rune) => rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+
     private static bool IsForbidden(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+            or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        || IsUnseen(rune) || IsRightToLeft(rune);
+
+    /// <summary>Letters, marks and a symbol of which nothing is drawn (Default_Ignorable_Code_Point beyond the formatting characters; the empty Braille pattern).</summary>
+    private static bool IsUnseen(Rune rune) =>
+        rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or 0xFFA0;
+
+    /// <summary>The blocks of scripts that run from right to left (UAX #9, Bidi_Class R and AL).</summary>
+    private static bool IsRightToLeft(Rune rune) =>
+        rune.Value is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF);
 
     private static MedIdError Refused() => new(OAuthErrorCodes.InvalidBindingMessage, ErrorCategory.Malformed, "CIBA Core §7.1");
 }

@@ -26,6 +26,13 @@ public sealed class AccountUserCodes(IProviderStore store, AccountDigests digest
             return check.Client.Metadata.BackchannelUserCodeParameter ? UserCodeVerdict.Missing : UserCodeVerdict.Ok;
         }
 
+        if (check.NamesNobody)
+        {
+            // Counted as an account counts: otherwise whatever is never locked would be nobody.
+            var uses = await store.CountUseAsync(check.Tenant, Buckets.CodesOfNobody(check.AccountId), check.At, IAccountStore.UserCodeLock, IAccountStore.UserCodeAttempts, cancellationToken).ConfigureAwait(false);
+            return uses > IAccountStore.UserCodeAttempts ? UserCodeVerdict.Locked : UserCodeVerdict.Wrong;
+        }
+
         var outcome = await store.JudgeUserCodeAsync(check.Tenant, check.AccountId, digests.OfUserCode(check.Tenant, check.AccountId, code), check.At, cancellationToken).ConfigureAwait(false);
         return outcome switch
         {

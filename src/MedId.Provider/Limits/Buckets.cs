@@ -21,5 +21,7 @@ internal static class Buckets
 
     public static string FailuresOfAt(string clientId, string address) => Of("failures of client at address", clientId, address);
 
+    public static string CodesOfNobody(string hint) => Of("codes of nobody", hint);
+
     private static string Of(string label, params ReadOnlySpan<string> parts) => SecretDigest.Compute("throttle " + label, string.Join('\n', parts));
 }

@@ -46,6 +46,27 @@ public class ConformanceIdeasTests
     }
 
     [Fact]
+    public async Task SignedRequest_OfAClientWithItsSecretInTheForm_IsAccepted()
+    {
+        await using var world = await LabWorld.StartAsync();
+        (await world.HookAsync("clients", new()
+        {
+            ["client_id"] = "post",
+            ["client_secret"] = LabWorld.Secret,
+            ["token_endpoint_auth_method"] = "client_secret_post",
+            ["backchannel_authentication_request_signing_alg"] = "ES256",
+            ["jwks"] = new JsonObject { ["keys"] = new JsonArray(Jwt.PublicJwk(world.Key, "key")) },
+        })).Expect(201);
+        var claims = world.RequestClaims();
+        claims["iss"] = "post";
+
+        // CIBA Core §7.1.1: what authenticates the client stays outside the signed request.
+        var answer = await world.FormAsync("/bc-authorize", [new("client_id", "post"), new("client_secret", LabWorld.Secret), new("request", Jwt.Sign(world.Key, "ES256", "JWT", claims, "key"))]);
+
+        Assert.Equal(200, answer.Status);
+    }
+
+    [Fact]
     public async Task Acknowledgement_HasWhatTheStandardNamesAndNoMore()
     {
         await using var world = await LabWorld.StartAsync();

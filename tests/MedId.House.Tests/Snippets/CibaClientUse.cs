@@ -73,4 +73,13 @@ internal static class CibaClientUse
         #endregion
         return options;
     }
+
+    public static FederationAssuranceLevel Level(CibaTokens tokens)
+    {
+        #region CibaClient_Level
+        var facts = tokens.IdToken.Federation with { OpaqueSubject = true };    // this client is registered with subject_type pairwise
+        var decision = FalTable.Evaluate(AssuranceEdition.Nist80063Rev4, facts);    // FAL2; FAL3 asks for an authenticator that the relying party verified itself
+        #endregion
+        return decision.Level;
+    }
 }
