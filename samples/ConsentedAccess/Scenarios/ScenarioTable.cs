@@ -44,7 +44,9 @@ internal static class ScenarioTable
             Refusals =
             [
                 new(5, HostRole.PatientOp, CibaErrorCodes.AuthReqIdExpired),
-                new(5, HostRole.Ehr, CibaClientErrorCodes.GaveUp),
+
+                // A poll that is on its way at the end hears it from the OP.
+                new(5, HostRole.Ehr, CibaClientErrorCodes.GaveUp, OrCode: CibaErrorCodes.AuthReqIdExpired),
                 new(5, HostRole.MainJob, OAuthErrorCodes.ExpiredToken),
                 new(4, HostRole.PatientOp, ProviderErrorCodes.RequestExpired),
                 new(4, HostRole.Phone, ProviderErrorCodes.RequestExpired),

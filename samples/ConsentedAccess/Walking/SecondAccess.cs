@@ -11,7 +11,7 @@ internal sealed class SecondAccess(World world, StepFeed feed)
         var ehr = world.Direct(HostRole.Ehr);
         var started = await world.Calls.PostAsync(ehr + "/accesses", WalkAccess.Body(scenario.Again), cancellationToken, HttpStatusCode.Accepted);
         await feed.WaitAsync(
-            reports => scenario.Refusals.All(refusal => reports.Any(report => !report.Ok && report.Step == refusal.Step && report.Role == refusal.Role && report.Code == refusal.Code)),
+            reports => scenario.Refusals.All(refusal => reports.Any(refusal.IsShownBy)),
             "the refusal of the second access",
             cancellationToken);
         var seen = await world.Calls.GetAsync($"{ehr}/accesses/{started["access"]}", cancellationToken);

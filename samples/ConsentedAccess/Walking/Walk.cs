@@ -271,10 +271,10 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
         }
     }
 
-    private bool AllRefused(IReadOnlyList<StepReport> reports) => scenario.Refusals.All(refusal => reports.Any(report => Matches(refusal, report)));
+    private bool AllRefused(IReadOnlyList<StepReport> reports) => scenario.Refusals.All(refusal => reports.Any(refusal.IsShownBy));
 
     private StepReport? Unexpected(IReadOnlyList<StepReport> reports) =>
-        reports.FirstOrDefault(report => !report.Ok && !scenario.Refusals.Any(refusal => Matches(refusal, report)));
+        reports.FirstOrDefault(report => !report.Ok && !scenario.Refusals.Any(refusal => refusal.IsShownBy(report)));
 
     private void ThrowIfUnexpected()
     {
@@ -302,7 +302,4 @@ internal sealed class Walk(World world, Scenario scenario, StepFeed feed, IPrese
             presenter.StepDone(step, own);
         }
     }
-
-    private static bool Matches(Refusal refusal, StepReport report) =>
-        !report.Ok && refusal.Step == report.Step && string.Equals(refusal.Role, report.Role, StringComparison.Ordinal) && string.Equals(refusal.Code, report.Code, StringComparison.Ordinal);
 }

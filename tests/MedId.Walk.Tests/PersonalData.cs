@@ -2,31 +2,12 @@ using System.Text;
 
 namespace MedId.Walk.Tests;
 
-/// <summary>Every scenario at trace level, then a search for what belongs to persons in everything that the servers leave behind.</summary>
-public class PersonalDataTests
+/// <summary>A search for what belongs to persons in everything that the servers leave behind.</summary>
+internal static class PersonalData
 {
-    [Fact]
-    public async Task Scenarios_AtTraceLevel_LeaveNoPersonalValueInLogsTelemetryOrDatabase()
-    {
-        var folder = Directory.CreateTempSubdirectory("medid-personal-");
-        try
-        {
-            var seen = 0;
-            foreach (var scenario in (string[])["basic", "narrowed", "withdrawn", "denied", "tampered-assertion", "no-doctor-evidence"])
-            {
-                var logs = folder.CreateSubdirectory(scenario);
-                var result = await MainJob.RunAsync("--scenario", scenario, "--json", "--logs", logs.FullName, "--keep", logs.FullName);
-                Assert.True(result.ExitCode == 0, result.ToString());
-                seen += Search(logs, Markers(logs));
-            }
-
-            Assert.True(seen > 30, $"only {seen} files were searched");
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
+    /// <summary>Fails where a value of a person stands in a log, in telemetry or in a database.</summary>
+    /// <returns>How many files were searched.</returns>
+    public static int Search(DirectoryInfo folder) => Search(folder, Markers(folder));
 
     /// <summary>What the sample says about its synthetic persons: read from the configuration that the main job wrote, so that a new value is searched for too.</summary>
     private static List<string> Markers(DirectoryInfo folder)
@@ -97,7 +78,9 @@ public class PersonalDataTests
             for (var shift = 0; shift < 3; shift++)
             {
                 var encoded = Convert.ToBase64String([.. new byte[shift], .. utf8]);
-                yield return ("base64", Encoding.ASCII.GetBytes(encoded[(shift == 0 ? 0 : 4)..(encoded.Length - 4)]));
+                var middle = encoded[(shift == 0 ? 0 : 4)..(encoded.Length - 4)];
+                yield return ("base64", Encoding.ASCII.GetBytes(middle));
+                yield return ("base64url", Encoding.ASCII.GetBytes(middle.Replace('+', '-').Replace('/', '_')));
             }
         }
     }
