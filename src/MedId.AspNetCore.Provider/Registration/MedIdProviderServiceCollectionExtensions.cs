@@ -83,6 +83,8 @@ public static class MedIdProviderServiceCollectionExtensions
             s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance,
             s.GetServices<IConsentEndedObserver>(),
             s.GetRequiredService<TimeProvider>())));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, RecordedTelling>(static s => new(
+            s.GetRequiredService<IProviderStore>(), s.GetRequiredService<ProviderOptions>(), s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance, s.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton(static s => new OutboxRunner(
             s.GetRequiredService<IProviderStore>(), s.GetRequiredService<ProviderOptions>(), s.GetServices<IOutboxHandler>(), s.GetRequiredService<TimeProvider>(), s.GetServices<IOutboxObserver>()));
     }
@@ -118,8 +120,8 @@ public static class MedIdProviderServiceCollectionExtensions
     /// <summary>How clients that do not only poll get their answers (CIBA Core §5).</summary>
     private static void AddDelivery(IServiceCollection services)
     {
-        services.TryAddSingleton<IChangeSignals>(static s => s.GetRequiredService<IProviderStore>().Signals);
-        services.TryAddSingleton<HeldPolls>();
+        // The signals are the store's, which ends them: no service of their own, or the container would end them too.
+        services.TryAddSingleton(static s => new HeldPolls(s.GetRequiredService<IProviderStore>().Signals, s.GetRequiredService<CibaOptions>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<HeldPollsRelease>();
 
         // One client lives as long as the host: connections are renewed instead of handlers. Its URLs and bodies are of clients and people, so nothing of them is logged.

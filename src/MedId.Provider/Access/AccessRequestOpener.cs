@@ -80,11 +80,6 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     public async ValueTask NotifyAsync(CibaRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (MessageRules.OfEnd(request) is { } end)
-        {
-            await _store.AddMessageAsync(end, cancellationToken).ConfigureAwait(false);
-        }
-
         // The store left a message with the request; the first attempt is made here, and whatever fails is tried again by the outbox.
         var decided = request.Context is not null && AuditedContext.IsDecided(request.Context)
             ? await _first.TryAsync(DirectDecisions.MessageId(request.Id), _decisions.AttemptAsync, cancellationToken).ConfigureAwait(false)
