@@ -95,4 +95,13 @@ public static partial class OAuthServerErrorCodes
 
     /// <summary>The document at a <c>sector_identifier_uri</c> does not name the client.</summary>
     public const string SectorIdentifierForeign = "oauth_server.sector_identifier_foreign";
+
+    /// <summary>The token is one of this server's, of a kind that is not revoked, e.g. an ID token (RFC 7009 §2.2.1).</summary>
+    public const string TokenTypeUnsupported = "oauth_server.token_type_unsupported";
+
+    /// <summary>Something under the server does not answer now, e.g. the database or the service that holds its keys; asking again may help.</summary>
+    public const string Unavailable = "oauth_server.unavailable";
+
+    /// <summary>Something under the server failed. Nothing of it is told.</summary>
+    public const string Failed = "oauth_server.failed";
 }

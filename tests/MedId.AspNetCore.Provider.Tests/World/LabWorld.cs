@@ -44,6 +44,9 @@ internal sealed class LabWorld : IAsyncDisposable
 
     public ECDsa Key => _key;
 
+    /// <summary>An access token that a test keeps for later.</summary>
+    public string Token { get; set; } = string.Empty;
+
     public static async Task<LabWorld> StartAsync(Action<MedIdProviderBuilder>? more = null)
     {
         var world = new LabWorld();
