@@ -42,6 +42,7 @@ public static class MedIdProviderServiceCollectionExtensions
         AddRules(services);
         AddAudit(services);
         AddOutbox(services);
+        AddRegistration(services);
         AddEndpoints(services);
         services.AddHostedService<ProviderStartReport>();
         return new(services);
@@ -138,6 +139,29 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton(static s => s.GetRequiredService<CibaNotificationClient>().Sender);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, PingHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, PushHandler>());
+    }
+
+    /// <summary>What is asked of clients, whichever way they are registered.</summary>
+    private static void AddRegistration(IServiceCollection services)
+    {
+        services.TryAddSingleton(static s => new RegistrationRules(
+            s.GetRequiredService<ProviderOptions>(),
+            s.GetRequiredService<OAuthServerOptions>(),
+            s.GetRequiredService<CibaOptions>(),
+            s.GetService<SubjectIdentifiers>() ?? SubjectIdentifiers.PublicOnly,
+            new(FetchesKeys: s.GetService<JwksClient>() is not null, VerifiesChains: s.GetService<ClientCertificateOptions>() is not { VerifiesChains: false })));
+        services.AddHttpClient(SectorClient.Name, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static s => GuardedHttpHandler.Create(s.GetRequiredService<CibaOptions>().NotificationRules(s.GetRequiredService<OAuthServerOptions>())))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+        services.TryAddSingleton(static s =>
+        {
+            var ciba = s.GetRequiredService<CibaOptions>();
+            return new SectorClient(
+                s.GetRequiredService<IHttpClientFactory>(), ciba.NotificationRules(s.GetRequiredService<OAuthServerOptions>()), ciba.NotificationTimeout, s.GetRequiredService<TimeProvider>());
+        });
+        services.TryAddSingleton(static s => s.GetRequiredService<SectorClient>().Documents);
+        services.TryAddSingleton<ClientAdmission>();
     }
 
     private static void AddEndpoints(IServiceCollection services)

@@ -46,6 +46,12 @@ public static class OAuthServerRefusals
             OAuthServerErrorCodes.AccessTokenInvalid => new(error, OAuthErrorNames.InvalidToken, 401, "Bearer error=\"invalid_token\""),
             OAuthServerErrorCodes.ScopeInsufficient => new(error, OAuthErrorNames.InsufficientScope, 403, "Bearer error=\"insufficient_scope\", scope=\"openid\""),
             OAuthServerErrorCodes.TokenTypeUnsupported => new(error, OAuthErrorNames.UnsupportedTokenType),
+
+            // What was granted stays: until an operator lets go, or puts the registration right.
+            OAuthServerErrorCodes.SigningKeyMissing or
+            OAuthServerErrorCodes.SubjectTypeUnavailable or
+            OAuthServerErrorCodes.SectorIdentifierMissing or
+            OAuthServerErrorCodes.SectorIdentifierUnproven or
             OAuthServerErrorCodes.IssueStopped => new(error, OAuthErrorNames.TemporarilyUnavailable, 503),
             OAuthServerErrorCodes.Unavailable => new(error, OAuthErrorNames.TemporarilyUnavailable, 503) { RetryAfter = SoonAgain },
             OAuthServerErrorCodes.Failed => new(error, OAuthErrorNames.ServerError, 500),

@@ -47,11 +47,11 @@ internal sealed class LabWorld : IAsyncDisposable
     /// <summary>An access token that a test keeps for later.</summary>
     public string Token { get; set; } = string.Empty;
 
-    public static async Task<LabWorld> StartAsync(Action<MedIdProviderBuilder>? more = null)
+    public static async Task<LabWorld> StartAsync(Action<MedIdProviderBuilder>? more = null, bool withClients = true)
     {
         var world = new LabWorld();
         await world.ListenAsync(more);
-        foreach (var client in world.Clients())
+        foreach (var client in withClients ? world.Clients() : [])
         {
             (await world.HookAsync("clients", client)).Expect(201);
         }
