@@ -22,9 +22,9 @@ internal static class GatewayAnswers
 
     public static async Task<MedIdResult<JsonElement>> ReadAsync(HttpContext http)
     {
-        using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-        var json = StrictJson.ParseObject(body.ToArray(), maxBytes: MaxBytes);
+        var body = new byte[MaxBytes + 1];
+        var length = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
+        var json = StrictJson.ParseObject(body.AsMemory(0, length), maxBytes: MaxBytes);
         return json.Succeeded ? json : new MedIdError(GatewayErrorCodes.RequestMalformed, ErrorCategory.Malformed, "openapi.json", json.Error.Code);
     }
 }

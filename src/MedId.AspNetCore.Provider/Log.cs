@@ -26,8 +26,11 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Warning, "LAB: a doctor whom nobody signed for is assumed where evidence is missing; this is no OP for patients")]
     public static partial void PractitionerAssumed(ILogger logger);
 
-    [LoggerMessage(1005, LogLevel.Warning, "the sweep failed: {Failure}")]
-    public static partial void SweepFailed(ILogger logger, string failure);
+    [LoggerMessage(1005, LogLevel.Warning, "{Work} failed: {Failure}")]
+    public static partial void WorkFailed(ILogger logger, string work, string failure);
+
+    [LoggerMessage(1008, LogLevel.Error, "{Endpoint} failed: {Failure}{Trace}")]
+    public static partial void Failed(ILogger logger, string? endpoint, string failure, string? trace);
 
     [LoggerMessage(1010, LogLevel.Warning, "{Kind} message given up after {Attempts} attempts: {Code}")]
     public static partial void OutboxGaveUp(ILogger logger, string kind, int attempts, string code);

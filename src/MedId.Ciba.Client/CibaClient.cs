@@ -135,6 +135,8 @@ public sealed partial class CibaClient : IDisposable
                 ? new(CibaClientErrorCodes.GrantNotSupported, ErrorCategory.Unsupported, Section)
             : _options.RequestSigningKey is { } key && !IsListed(metadata.BackchannelRequestSigningAlgsSupported, key)
                 ? new(CibaClientErrorCodes.SigningAlgorithmNotSupported, ErrorCategory.Unsupported, Section)
+            : _options.BindsToCertificate && !metadata.TlsClientCertificateBoundAccessTokens
+                ? new(CibaClientErrorCodes.BindingNotSupported, ErrorCategory.Policy, "RFC 8705 §3.3", "tls_client_certificate_bound_access_tokens")
             : null;
     }
 

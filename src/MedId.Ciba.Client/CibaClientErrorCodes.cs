@@ -66,6 +66,9 @@ public static class CibaClientErrorCodes
     /// <summary>The server does not offer the CIBA grant.</summary>
     public const string GrantNotSupported = "ciba_client.grant_not_supported";
 
+    /// <summary>Tokens are to be bound to the client's certificate, and the server does not say that it binds them.</summary>
+    public const string BindingNotSupported = "ciba_client.binding_not_supported";
+
     /// <summary>More was granted than was asked for.</summary>
     public const string ScopeWidened = "ciba_client.scope_widened";
 

@@ -30,7 +30,7 @@ public sealed class CibaClientOptions
 
     /// <summary>
     /// The certificate that tokens are bound to (RFC 8705 §3) where the client authenticates by something else; null for none, and with <see cref="TlsClientCredential"/>, which has its own. With a
-    /// certificate the OP's <c>mtls_endpoint_aliases</c> are used, and a confirmation in the ID token has to name it. The HTTP client has to present it: <c>AddMedIdCibaClient</c> sees to that,
+    /// certificate the OP's <c>mtls_endpoint_aliases</c> are used, the OP has to say that it binds tokens (<c>tls_client_certificate_bound_access_tokens</c>), and a confirmation in the ID token has to name it. The HTTP client has to present it: <c>AddMedIdCibaClient</c> sees to that,
     /// whoever brings an own handler does it there.
     /// </summary>
     public X509Certificate2? Certificate { get; set; }
@@ -69,6 +69,9 @@ public sealed class CibaClientOptions
     internal X509Certificate2? PresentedCertificate => Certificate ?? (Credential as TlsClientCredential)?.Certificate;
 
     internal bool UsesMutualTls => PresentedCertificate is not null;
+
+    /// <summary>Whether this client counts on tokens being bound to its certificate; the answer with the token does not say so (RFC 8705 §3), so the OP has to.</summary>
+    internal bool BindsToCertificate => Certificate is not null || (ProfileRules.IsFapi(Profile) && UsesMutualTls && DpopKey is null);
 
     internal string? CertificateThumbprint => PresentedCertificate is { } certificate ? StrictBase64Url.Encode(SHA256.HashData(certificate.RawDataMemory.Span)) : null;
 

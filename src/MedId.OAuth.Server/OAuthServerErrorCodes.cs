@@ -95,4 +95,28 @@ public static partial class OAuthServerErrorCodes
 
     /// <summary>The document at a <c>sector_identifier_uri</c> does not name the client.</summary>
     public const string SectorIdentifierForeign = "oauth_server.sector_identifier_foreign";
+
+    /// <summary>The token is one of this server's, of a kind that is not revoked, e.g. an ID token (RFC 7009 §2.2.1).</summary>
+    public const string TokenTypeUnsupported = "oauth_server.token_type_unsupported";
+
+    /// <summary>Something under the server does not answer now, e.g. the database or the service that holds its keys; asking again may help.</summary>
+    public const string Unavailable = "oauth_server.unavailable";
+
+    /// <summary>Something under the server failed. Nothing of it is told.</summary>
+    public const string Failed = "oauth_server.failed";
+
+    /// <summary>The document at a <c>sector_identifier_uri</c> could not be had.</summary>
+    public const string SectorIdentifierUnavailable = "oauth_server.sector_identifier_unavailable";
+
+    /// <summary>The client registered pairwise subjects and names no host by which to know people.</summary>
+    public const string SectorIdentifierMissing = "oauth_server.sector_identifier_missing";
+
+    /// <summary>Nothing shows that the host by which the client wants to know people is its own.</summary>
+    public const string SectorIdentifierUnproven = "oauth_server.sector_identifier_unproven";
+
+    /// <summary>The client registered pairwise subjects and this server has no key for them.</summary>
+    public const string SubjectTypeUnavailable = "oauth_server.subject_type_unavailable";
+
+    /// <summary>No key that signs now has the algorithm that the client registered for what is signed to it.</summary>
+    public const string SigningKeyMissing = "oauth_server.signing_key_missing";
 }

@@ -48,6 +48,23 @@ public class ConsentDeskTests
         Assert.Equal("authorization_pending", (await world.Ehr.PollAsync(again["auth_req_id"]))["error"]);
     }
 
+    // A material change asks again, also whoever agreed beforehand: that agreement was to something else.
+    [Theory]
+    [InlineData("P5Y", "P10Y", true)]
+    [InlineData("P5Y", "P5Y", false)]
+    public async Task Desk_ChangeOfWhatIsSaidSince_AsksThePersonWhenItIsMaterial(string before, string after, bool asks)
+    {
+        var (world, _) = await OpWorld.StartWithPhoneAsync(Settings(notices: [Version(1, "2026-01-01T00:00:00Z", before), Version(2, "2026-11-21T09:30:00Z", after)]));
+        await using var __ = world;
+        (await DeskAsync(world, Consent("paper"))).Expect(200);
+        Assert.NotNull((await world.Ehr.PollAsync((await AskAsync(world, "paper")).Expect(200)["auth_req_id"])).Expect(200)["access_token"]);
+
+        world.Time.Advance(TimeSpan.FromMinutes(30));
+        var later = await world.Ehr.PollAsync((await AskAsync(world, "paper")).Expect(200)["auth_req_id"]);
+
+        Assert.Equal(asks ? "authorization_pending" : null, later.Json["error"]?.GetValue<string>());
+    }
+
     [Fact]
     public async Task Desk_WhatIsWrong_IsRefusedByName()
     {
@@ -88,15 +105,34 @@ public class ConsentDeskTests
         }
     }
 
-    private static OpSettings Settings(bool sqlite = false, Action<ConsentDeskOptions>? configure = null, string[]? classes = null) => new()
+    private static OpSettings Settings(bool sqlite = false, Action<ConsentDeskOptions>? configure = null, string[]? classes = null, RecipientNotice[]? notices = null) => new()
     {
         Sqlite = sqlite,
-        Provider = options => options.AcrTable = new([.. options.AcrTable!.Rows, .. (classes ?? ["paper", "oral"]).Select(word => PreConsentTests.Class("urn:example:" + word, word))]),
+        Provider = options =>
+        {
+            options.AcrTable = new([.. options.AcrTable!.Rows, .. (classes ?? ["paper", "oral"]).Select(word => PreConsentTests.Class("urn:example:" + word, word))]);
+            foreach (var notice in notices ?? [])
+            {
+                options.Notices.Add(notice);
+            }
+        },
         More = builder => builder.AddConsentDesks(options =>
         {
             options.Desks.Add(new() { ClientId = "ehr-clinic-a", InstitutionId = "synthetic-clinic", Institution = "架空クリニック", Serves = ["ehr-clinic-a"] });
             configure?.Invoke(options);
         }),
+    };
+
+    private static RecipientNotice Version(int version, string from, string retention) => new()
+    {
+        ClientId = "ehr-clinic-a",
+        Version = version,
+        PublishedAt = DateTimeOffset.Parse(from, System.Globalization.CultureInfo.InvariantCulture),
+        Controllers = ["synthetic-clinic"],
+        Purposes = ["TREAT"],
+        Data = ["*"],
+        Retention = [retention],
+        Contacts = ["contact-" + version],
     };
 
     private static JsonObject Consent(string method)

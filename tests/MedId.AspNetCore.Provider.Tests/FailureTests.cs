@@ -3,7 +3,7 @@ using MedId.Provider;
 
 namespace MedId.AspNetCore.Provider.Tests;
 
-/// <summary>What is broken under the OP: its store, the doctor OP. The exception passes, says nothing to the caller, and the next request finds the OP standing.</summary>
+/// <summary>What is broken under the OP: its store, the doctor OP. The caller hears an error of the protocol and nothing of the cause, and the next request finds the OP standing.</summary>
 public class FailureTests
 {
     [Fact]
@@ -55,7 +55,7 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task Store_FailsOnce_GivesAnEmpty500AndThePollAfterItGetsTheTokens()
+    public async Task Store_FailsOnce_IsAServerErrorAndThePollAfterItGetsTheTokens()
     {
         var broken = false;
         var (world, phone) = await OpWorld.StartWithPhoneAsync(new()
@@ -74,7 +74,9 @@ public class FailureTests
 
         broken = true;
         var failed = await world.Ehr.PollAsync(asked);
-        Assert.Equal((500, 0), (failed.Status, failed.Body.Length));
+        Assert.Equal((500, "server_error", "oauth_server.failed"), (failed.Status, failed.Error, failed.Code));
+        Assert.Contains(world.Log.Lines, line => line.Contains("/token failed: IOException", StringComparison.Ordinal));
+        Assert.DoesNotContain(world.Log.Lines, line => line.Contains("synthetic failure", StringComparison.Ordinal));
         broken = false;
 
         (await world.Ehr.PollAsync(asked)).Expect(200);
@@ -90,7 +92,7 @@ public class FailureTests
 
         var failed = await world.Ehr.AuthorizeAsync(claims => claims["actor_token"] = evidence);
 
-        Assert.NotEqual(200, failed.Status);
+        Assert.Equal((503, "temporarily_unavailable", "oauth_server.unavailable"), (failed.Status, failed.Error, failed.Code));
         Assert.Empty(world.Announced);
         world.Doctors.Unreachable = false;
         (await world.Ehr.AuthorizeAsync(claims => claims["actor_token"] = evidence)).Expect(200);

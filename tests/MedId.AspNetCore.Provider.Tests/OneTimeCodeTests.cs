@@ -278,7 +278,7 @@ public class OneTimeCodeTests
         var token = Phone.Token(await phone.SignInAsync());
         var offer = (await StandingTests.ComposeAsync(world, token, asked)).Expect(200);
         var notice = offer.Json["notice"]!;
-        Assert.Equal(("あなたがコードを伝えた薬剤師または医師", 0, null), ((string?)notice["anyone"], notice["recipients"]!.AsArray().Count, notice["valid_until"]));
+        Assert.Equal(("あなたが番号を伝えた薬剤師または医師", 0, null), ((string?)notice["anyone"], notice["recipients"]!.AsArray().Count, notice["valid_until"]));
         return (token, Phone.Token(await StandingTests.SignAsync(world, phone, token, offer, granted ?? scopes)), offer["draft"]);
     }
 

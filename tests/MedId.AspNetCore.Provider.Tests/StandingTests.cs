@@ -40,6 +40,9 @@ public class StandingTests
         Assert.Equal(Canonical.Of(notice), Canonical.Of(listed["notice"]));
         Assert.Equal($$"""{"button":"agree","confirmed":true,"granted":["{{OpWorld.Basic}}"],"refused":["{{OpWorld.Medication}}"]}""", listed["choice"]!.ToJsonString());
         Assert.Equal($"MedId standing v1; kind=pre-registered; sha-256={(string?)listed["digest"]}", (string?)listed["signed"]);
+        // Nothing was opened from it yet, and its person reads a name all the same, not an identifier.
+        var shown = Assert.Single((await world.GetAsync("/device/dashboard", token)).Expect(200).Json["standing"]!.AsArray())!;
+        Assert.Equal(("架空クリニックの電子カルテ", null), ((string?)shown["recipients"]![0]!["name"], shown["trust_framework_name"]));
         var stored = Assert.Single(await world.Store.ListStandingConsentsAsync(TenantId.Single, Account));
         Assert.Equal([OpWorld.Basic], stored.Scopes);
         Assert.Equal(["ehr-clinic-a"], stored.Recipients);
@@ -61,6 +64,8 @@ public class StandingTests
         Assert.Equal("架空の信頼枠組み", (string?)offer.Json["notice"]!["trust_framework"]!["name"]);
         Assert.Equal(1200, (await SignAsync(world, phone, token, offer, [OpWorld.Basic, OpWorld.Medication])).UafStatus);
         Assert.Equal("https://trust.example/hospitals", Assert.Single(await world.Store.ListStandingConsentsAsync(TenantId.Single, Account)).TrustFramework);
+        var shown = Assert.Single((await world.GetAsync("/device/dashboard", token)).Expect(200).Json["standing"]!.AsArray())!;
+        Assert.Equal(("https://trust.example/hospitals", "架空の信頼枠組み"), ((string?)shown["trust_framework"], (string?)shown["trust_framework_name"]));
     }
 
     [Fact]

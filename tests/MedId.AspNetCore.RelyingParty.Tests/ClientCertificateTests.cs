@@ -64,6 +64,7 @@ public sealed class ClientCertificateTests
             ["token_endpoint"] = Base(context) + "/token",
             ["backchannel_authentication_endpoint"] = Base(context) + "/bc",
             ["backchannel_token_delivery_modes_supported"] = new JsonArray("poll"),
+            ["tls_client_certificate_bound_access_tokens"] = true,
             ["mtls_endpoint_aliases"] = new JsonObject { ["token_endpoint"] = Base(context) + "/mtls/token", ["backchannel_authentication_endpoint"] = Base(context) + "/mtls/bc" },
         }));
         app.MapGet("/jwks", () => Results.Bytes(JsonWebKeySet.Of(key.ToJwk()).ToJson(), "application/json"));

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using MedId.Ciba.Client;
 using MedId.Consumers.TestSupport;
@@ -40,9 +39,7 @@ public sealed class BothSidesTests : IAsyncLifetime
         var hint = UserHint.LoginHint("alice");
         var started = await scheduler.StartAsync("", new BackchannelRequest { Scopes = ["openid", "patient/Patient.read"], Hint = hint, BindingMessage = BindingMessage.Parse("XK-42").Value }, await TakenConsent.ProveAsync(hint, TimeProvider.System, "both-sides"), "visit-1");
         Assert.True(started.Succeeded, started.Error?.ToString());
-        using var nothing = new StringContent("{}", Encoding.UTF8, "application/json");
-        using var decided = await _op.Http.PostAsync($"/_lab/requests/last/{decision}", nothing);
-        Assert.Equal(HttpStatusCode.OK, decided.StatusCode);
+        await _op.DecideAsync(decision);
         var outcome = (await scheduler.WaitAsync(started.Value.Id).WaitAsync(TimeSpan.FromSeconds(30)))!;
         Assert.Equal(code, outcome.Result.Error?.Code);
         Assert.Equal(code is null ? "alice" : null, outcome.Result.Value?.IdToken.Subject);

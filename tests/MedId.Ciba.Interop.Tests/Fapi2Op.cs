@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace MedId.Ciba.Interop.Tests;
 
 /// <summary>The OP with the profile fapi2: FAPI-CIBA over the FAPI 2.0 Security Profile.</summary>
-public sealed class Fapi2Op() : TlsOp("fapi2")
+public sealed class Fapi2Op() : PeerTlsOp("fapi2")
 {
     /// <inheritdoc/>
     protected override IEnumerable<JsonObject> Clients()

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 namespace MedId.Ciba.Interop.Tests;
 
 /// <summary>The OP with the profile fapi: FAPI-CIBA Implementer's Draft 1.</summary>
-public sealed class FapiOp() : TlsOp("fapi")
+public sealed class FapiOp() : PeerTlsOp("fapi")
 {
     /// <inheritdoc/>
     protected override IEnumerable<JsonObject> Clients()
     {
         yield return Tls("tls", "tls_client_auth", Peer.Jwks("PS256"), ("tls_client_auth_san_dns", "client.example"));
-        yield return Tls("self-signed", "self_signed_tls_client_auth", OwnKeys());
+        yield return Tls("self-signed", "self_signed_tls_client_auth", WithOwnKey(Peer.Jwks("PS256")));
         var key = KeyClient("key");
         key["tls_client_certificate_bound_access_tokens"] = true;
         yield return key;

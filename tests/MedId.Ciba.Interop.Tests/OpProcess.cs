@@ -19,7 +19,7 @@ internal sealed class OpProcess : IAsyncDisposable
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         if (root is not null)
         {
-            handler.SslOptions.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { root }, RevocationMode = X509RevocationMode.NoCheck };
+            handler.SslOptions.CertificateChainPolicy = Trust(root);
         }
 
         Http = new(handler) { BaseAddress = new Uri(issuer) };
@@ -36,9 +36,12 @@ internal sealed class OpProcess : IAsyncDisposable
     public static Task<OpProcess> StartAsync(X509Certificate2? root = null, params string[] flags) => ListenAsync(root, [.. flags, "--lab"]);
 
     /// <summary>Starts the OP on a free port as it is told.</summary>
-    public static async Task<OpProcess> ListenAsync(X509Certificate2? root, string[] flags)
+    /// <param name="root">Who signed for the OP; null: plain http.</param>
+    /// <param name="flags">What it is told.</param>
+    /// <param name="trusted">PEM certificates of the authorities whose servers the OP calls, beside the system's own; null: none.</param>
+    public static async Task<OpProcess> ListenAsync(X509Certificate2? root, string[] flags, string? trusted = null)
     {
-        var process = Start([.. flags, "--urls", $"{(root is null ? "http" : "https")}://127.0.0.1:{FreePort()}"]);
+        var process = Start([.. flags, "--urls", $"{(root is null ? "http" : "https")}://127.0.0.1:{FreePort()}"], trusted);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var line = await process.StandardOutput.ReadLineAsync(limit.Token);
         if (line is null)
@@ -69,6 +72,17 @@ internal sealed class OpProcess : IAsyncDisposable
         return answer.StatusCode;
     }
 
+    /// <summary>Takes servers for which this authority signed, and no others.</summary>
+    public static X509ChainPolicy Trust(X509Certificate2 root) => new() { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { root }, RevocationMode = X509RevocationMode.NoCheck };
+
+    /// <summary>Decides the newest request.</summary>
+    public async Task DecideAsync(string decision)
+    {
+        using var nothing = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var decided = await Http.PostAsync($"/_lab/requests/last/{decision}", nothing);
+        Assert.Equal(HttpStatusCode.OK, decided.StatusCode);
+    }
+
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;
 
     public async ValueTask DisposeAsync()
@@ -79,7 +93,17 @@ internal sealed class OpProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string[] flags) => Process.Start(new ProcessStartInfo("dotnet", [Assembly, .. flags]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private static Process Start(string[] flags, string? trusted = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly, .. flags]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (trusted is not null)
+        {
+            // Where .NET on OpenSSL looks for authorities.
+            start.Environment["SSL_CERT_FILE"] = trusted;
+        }
+
+        return Process.Start(start)!;
+    }
 
     private static int FreePort()
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -6,21 +5,20 @@ using MedId.Testing;
 
 namespace MedId.Ciba.Interop.Tests;
 
-/// <summary>The OP over TLS with a profile, and clients with certificates. Every certificate is of a test authority made for the run.</summary>
+/// <summary>The OP over TLS with a profile, and certificates for clients. Every certificate is of a test authority made for the run.</summary>
 public abstract class TlsOp(string profile) : IAsyncLifetime
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("medid-tls");
-    private readonly TestAuthority _servers = Root("LAB servers");
     private readonly TestAuthority _clients = Root("LAB clients");
     private readonly TestAuthority _strangers = Root("LAB strangers");
     private OpProcess? _op;
 
-    /// <summary>The peer.</summary>
-    public RpProcess Peer { get; } = new();
+    internal OpProcess Op => _op ?? throw new InvalidOperationException("The OP was not started.");
 
-    internal OpProcess Op => _op ?? throw new InvalidOperationException("The peer is not there, so the OP was not started.");
+    /// <summary>Who signs for servers.</summary>
+    internal TestAuthority Servers { get; } = Root("LAB servers");
 
     /// <summary>Named by the authority of clients.</summary>
     public (string Certificate, string Key) Named { get; private set; }
@@ -35,32 +33,23 @@ public abstract class TlsOp(string profile) : IAsyncLifetime
     public (string Certificate, string Key) Own { get; private set; }
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        await Peer.InitializeAsync();
-        if (Peer.Absent is not null)
-        {
-            return;
-        }
-
-        var server = _servers.Issue(TestName.Common("127.0.0.1"), b => b.With(TestExtensions.SubjectAlternativeName(TestGeneralName.Ip(127, 0, 0, 1))).With(TestExtensions.ExtendedKeyUsage(ServerAuthentication)));
+        var server = Server();
         Named = Client(_clients, "client.example");
         Other = Client(_clients, "other.example");
         Stranger = Client(_strangers, "client.example");
         Own = SelfSigned();
-        _op = await OpProcess.StartAsync(
-            X509CertificateLoader.LoadCertificate(_servers.Certificate.Der),
-            "--profile", profile, "--tls-cert", Write("op.pem", server.Pem), "--tls-key", Write("op.key", server.Key.ExportPem()), "--client-ca", Write("clients.pem", _clients.Certificate.Pem));
-        foreach (var client in Clients())
-        {
-            Assert.Equal(HttpStatusCode.Created, await _op.RegisterAsync(client));
-        }
+        string[] flags =
+        [
+            "--lab", "--profile", profile, "--tls-cert", Write("op.pem", server.Pem), "--tls-key", Write("op.key", server.Key.ExportPem()), "--client-ca", Write("clients.pem", _clients.Certificate.Pem),
+        ];
+        _op = await OpProcess.ListenAsync(X509CertificateLoader.LoadCertificate(Servers.Certificate.Der), flags, Write("servers.pem", Servers.Certificate.Pem));
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
-        await Peer.DisposeAsync();
         if (_op is not null)
         {
             await _op.DisposeAsync();
@@ -70,47 +59,17 @@ public abstract class TlsOp(string profile) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    internal JsonObject Job(string client, string method, (string Certificate, string Key)? certificate = null)
-    {
-        Peer.Require();
-        var job = new JsonObject
-        {
-            ["issuer"] = Op.Issuer,
-            ["clientId"] = client,
-            ["auth"] = method,
-            ["key"] = "PS256",
-            ["ca"] = _servers.Certificate.Pem,
-            ["params"] = new JsonObject { ["login_hint"] = "alice", ["binding_message"] = "XK-42" },
-            ["decide"] = "approve",
-        };
-        if (certificate is { } shown)
-        {
-            (job["cert"], job["certKey"]) = shown;
-        }
+    /// <summary>A certificate of a server on this machine.</summary>
+    internal TestCertificate Server() =>
+        Servers.Issue(TestName.Common("127.0.0.1"), b => b.With(TestExtensions.SubjectAlternativeName(TestGeneralName.Ip(127, 0, 0, 1))).With(TestExtensions.ExtendedKeyUsage(ServerAuthentication)));
 
-        return job;
-    }
-
-    internal JsonObject KeyClient(string id, string alg = "PS256") => new()
-    {
-        ["client_id"] = id,
-        ["token_endpoint_auth_method"] = "private_key_jwt",
-        ["token_endpoint_auth_signing_alg"] = alg,
-        ["backchannel_authentication_request_signing_alg"] = alg,
-        ["jwks"] = Peer.Jwks(alg),
-    };
-
-    /// <summary>The clients that the profile allows.</summary>
-    protected abstract IEnumerable<JsonObject> Clients();
-
-    /// <summary>The key of <see cref="Own"/> beside the key that signs requests.</summary>
-    protected JsonObject OwnKeys()
+    /// <summary>Adds the key of <see cref="Own"/> to the keys of a client.</summary>
+    internal JsonObject WithOwnKey(JsonObject keys)
     {
         using var certificate = X509Certificate2.CreateFromPem(Own.Certificate);
         using var key = certificate.GetECDsaPublicKey()!;
         var point = key.ExportParameters(false).Q;
-        var set = Peer.Jwks("PS256");
-        set["keys"]!.AsArray().Add(new JsonObject
+        keys["keys"]!.AsArray().Add(new JsonObject
         {
             ["kty"] = "EC",
             ["crv"] = "P-256",
@@ -119,7 +78,7 @@ public abstract class TlsOp(string profile) : IAsyncLifetime
             ["y"] = System.Buffers.Text.Base64Url.EncodeToString(point.Y!),
             ["x5c"] = new JsonArray(Convert.ToBase64String(certificate.RawData)),
         });
-        return set;
+        return keys;
     }
 
     private static TestAuthority Root(string name) => TestAuthority.CreateRoot(TestName.Common(name), new TestAuthorityOptions { Now = DateTimeOffset.UtcNow });

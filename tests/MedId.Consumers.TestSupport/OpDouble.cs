@@ -38,6 +38,7 @@ public sealed class OpDouble : HttpMessageHandler
             ["backchannel_token_delivery_modes_supported"] = new JsonArray("poll"),
             ["backchannel_authentication_request_signing_alg_values_supported"] = new JsonArray("ES256", "PS256"),
             ["backchannel_user_code_parameter_supported"] = true,
+            ["tls_client_certificate_bound_access_tokens"] = true,
         };
         On("/.well-known/openid-configuration", _ => Json(Metadata));
         On("/jwks", _ => Answer(HttpStatusCode.OK, "application/json", Encoding.UTF8.GetString(JsonWebKeySet.Of(Keys.Select(key => key.ToJwk())).ToJson())));

@@ -97,6 +97,18 @@ public sealed class IntrospectionEndpointTests
     }
 
     [Fact]
+    public async Task HandleAsync_SignedAndTheAlgorithmOfTheCallerHasNoKey_IsRefusedUntilThereIsOne()
+    {
+        var token = (await _server.IssueAsync()).AccessToken;
+        var api = new ClientRegistration(_server.Api.Tenant, _server.Api.Metadata with { IntrospectionSignedResponseAlg = SignatureAlgorithm.PS256 }) { ServedResources = _server.Api.ServedResources };
+        var clients = new ClientAuthenticator(new ConfiguredClients(api), new ClientKeySource(), _server.Store, _server.Options, _server.Time);
+        var endpoint = new IntrospectionEndpoint(clients, _server.Store, _server.Store, _server.Keys, _server.Options, _server.Time, _server.Store);
+        var signed = await endpoint.HandleAsync(await _server.RequestByAsync(TestServer.ApiId, ("token", token)) with { Accept = "application/token-introspection+jwt" });
+        Assert.Equal((503, OAuthServerErrorCodes.SigningKeyMissing), (signed.Status, signed.Error?.Code));
+        Assert.True((bool?)TestServer.Body(await endpoint.HandleAsync(await _server.RequestByAsync(TestServer.ApiId, ("token", token))))["active"]);
+    }
+
+    [Fact]
     public async Task HandleAsync_WithdrawnGrant_IsInactiveAtOnce()
     {
         var token = (await _server.IssueAsync()).AccessToken;

@@ -84,14 +84,39 @@ public sealed class PairwiseSubjectTests
     }
 
     [Fact]
-    public void Mistake_PairwiseWithoutKeyOrSector_IsNamed()
+    public void Refuse_PairwiseWithoutKeyOrSector_IsNamed()
     {
-        Assert.Contains("AddPairwiseSubjects", SubjectIdentifiers.PublicOnly.Mistake(Client("one")), StringComparison.Ordinal);
-        Assert.Contains("sector_identifier_uri", Subjects.Mistake(Client("one", jwksUri: null)), StringComparison.Ordinal);
-        Assert.Null(Subjects.Mistake(Client("one")));
-        Assert.Null(SubjectIdentifiers.PublicOnly.Mistake(Client("one", type: "public")));
+        Assert.Equal(OAuthServerErrorCodes.SubjectTypeUnavailable, SubjectIdentifiers.PublicOnly.Refuse(Client("one"))?.Code);
+        Assert.Contains("AddPairwiseSubjects", SubjectIdentifiers.PublicOnly.Refuse(Client("one"))!.Detail, StringComparison.Ordinal);
+        Assert.Equal(OAuthServerErrorCodes.SectorIdentifierMissing, Subjects.Refuse(Client("one", jwksUri: null))?.Code);
+        Assert.Null(Subjects.Refuse(Client("one")));
+        Assert.Null(SubjectIdentifiers.PublicOnly.Refuse(Client("one", type: "public")));
         Assert.Throws<InvalidOperationException>(() => SubjectIdentifiers.PublicOnly.Of(Client("one"), Account));
         Assert.Throws<InvalidOperationException>(() => Subjects.Of(Client("one", jwksUri: null), Account));
+    }
+
+    [Theory]
+    [InlineData("poll", ClientAuthenticationMethod.PrivateKeyJwt, false, true, null)]
+    [InlineData("ping", ClientAuthenticationMethod.SelfSignedTlsClientAuth, false, true, null)]
+    [InlineData("poll", ClientAuthenticationMethod.ClientSecretBasic, true, true, null)]
+    [InlineData("poll", ClientAuthenticationMethod.ClientSecretBasic, false, true, OAuthServerErrorCodes.SectorIdentifierUnproven)]
+    [InlineData("ping", ClientAuthenticationMethod.ClientSecretJwt, false, true, OAuthServerErrorCodes.SectorIdentifierUnproven)]
+    [InlineData("poll", ClientAuthenticationMethod.PrivateKeyJwt, false, false, OAuthServerErrorCodes.SectorIdentifierUnproven)]
+    [InlineData("push", ClientAuthenticationMethod.ClientSecretBasic, false, false, null)]
+    public void Refuse_SectorOfAHostThatNoKeyShowsToBeItsOwn_IsNamed(string mode, ClientAuthenticationMethod method, bool signs, bool publishes, string? code)
+    {
+        var client = Client("one", push: "https://push.example/cb", sector: "https://group.example/sector");
+        var secret = method is ClientAuthenticationMethod.ClientSecretBasic or ClientAuthenticationMethod.ClientSecretJwt ? new string('s', 64) : null;
+        var metadata = client.Metadata with
+        {
+            ClientSecret = secret,
+            TokenEndpointAuthMethod = method,
+            BackchannelTokenDeliveryMode = mode,
+            BackchannelAuthenticationRequestSigningAlg = signs ? SignatureAlgorithm.ES256 : null,
+            Jwks = publishes ? null : TestServer.Metadata("one", TestServer.EhrKey).Jwks,
+            JwksUri = publishes ? "https://clinic-a.example/jwks" : null,
+        };
+        Assert.Equal(code, Subjects.Refuse(new(client.Tenant, metadata))?.Code);
     }
 
     [Fact]
@@ -114,20 +139,40 @@ public sealed class PairwiseSubjectTests
     [InlineData("[1]", OAuthServerErrorCodes.SectorIdentifierMalformed)]
     [InlineData("", OAuthServerErrorCodes.SectorIdentifierMalformed)]
     public void Judge_TheSectorDocument_NamesTheClient(string document, string? code) =>
-        Assert.Equal(code, SectorIdentifier.Judge(Client("one", sector: "https://group.example/sector").Metadata, Encoding.UTF8.GetBytes(document)).Error?.Code);
+        Assert.Equal(code, SectorIdentifier.Judge(Client("one", sector: "https://group.example/sector"), Encoding.UTF8.GetBytes(document)).Error?.Code);
 
     [Fact]
     public void Judge_APushClient_IsNamedByItsEndpoint()
     {
-        var metadata = Client("one", push: "https://push.example/cb", sector: "https://group.example/sector").Metadata;
-        Assert.True(SectorIdentifier.Judge(metadata, "[\"https://push.example/cb\"]"u8.ToArray()).Succeeded);
-        Assert.Equal(OAuthServerErrorCodes.SectorIdentifierForeign, SectorIdentifier.Judge(metadata, "[\"https://clinic-a.example/jwks\"]"u8.ToArray()).Error?.Code);
+        var client = Client("one", push: "https://push.example/cb", sector: "https://group.example/sector");
+        Assert.True(SectorIdentifier.Judge(client, "[\"https://push.example/cb\"]"u8.ToArray()).Succeeded);
+        Assert.Equal(OAuthServerErrorCodes.SectorIdentifierForeign, SectorIdentifier.Judge(client, "[\"https://clinic-a.example/jwks\"]"u8.ToArray()).Error?.Code);
+    }
+
+    [Theory]
+    [InlineData("[\"https://api.example/fhir\",\"https://api.example/images\"]", null)]
+    [InlineData("[\"https://api.example/fhir\"]", OAuthServerErrorCodes.SectorIdentifierForeign)]
+    public void Judge_AResourceServer_IsNamedByEachOfItsResources(string document, string? code)
+    {
+        var server = new ClientRegistration(TenantId.Single, TestServer.Metadata("api", TestServer.ApiKey) with { SectorIdentifierUri = "https://group.example/sector" })
+        {
+            ServedResources = ["https://api.example/fhir", "https://api.example/images"],
+        };
+        Assert.Equal(code, SectorIdentifier.Judge(server, Encoding.UTF8.GetBytes(document)).Error?.Code);
+    }
+
+    [Fact]
+    public async Task IssueAsync_PairwiseClientWithoutSubjectKey_GivesNoTokens()
+    {
+        var issued = await new TokenMinter(_server.Keys, _server.Options, _server.Time).IssueAsync(new() { Grant = TestServer.Grant(), Client = _server.Ehr });
+        Assert.Equal(OAuthServerErrorCodes.SubjectTypeUnavailable, issued.Error?.Code);
+        Assert.Equal((503, "temporarily_unavailable"), (OAuthServerRefusals.Of(issued.Error!).Status, OAuthServerRefusals.Of(issued.Error!).WireError));
     }
 
     [Fact]
     public void Judge_AClientWithoutAnAddressOfItsOwn_IsNobodysMember() => Assert.Equal(
         OAuthServerErrorCodes.SectorIdentifierForeign,
-        SectorIdentifier.Judge(Client("one", sector: "https://group.example/sector").Metadata with { JwksUri = null }, "[\"https://clinic-a.example/jwks\"]"u8.ToArray()).Error?.Code);
+        SectorIdentifier.Judge(Client("one", jwksUri: null, sector: "https://group.example/sector"), "[\"https://clinic-a.example/jwks\"]"u8.ToArray()).Error?.Code);
 
     [Fact]
     public async Task IssueAsync_PairwiseClient_NoTokenNamesTheAccount()

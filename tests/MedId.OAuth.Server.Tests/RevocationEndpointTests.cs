@@ -65,6 +65,14 @@ public sealed class RevocationEndpointTests
     }
 
     [Fact]
+    public async Task HandleAsync_IdToken_IsOfAKindThatIsNotRevoked()
+    {
+        var token = (await _server.IssueAsync()).IdToken!;
+        TestServer.AssertRefused(await RevokeAsync(token), OAuthServerErrorCodes.TokenTypeUnsupported, "unsupported_token_type", 400);
+        AssertDone(await RevokeAsync(await TestJws.SignAsync(TestServer.EhrKey, TestJws.Claims(token))));
+    }
+
+    [Fact]
     public async Task HandleAsync_WithoutToken_IsRefused() =>
         TestServer.AssertRefused(await RevokeAsync(null), OAuthServerErrorCodes.ParameterMissing, "invalid_request", 400);
 

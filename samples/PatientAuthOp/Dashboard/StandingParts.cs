@@ -33,7 +33,7 @@ internal static class StandingParts
     private static Html Who(PageContext page, DashboardStanding standing)
     {
         var named = standing.Recipients.Select(party => Html.Name(party.Name));
-        return standing.TrustFramework is { } framework ? ConsentParts.List(named.Append(page.Texts.Fill("Framework", Html.Name(framework))))
+        return standing.TrustFrameworkName is { } framework ? ConsentParts.List(named.Append(page.Texts.Fill("Framework", Html.Name(framework))))
             : standing.Recipients.Count > 0 ? ConsentParts.List(named)
             : Html.Of($"{page["WhoeverHasTheCode"]}");
     }

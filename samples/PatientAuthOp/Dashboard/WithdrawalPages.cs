@@ -11,6 +11,7 @@ internal static class WithdrawalPages
             <ul>
               <li>{page["FollowsAtOnce"]}</li>
               {(target.Standing.Count > 0 ? Html.Of($"<li>{page["FollowsStanding"]}</li>") : Html.None)}
+              {(target.LeavesFramework ? Html.Of($"<li>{Framework(page, target)}</li>") : Html.None)}
               <li>{page["FollowsNotUndone"]}</li>
               <li>{page["FollowsAskedAgain"]}</li>
             </ul>
@@ -24,6 +25,7 @@ internal static class WithdrawalPages
 
     public static PageAnswer Done(PageContext page, WithdrawalTarget target) => new("done", Title(page, target, "Done"), Html.Of($"""
         <p role="status">{page["DoneText"]}</p>
+        {(target.LeavesFramework ? Html.Of($"<p>{Framework(page, target)}</p>") : Html.None)}
         {BackLink(page)}
         """)) { IsNews = true };
 
@@ -31,6 +33,8 @@ internal static class WithdrawalPages
         target.Recipient is { } recipient ? page.Texts.Fill(step + "Recipient", Html.Name(recipient.Recipient.Name))
         : target.Consent is { } consent ? page.Texts.Fill(step + (consent.Way == "break-glass" ? "Emergency" : "Consent"), Html.Name(consent.Recipient.Name))
         : Html.Of($"{page[step + "Standing"]}");
+
+    private static Html Framework(PageContext page, WithdrawalTarget target) => page.Texts.Fill("FollowsFramework", Html.Name(target.Recipient!.Recipient.Name));
 
     private static Html What(PageContext page, WithdrawalTarget target)
     {

@@ -13,13 +13,16 @@ internal sealed record WithdrawalTarget(string Kind, string Id)
     /// <summary>The consent given beforehand; with a recipient those that name it.</summary>
     public IReadOnlyList<DashboardStanding> Standing { get; private init; } = [];
 
+    /// <summary>Of a recipient, whether a consent to a trust framework stays, which names nobody and may admit the recipient.</summary>
+    public bool LeavesFramework { get; private init; }
+
     /// <summary>What a form's token is made for.</summary>
     public string Act => $"withdraw {Kind} {Id}";
 
     /// <summary>Whether there is nothing (any more) that could be taken back.</summary>
     public bool IsOver => Consent is not null ? !Consent.CanWithdraw : Standing.All(one => !one.CanWithdraw) && (Recipient is null || Recipient.ActiveConsents.Count == 0);
 
-    /// <summary>Whether it was taken back; of a recipient, whether it can read nothing any more.</summary>
+    /// <summary>Whether it was taken back; of a recipient, whether all that was given to it is.</summary>
     public bool IsDone => Kind switch
     {
         "consent" => Consent!.WithdrawnAt is not null,
@@ -40,6 +43,7 @@ internal sealed record WithdrawalTarget(string Kind, string Id)
                 {
                     Recipient = recipient.Value,
                     Standing = [.. view.Value.Standing.Where(one => one.CanWithdraw && one.Recipients.Any(party => party.ClientId == client))],
+                    LeavesFramework = view.Value.Standing.Any(one => one is { TrustFramework: not null, State: DashboardConsentState.Given }),
                 };
         }
 

@@ -7,6 +7,8 @@ namespace MedId.Samples.RelyingPartyGateway;
 /// <summary>One access: what was asked, and what came of it. Any thread.</summary>
 internal sealed class Access(string id, string patient, string purpose, DateTimeOffset expiresAt)
 {
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CibaTokens? _tokens;
@@ -36,27 +38,49 @@ internal sealed class Access(string id, string patient, string purpose, DateTime
         }
     }
 
-    public void Decide(MedIdResult<CibaTokens> result)
+    /// <summary>Takes what the patient decided, or renewed tokens.</summary>
+    /// <returns>Whether tokens are to be given back with <see cref="End"/>, because the access was given up meanwhile.</returns>
+    public bool Decide(MedIdResult<CibaTokens> result)
     {
         lock (_gate)
         {
-            (_tokens, _error) = result.Succeeded ? (result.Value, null) : (_tokens, result.Error);
+            // Of an access that has ended the newest tokens are kept, to be given back, and nothing is read with them.
+            (_tokens, _error) = result.Succeeded ? (result.Value, _error) : (_tokens, _error ?? result.Error);
+            var isGivenUp = _ended && result.Succeeded;
             _ended |= !result.Succeeded;
+            _decided.TrySetResult();
+            return isGivenUp;
         }
-
-        _decided.TrySetResult();
     }
 
-    /// <summary>Ends the access.</summary>
-    /// <returns>The tokens to give back; null when there are none.</returns>
+    /// <summary>Ends the access. Nothing is read from here on.</summary>
+    /// <returns>The tokens to give back, again and again until <see cref="GivenBack"/>; null when there are none.</returns>
     public CibaTokens? End(MedIdError? why)
     {
         lock (_gate)
         {
-            var tokens = _ended ? null : _tokens;
-            (_ended, _tokens, _error) = (true, null, _error ?? why);
+            (_ended, _error) = (true, _error ?? why);
             _decided.TrySetResult();
-            return tokens;
+            return _tokens;
+        }
+    }
+
+    /// <summary>The OP has these tokens back.</summary>
+    public void GivenBack(CibaTokens tokens)
+    {
+        lock (_gate)
+        {
+            _tokens = ReferenceEquals(_tokens, tokens) ? null : _tokens;
+        }
+    }
+
+    /// <summary>Whether nobody can read with it any more, and whoever waits has had time to ask why.</summary>
+    public bool IsOver(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var ends = _tokens is { RefreshToken: null, ExpiresAt: { } until } && until > ExpiresAt ? until : ExpiresAt;
+            return now > ends + Kept && (_ended || _tokens is { RefreshToken: null, ExpiresAt: not null });
         }
     }
 

@@ -53,13 +53,22 @@ internal sealed class AccessEndpoints(CibaScheduler scheduler, CibaService ciba,
             : GatewayAnswers.Refused(taken.Error, StatusCodes.Status400BadRequest);
     }
 
+    /// <summary>Takes a consent back and gives up what runs under it. A record of before a restart is not here any more, but what waits under it is, and is given up as well.</summary>
     public async Task<IResult> WithdrawConsentAsync(HttpContext http)
     {
         var json = await GatewayAnswers.ReadAsync(http);
         var members = json.Succeeded ? new JsonMembers(json.Value) : null;
-        return members?.String("patient", 64) is { } patient
-            ? GatewayAnswers.Json(new JsonObject { ["ended"] = await consents.WithdrawAsync(patient, members.String("purpose", 16) ?? "TREAT", http.RequestAborted) })
-            : GatewayAnswers.Refused(GatewayErrorCodes.RequestMalformed, StatusCodes.Status400BadRequest);
+        var (patient, purpose) = (members?.NeededString("patient", 64) ?? string.Empty, members?.String("purpose", 16) ?? "TREAT");
+        if (members is not { Wrong: null })
+        {
+            return GatewayAnswers.Refused(GatewayErrorCodes.RequestMalformed, StatusCodes.Status400BadRequest);
+        }
+
+        await finder.TakeUpAsync(http.RequestAborted);
+        var ended = await EndConsentsAsync(patient, purpose, http.RequestAborted);
+        await CancelAsync(one => one.Patient == patient && one.Purpose == purpose);
+        await book.GiveUpAsync(patient, purpose, http.RequestAborted);
+        return GatewayAnswers.Json(new JsonObject { ["ended"] = ended });
     }
 
     public async Task<IResult> StartAsync(HttpContext http)
@@ -70,17 +79,17 @@ internal sealed class AccessEndpoints(CibaScheduler scheduler, CibaService ciba,
             return GatewayAnswers.Refused(order.Error, StatusCodes.Status400BadRequest);
         }
 
-        var proof = await consents.ProveAsync(order.Value.Patient, order.Value.Purpose, order.Value.Hint, http.RequestAborted);
-        if (!proof.Succeeded)
-        {
-            return GatewayAnswers.Refused(proof.Error);
-        }
-
-        // In the book before anybody is asked: the answer may be faster than this call.
+        // In the book before anybody is asked, and before the consent is looked up: a withdrawal finds every access that could go on after it, and the answer may be faster than this call.
         var access = book.Open(new(SecretGenerator.Base64Url(16), order.Value.Patient, order.Value.Purpose, time.GetUtcNow() + (order.Value.Request.RequestedExpiry ?? TimeSpan.FromMinutes(5))));
         var isAsked = false;
         try
         {
+            var proof = await consents.ProveAsync(access.Patient, access.Purpose, order.Value.Hint, http.RequestAborted);
+            if (!proof.Succeeded)
+            {
+                return GatewayAnswers.Refused(proof.Error);
+            }
+
             var asked = await scheduler.StartAsync(string.Empty, order.Value.Request, proof.Value, new AccessReference(access.Id, access.Patient, access.Purpose).ToText(), http.RequestAborted);
             isAsked = asked.Succeeded;
             if (!isAsked)
@@ -131,11 +140,22 @@ internal sealed class AccessEndpoints(CibaScheduler scheduler, CibaService ciba,
         }
 
         var renewed = await ciba.RefreshAsync(tokens, http.RequestAborted);
-        found.Decide(renewed);
+        if (renewed.Error is { Code: OAuthErrorCodes.TemporarilyUnavailable or OAuthErrorCodes.ServerError })
+        {
+            // Nothing was refused: the tokens so far are as good as before.
+            return GatewayAnswers.Refused(GatewayErrorCodes.Unreachable, StatusCodes.Status503ServiceUnavailable);
+        }
+
+        if (found.Decide(renewed))
+        {
+            await book.GiveBackAsync(found, why: null, http.RequestAborted);
+            return GatewayAnswers.Refused(GatewayErrorCodes.AccessNotGranted, StatusCodes.Status409Conflict);
+        }
+
         return renewed.Succeeded ? GatewayAnswers.Json(found.Show()) : GatewayAnswers.Refused(renewed.Error);
     }
 
-    /// <summary>Gives the tokens back to the OP and forgets the access. A request that waits is forgotten; the patient's phone may still ask.</summary>
+    /// <summary>Gives the tokens back to the OP and forgets the access; where the OP does not take them, nothing is read with them and the caller may ask again. A request that waits is forgotten; the patient's phone may still ask.</summary>
     public async Task<IResult> EndAsync(string access, HttpContext http)
     {
         if (await finder.FindAsync(access, http.RequestAborted) is not { } found)
@@ -143,18 +163,36 @@ internal sealed class AccessEndpoints(CibaScheduler scheduler, CibaService ciba,
             return Unknown();
         }
 
-        foreach (var waiting in scheduler.List().Where(one => AccessReference.Parse(one.Reference)?.Access == access))
+        await CancelAsync(one => one.Access == access);
+        if (await book.GiveBackAsync(found, why: null, http.RequestAborted) is { } refused)
         {
-            await scheduler.CancelAsync(waiting.Id);
-        }
-
-        if (found.End(why: null) is { } tokens)
-        {
-            await ciba.RevokeAsync(tokens, http.RequestAborted);
+            return GatewayAnswers.Refused(refused);
         }
 
         book.Forget(access);
         return Results.NoContent();
+    }
+
+    /// <summary>What waits does not come back after a restart either.</summary>
+    private async Task CancelAsync(Func<AccessReference, bool> which)
+    {
+        foreach (var waiting in scheduler.List().Where(one => AccessReference.Parse(one.Reference) is { } reference && which(reference)))
+        {
+            await scheduler.CancelAsync(waiting.Id);
+        }
+    }
+
+    private async Task<int> EndConsentsAsync(string patient, string purpose, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await consents.WithdrawAsync(patient, purpose, cancellationToken);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(one => one is HttpRequestException or TimeoutException))
+        {
+            // The records have ended; of the OP's trouble the caller hears as of any other.
+            throw new HttpRequestException("The OP cannot be told.", e);
+        }
     }
 
     private static IResult Unknown() => GatewayAnswers.Refused(GatewayErrorCodes.AccessUnknown, StatusCodes.Status404NotFound);

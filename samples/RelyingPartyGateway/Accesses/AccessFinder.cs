@@ -16,12 +16,18 @@ internal sealed class AccessFinder(AccessBook book, CibaScheduler scheduler)
             return known;
         }
 
+        await TakeUpAsync(cancellationToken);
+        return book.Find(id);
+    }
+
+    /// <summary>Takes into the book what waited already when the gateway was ended.</summary>
+    /// <exception cref="TimeoutException">What is stored cannot be read now.</exception>
+    public async Task TakeUpAsync(CancellationToken cancellationToken)
+    {
         await scheduler.TakenUp.WaitAsync(Patience, cancellationToken);
         foreach (var pending in scheduler.List())
         {
             book.Add(pending);
         }
-
-        return book.Find(id);
     }
 }

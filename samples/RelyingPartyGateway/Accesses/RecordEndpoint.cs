@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using MedId.OAuth;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,9 @@ internal sealed class RecordEndpoint(IHttpClientFactory clients, AccessFinder fi
 {
     /// <summary>The most that is read of an answer.</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
+
+    // Types, ids, operations and _history of FHIR need no other.
+    private static readonly SearchValues<char> PathCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._$/");
 
     private readonly DpopProofs? _proofs = setup.DpopKey is { } key ? new(key, time) : null;
 
@@ -24,8 +28,8 @@ internal sealed class RecordEndpoint(IHttpClientFactory clients, AccessFinder fi
             return GatewayAnswers.Refused(GatewayErrorCodes.AccessNotGranted, StatusCodes.Status409Conflict);
         }
 
-        // Where the tokens go is not the caller's to say.
-        if (!Uri.TryCreate(setup.Api, (path ?? string.Empty) + http.Request.QueryString, out var target) || !setup.Api.IsBaseOf(target) || target.UserInfo.Length > 0)
+        // Where the tokens go is not the caller's to say: no other server, nothing beside the base, and nothing that a proxy on the way could read as such.
+        if (path.AsSpan().ContainsAnyExcept(PathCharacters) || !Uri.TryCreate(setup.Api, (path ?? string.Empty) + http.Request.QueryString, out var target) || !setup.Api.IsBaseOf(target) || target.UserInfo.Length > 0)
         {
             return GatewayAnswers.Refused(GatewayErrorCodes.RequestMalformed, StatusCodes.Status400BadRequest);
         }

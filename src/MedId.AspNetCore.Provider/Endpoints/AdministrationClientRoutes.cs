@@ -38,10 +38,14 @@ internal static class AdministrationClientRoutes
 
     private static async ValueTask<AdministrationAnswer> FindAsync(AdministrationCall call, bool servers)
     {
-        var now = call.Service<TimeProvider>().GetUtcNow();
-        return await call.Service<ClientDesk>().FindAsync(call.Path("id"), call.Aborted).ConfigureAwait(false) is { } client && client.IsResourceServer == servers
-            ? AdministrationAnswer.Of(json => Write(json, client, now, null), client.Version) with { ObjectId = client.ClientId }
-            : AdministrationAnswer.Refused(AdministrationRefusals.Unknown());
+        var (desk, now) = (call.Service<ClientDesk>(), call.Service<TimeProvider>().GetUtcNow());
+        if (await desk.FindAsync(call.Path("id"), call.Aborted).ConfigureAwait(false) is not { } client || client.IsResourceServer != servers)
+        {
+            return AdministrationAnswer.Refused(AdministrationRefusals.Unknown());
+        }
+
+        var problems = await desk.ProblemsAsync(client, call.Aborted).ConfigureAwait(false);
+        return AdministrationAnswer.Of(json => Write(json, client, now, null, problems), client.Version) with { ObjectId = client.ClientId };
     }
 
     private static async ValueTask<AdministrationAnswer> PutAsync(AdministrationCall call, bool servers)
@@ -104,7 +108,7 @@ internal static class AdministrationClientRoutes
     }
 
     /// <summary>The registration by the standards' names, and how it stands. A secret is written this once, when it was just made.</summary>
-    private static void Write(Utf8JsonWriter json, RegisteredClient client, DateTimeOffset now, string? secret)
+    private static void Write(Utf8JsonWriter json, RegisteredClient client, DateTimeOffset now, string? secret, IReadOnlyList<MedIdError>? problems = null)
     {
         json.WriteStartObject();
         foreach (var member in client.Registration.EnumerateObject())
@@ -122,6 +126,20 @@ internal static class AdministrationClientRoutes
         json.WriteNumber("secrets", client.SecretsAt(now));
         json.WriteNumber("version", client.Version);
         json.WriteString("changed_at", client.ChangedAt.ToUniversalTime());
+        if (problems is not null)
+        {
+            json.WriteStartArray("problems");
+            foreach (var problem in problems)
+            {
+                json.WriteStartObject();
+                json.WriteString("code", problem.Code);
+                json.WriteString("detail", problem.Detail);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 }

@@ -22,6 +22,7 @@ internal static class AdministrationRefusals
         ProviderErrorCodes.AdministrationConflict => StatusCodes.Status412PreconditionFailed,
         ProviderErrorCodes.AdministrationUnknown or ProviderErrorCodes.AccountUnknown or ProviderErrorCodes.DeviceUnknown or ProviderErrorCodes.ConsentUnknown => StatusCodes.Status404NotFound,
         ProviderErrorCodes.AdministrationMalformed or ProviderErrorCodes.ClientRefused or ProviderErrorCodes.TrustRefused or ProviderErrorCodes.KeyRefused or ProviderErrorCodes.SwitchOrderRefused => StatusCodes.Status400BadRequest,
+        _ when RegistrationRules.Codes.Contains(error.Code) => StatusCodes.Status400BadRequest,
         _ when error.Code.StartsWith("provider.", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
 
         // What is not ours comes from the authentication of the client.

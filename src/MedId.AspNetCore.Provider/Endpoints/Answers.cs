@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MedId.Ciba.Server;
 using MedId.OAuth.Server;
 using Microsoft.AspNetCore.Http;
@@ -14,9 +15,9 @@ internal static class Answers
 
     public static async Task WriteAsync(HttpContext http, ValueTask<OAuthAnswer> pending)
     {
-        var answer = await pending.ConfigureAwait(false);
         var log = http.RequestServices.GetRequiredService<ILogger<ProviderLog>>();
         var endpoint = Endpoint(http);
+        var answer = await CompleteAsync(pending, log, endpoint, http.RequestAborted).ConfigureAwait(false);
         if (answer.Error is { } error)
         {
             // Every poll but the last is answered that nobody has decided yet: not what an operator reads.
@@ -42,6 +43,21 @@ internal static class Answers
             http.Response.ContentType = type;
             http.Response.ContentLength = answer.Body.Length;
             await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What fails below the rules is an answer of the protocol too: clients read <c>error</c>, and try again when they are told so. Who has gone away is told nothing.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A store, a key service or a handler of any make may throw anything; each is answered and logged.")]
+    private static async ValueTask<OAuthAnswer> CompleteAsync(ValueTask<OAuthAnswer> pending, ILogger log, string? endpoint, CancellationToken aborted)
+    {
+        try
+        {
+            return await pending.ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!aborted.IsCancellationRequested)
+        {
+            Log.Failed(log, endpoint, Failure.Describe(failure), Environment.NewLine + failure.StackTrace);
+            return OAuthAnswer.Refused(Failure.Of(failure));
         }
     }
 }

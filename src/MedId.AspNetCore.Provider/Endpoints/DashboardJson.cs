@@ -92,6 +92,7 @@ internal static class DashboardJson
         Text(json, "state_text", standing.StateText);
         Each(json, "recipients", standing.Recipients, static (writer, party) => Party(writer, null, party));
         Optional(json, "trust_framework", standing.TrustFramework);
+        Optional(json, "trust_framework_name", standing.TrustFrameworkName);
         Each(json, "categories", standing.Categories, Write);
         Each(json, "purposes", standing.Purposes, static (writer, purpose) => Text(writer, null, purpose));
         Time(json, "given_at", standing.GivenAt);

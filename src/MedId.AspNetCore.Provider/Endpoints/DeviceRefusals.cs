@@ -17,7 +17,7 @@ internal static class DeviceRefusals
             or ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.NoDevice or ProviderErrorCodes.ProofingTooWeak or ProviderErrorCodes.DeviceUnknown
             or ProviderErrorCodes.DeviceSuspended or ProviderErrorCodes.DeviceLost or ProviderErrorCodes.DeviceExpired or ProviderErrorCodes.DeviceReplaced
             or ProviderErrorCodes.DeviceRevoked or ProviderErrorCodes.ProxyNotActive or ProviderErrorCodes.ProxyUnknown or ProviderErrorCodes.ProxyEnded
-            or ProviderErrorCodes.ProxySuspended or ProviderErrorCodes.StandingNotOffered or ProviderErrorCodes.ModelStopped => UafStatusCodes.Unauthorized,
+            or ProviderErrorCodes.ProxySuspended or ProviderErrorCodes.DecidedByProxy or ProviderErrorCodes.StandingNotOffered or ProviderErrorCodes.ModelStopped => UafStatusCodes.Unauthorized,
         ProviderErrorCodes.RequestNotPending => UafStatusCodes.NotFound,
         ProviderErrorCodes.RequestExpired => UafStatusCodes.RequestTimeout,
         ProviderErrorCodes.CeremonyUnknown => UafStatusCodes.RequestInvalid,
@@ -30,7 +30,7 @@ internal static class DeviceRefusals
     {
         ProviderErrorCodes.DeviceTokenRefused or ProviderErrorCodes.DashboardSessionRefused => StatusCodes.Status401Unauthorized,
         ProviderErrorCodes.AccountSuspended or ProviderErrorCodes.TerminalUnknown or ProviderErrorCodes.CardNotBound or ProviderErrorCodes.CardOfAnotherPerson => StatusCodes.Status403Forbidden,
-        ProviderErrorCodes.ProxyNotActive or ProviderErrorCodes.ProxyNotEntitled or ProviderErrorCodes.ProxyDeskUnknown or ProviderErrorCodes.DeskUnknown => StatusCodes.Status403Forbidden,
+        ProviderErrorCodes.ProxyNotActive or ProviderErrorCodes.ProxyNotEntitled or ProviderErrorCodes.DecidedByProxy or ProviderErrorCodes.ProxyDeskUnknown or ProviderErrorCodes.DeskUnknown => StatusCodes.Status403Forbidden,
         ProviderErrorCodes.ProxyUnknown or ProviderErrorCodes.AccountUnknown => StatusCodes.Status404NotFound,
         ProviderErrorCodes.ProxyRegistered or ProviderErrorCodes.ProxyActive or ProviderErrorCodes.ProxySuspended or ProviderErrorCodes.ProxyEnded or ProviderErrorCodes.ProxyExists => StatusCodes.Status409Conflict,
         ProviderErrorCodes.NothingWaiting => StatusCodes.Status404NotFound,

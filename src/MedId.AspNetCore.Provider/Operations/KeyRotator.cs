@@ -1,16 +1,14 @@
-using System.Diagnostics.CodeAnalysis;
 using MedId.Provider;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace MedId.AspNetCore.Provider;
 
 /// <summary>Rotates signing keys by their age. Of several nodes one does each step; an OP that is to make its own keys has one when it starts.</summary>
-internal sealed class KeyRotator(IServiceProvider services, TimeProvider time, ILogger<ProviderLog> log) : BackgroundService
+internal sealed class KeyRotator(IServiceProvider services, TimeProvider time, ILogger<ProviderLog> log) : PeriodicWork("rotating keys", TimeSpan.FromMinutes(1), time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private readonly ILogger<ProviderLog> _log = log;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,25 +21,16 @@ internal sealed class KeyRotator(IServiceProvider services, TimeProvider time, I
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A store of any make may throw anything; an exception that leaves here stops the host.")]
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Func<CancellationToken, ValueTask>? Prepare()
     {
         var desk = services.GetRequiredService<SigningKeyDesk>();
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        return async cancellationToken =>
         {
-            try
+            var steps = await desk.RotateAsync(cancellationToken).ConfigureAwait(false);
+            if (steps > 0)
             {
-                var steps = await desk.RotateAsync(stoppingToken).ConfigureAwait(false);
-                if (steps > 0)
-                {
-                    Log.KeysRotated(log, steps);
-                }
+                Log.KeysRotated(_log, steps);
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.SweepFailed(log, failure.GetType().Name);
-            }
-        }
+        };
     }
 }

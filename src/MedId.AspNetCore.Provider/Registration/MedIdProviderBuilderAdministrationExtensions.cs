@@ -1,5 +1,4 @@
 using MedId.AspNetCore.Provider;
-using MedId.Ciba.Server;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
@@ -43,7 +42,7 @@ public static class MedIdProviderBuilderAdministrationExtensions
         services.AddOptions<ProviderOptions>().Configure<IServiceProvider>(static (options, s) => options.MakeStopGuard = s.GetRequiredService<StopGuard>);
         services.AddSingleton<ISettingStore>(static s => s.GetRequiredService<IProviderStore>());
         services.AddSingleton(static s => new ClientDesk(
-            s.GetRequiredService<IProviderStore>(), s.GetRequiredService<SettingCache>(), s.GetRequiredService<RegisteredClients>(), s.GetRequiredService<ProviderOptions>(), s.GetRequiredService<TimeProvider>(), Judge(s)));
+            s.GetRequiredService<IProviderStore>(), s.GetRequiredService<SettingCache>(), s.GetRequiredService<RegisteredClients>(), s.GetRequiredService<ProviderOptions>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ClientAdmission>()));
         services.AddSingleton(static s => new TrustDesk(
             s.GetRequiredService<IProviderStore>(), s.GetRequiredService<SettingCache>(), s.GetRequiredService<ProviderOptions>(), s.GetRequiredService<TimeProvider>(), s.GetService<JwksClient>() is not null));
         services.AddSingleton<PeopleDesk>();
@@ -133,17 +132,4 @@ public static class MedIdProviderBuilderAdministrationExtensions
         { ImplementationFactory: { } make } => (IClientStore)make(services),
         _ => (IClientStore)ActivatorUtilities.CreateInstance(services, own.ImplementationType!),
     };
-
-    /// <summary>What CIBA, the profile and the notices ask of a registration, and that somebody fetches keys that are published.</summary>
-    private static Func<ClientRegistration, IReadOnlyList<string>> Judge(IServiceProvider services)
-    {
-        var (ciba, server, provider) = (services.GetRequiredService<CibaOptions>(), services.GetRequiredService<OAuthServerOptions>(), services.GetRequiredService<ProviderOptions>());
-        var fetches = services.GetService<JwksClient>() is not null;
-        return client =>
-        [
-            .. CibaClientRules.Refuse(client, ciba, server),
-            .. provider.ValidateFor(client),
-            .. client.Metadata.JwksUri is not null && !fetches ? ["jwks_uri: nobody fetches keys here"] : Array.Empty<string>(),
-        ];
-    }
 }

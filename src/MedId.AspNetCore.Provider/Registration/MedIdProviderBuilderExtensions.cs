@@ -131,11 +131,7 @@ public static class MedIdProviderBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ClientRegistration[] registered = [.. clients];
         builder.Services.TryAddSingleton<IClientStore>(new ConfiguredClients(registered));
-        builder.Services.Configure<ProviderServerOptions>(options =>
-        {
-            options.Registered.AddRange(registered);
-            options.FetchesKeysOf.AddRange(registered.Where(client => client.Metadata.JwksUri is not null).Select(client => client.ClientId));
-        });
+        builder.Services.Configure<ProviderServerOptions>(options => options.Registered.AddRange(registered));
         return builder;
     }
 

@@ -42,6 +42,7 @@ public static class MedIdProviderServiceCollectionExtensions
         AddRules(services);
         AddAudit(services);
         AddOutbox(services);
+        AddRegistration(services);
         AddEndpoints(services);
         services.AddHostedService<ProviderStartReport>();
         return new(services);
@@ -83,6 +84,8 @@ public static class MedIdProviderServiceCollectionExtensions
             s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance,
             s.GetServices<IConsentEndedObserver>(),
             s.GetRequiredService<TimeProvider>())));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, RecordedTelling>(static s => new(
+            s.GetRequiredService<IProviderStore>(), s.GetRequiredService<ProviderOptions>(), s.GetService<IDeviceNotifier>() ?? SilentNotifier.Instance, s.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton(static s => new OutboxRunner(
             s.GetRequiredService<IProviderStore>(), s.GetRequiredService<ProviderOptions>(), s.GetServices<IOutboxHandler>(), s.GetRequiredService<TimeProvider>(), s.GetServices<IOutboxObserver>()));
     }
@@ -118,8 +121,8 @@ public static class MedIdProviderServiceCollectionExtensions
     /// <summary>How clients that do not only poll get their answers (CIBA Core §5).</summary>
     private static void AddDelivery(IServiceCollection services)
     {
-        services.TryAddSingleton<IChangeSignals>(static s => s.GetRequiredService<IProviderStore>().Signals);
-        services.TryAddSingleton<HeldPolls>();
+        // The signals are the store's, which ends them: no service of their own, or the container would end them too.
+        services.TryAddSingleton(static s => new HeldPolls(s.GetRequiredService<IProviderStore>().Signals, s.GetRequiredService<CibaOptions>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<HeldPollsRelease>();
 
         // One client lives as long as the host: connections are renewed instead of handlers. Its URLs and bodies are of clients and people, so nothing of them is logged.
@@ -136,6 +139,29 @@ public static class MedIdProviderServiceCollectionExtensions
         services.TryAddSingleton(static s => s.GetRequiredService<CibaNotificationClient>().Sender);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, PingHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutboxHandler, PushHandler>());
+    }
+
+    /// <summary>What is asked of clients, whichever way they are registered.</summary>
+    private static void AddRegistration(IServiceCollection services)
+    {
+        services.TryAddSingleton(static s => new RegistrationRules(
+            s.GetRequiredService<ProviderOptions>(),
+            s.GetRequiredService<OAuthServerOptions>(),
+            s.GetRequiredService<CibaOptions>(),
+            s.GetService<SubjectIdentifiers>() ?? SubjectIdentifiers.PublicOnly,
+            new(FetchesKeys: s.GetService<JwksClient>() is not null, VerifiesChains: s.GetService<ClientCertificateOptions>() is not { VerifiesChains: false })));
+        services.AddHttpClient(SectorClient.Name, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static s => GuardedHttpHandler.Create(s.GetRequiredService<CibaOptions>().NotificationRules(s.GetRequiredService<OAuthServerOptions>())))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+        services.TryAddSingleton(static s =>
+        {
+            var ciba = s.GetRequiredService<CibaOptions>();
+            return new SectorClient(
+                s.GetRequiredService<IHttpClientFactory>(), ciba.NotificationRules(s.GetRequiredService<OAuthServerOptions>()), ciba.NotificationTimeout, s.GetRequiredService<TimeProvider>());
+        });
+        services.TryAddSingleton(static s => s.GetRequiredService<SectorClient>().Documents);
+        services.TryAddSingleton<ClientAdmission>();
     }
 
     private static void AddEndpoints(IServiceCollection services)

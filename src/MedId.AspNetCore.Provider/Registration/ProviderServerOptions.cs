@@ -9,7 +9,4 @@ internal sealed class ProviderServerOptions
 
     /// <summary>The configured clients.</summary>
     public List<ClientRegistration> Registered { get; } = [];
-
-    /// <summary>The configured clients whose keys have to be fetched.</summary>
-    public List<string> FetchesKeysOf { get; } = [];
 }

@@ -1,5 +1,6 @@
 using MedId.Ciba.Server;
 using MedId.Core;
+using MedId.Cryptography;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
@@ -41,11 +42,6 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
             Need<PasskeyActs>("passkeys are configured and nobody verifies them: call AddFido2.");
         }
 
-        if (services.GetRequiredService<IOptions<ProviderServerOptions>>().Value.FetchesKeysOf is [var client, ..])
-        {
-            Need<JwksClient>($"the client {client} registered jwks_uri: call AddRemoteKeys.");
-        }
-
         if (services.GetRequiredService<ProviderOptions>().Terminals.Count > 0)
         {
             Need<TerminalActs>("terminals are registered and nobody verifies cards: call AddCardTerminals.");
@@ -65,27 +61,24 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         var provider = services.GetRequiredService<ProviderOptions>();
         wrong.AddRange(provider.Validate());
         var registered = services.GetRequiredService<IOptions<ProviderServerOptions>>().Value.Registered;
-        wrong.AddRange(registered.SelectMany(provider.ValidateFor));
-        wrong.AddRange(registered.Select((services.GetService<SubjectIdentifiers>() ?? SubjectIdentifiers.PublicOnly).Mistake).OfType<string>().Select(static mistake => "AddMedIdProvider: " + mistake));
-        var today = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
-        if (wrong.Count == 0)
-        {
-            // What a notice states is asked of notices that are whole.
-            wrong.AddRange(registered.SelectMany(client => provider.ValidateLawsFor(client, today)));
-        }
 
+        // Of clients that operators register while the OP runs nothing is known here.
         wrong.AddRange(provider.ReuseByClient.Keys.Concat(provider.Notices.Select(notice => notice.ClientId)).Distinct(StringComparer.Ordinal)
-            .Where(client => registered.Count > 0 && !registered.Exists(known => string.Equals(known.ClientId, client, StringComparison.Ordinal)))
+            .Where(client => registered.Count > 0 && !Has<AdministrationOptions>() && !registered.Exists(known => string.Equals(known.ClientId, client, StringComparison.Ordinal)))
             .Select(client => $"ProviderOptions: {client} is named in ReuseByClient or Notices and is not registered."));
         var server = services.GetRequiredService<OAuthServerOptions>();
         wrong.AddRange(server.Validate());
-        wrong.AddRange(ClientAuthenticationCheck.Wrong(registered, server, services.GetService<ClientCertificateOptions>()));
+        wrong.AddRange(services.GetService<ClientCertificateOptions>()?.Validate() ?? []);
         var ciba = services.GetRequiredService<CibaOptions>();
         wrong.AddRange(ciba.Validate(server));
-        wrong.AddRange(registered.SelectMany(client => CibaClientRules.Refuse(client, ciba, server).Select(why => $"AddClients: {client.ClientId}: {why}.")));
-        if (wrong.Count == 0 && ciba.Profile is { } profile)
+        var ring = Has<IKeyRingSource>() && Has<IProviderStore>() && (ciba.Profile is not null || registered.Exists(static client => RegistrationRules.AsksKeys(client.Metadata)))
+            ? await RingAsync(provider, cancellationToken).ConfigureAwait(false)
+            : null;
+        var (rules, now) = (services.GetRequiredService<RegistrationRules>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        wrong.AddRange(registered.SelectMany(client => rules.Refuse(client, ring, now).Select(why => $"AddClients: {client.ClientId}: {why.Detail} ({why.Code}).")));
+        if (wrong.Count == 0 && ciba.Profile is { } profile && ring is not null)
         {
-            wrong.AddRange(profile.RefuseKeys(await services.GetRequiredService<IKeyRingSource>().GetKeyRingAsync(provider.Tenant, cancellationToken).ConfigureAwait(false)));
+            wrong.AddRange(profile.RefuseKeys(ring));
         }
 
         if (wrong.Count > 0)
@@ -122,6 +115,13 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         bool Has<T>()
             where T : class => services.GetService<IServiceProviderIsService>()?.IsService(typeof(T)) == true;
     }
+
+    /// <summary>The keys that sign; null where they are kept in the settings and none was made yet.</summary>
+    private async Task<KeyRing?> RingAsync(ProviderOptions provider, CancellationToken cancellationToken) =>
+        services.GetService<SettingKeyRing>() is null
+            || await services.GetRequiredService<IProviderStore>().FindSettingAsync(provider.Tenant, SettingKinds.Key, StoredKeyRing.SettingId, cancellationToken).ConfigureAwait(false) is not null
+            ? await services.GetRequiredService<IKeyRingSource>().GetKeyRingAsync(provider.Tenant, cancellationToken).ConfigureAwait(false)
+            : null;
 
     /// <summary>Pre-registered consent: its rules, its frameworks, and a class that says so.</summary>
     private async Task NeedTrustAsync(List<string> wrong, CancellationToken cancellationToken)

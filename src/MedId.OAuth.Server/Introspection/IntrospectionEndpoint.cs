@@ -78,17 +78,15 @@ public sealed class IntrospectionEndpoint
         // §2.1: token_type_hint changes nothing: refresh tokens are between the client and this server, so to a resource server they are inactive.
         var now = _time.GetUtcNow();
         var token = await JudgeAsync(request.Tenant, caller.Value, presented, now, cancellationToken).ConfigureAwait(false);
-        var answer = IntrospectionSigner.IsAskedFor(request.Accept)
-            ? new OAuthAnswer
-            {
-                Status = 200,
-                ContentType = TokenTypes.IntrospectionMediaType,
-                Body = Encoding.ASCII.GetBytes(await _signer.SignAsync(caller.Value, token.Value, now, cancellationToken).ConfigureAwait(false)),
-                Headers = OAuthHeaders.NoStore,
-                ClientId = clientId,
-            }
-            : OAuthAnswer.Json(ToJson(caller.Value, token.Value), clientId);
-        return answer with { Warning = token.Error };
+        if (!IntrospectionSigner.IsAskedFor(request.Accept))
+        {
+            return OAuthAnswer.Json(ToJson(caller.Value, token.Value), clientId) with { Warning = token.Error };
+        }
+
+        var signed = await _signer.SignAsync(caller.Value, token.Value, now, cancellationToken).ConfigureAwait(false);
+        return signed.Succeeded
+            ? OAuthAnswer.NotStored(TokenTypes.IntrospectionMediaType, Encoding.ASCII.GetBytes(signed.Value), clientId) with { Warning = token.Error }
+            : Refused(signed.Error, clientId);
     }
 
     private async ValueTask<MedIdResult<AccessToken>> JudgeAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MedId.Core;
 using MedId.Cryptography;
 
 namespace MedId.OAuth.Server;
@@ -27,12 +28,14 @@ internal sealed class IntrospectionSigner(IKeyRingSource keys, OAuthServerOption
     }
 
     /// <summary>RFC 9701 §5: <c>iss</c>, <c>aud</c> (the caller), <c>iat</c> and the answer; no <c>sub</c> and no <c>exp</c>, so that it is taken for no access token.</summary>
-    public async ValueTask<string> SignAsync(ClientRegistration caller, AccessToken? token, DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<MedIdResult<string>> SignAsync(ClientRegistration caller, AccessToken? token, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ring = await keys.GetKeyRingAsync(caller.Tenant, cancellationToken).ConfigureAwait(false);
-        var key = ring.Current(caller.Metadata.IntrospectionSignedResponseAlg)
-            ?? throw new InvalidOperationException(
-                $"{caller.ClientId} registered introspection_signed_response_alg {caller.Metadata.IntrospectionSignedResponseAlg}: the key ring has no such key.");
+        if (ring.Current(caller.Metadata.IntrospectionSignedResponseAlg) is not { } key)
+        {
+            return new MedIdError(OAuthServerErrorCodes.SigningKeyMissing, ErrorCategory.State, "RFC 9701 §6", "introspection_signed_response_alg: no key that signs now has it");
+        }
+
         return await JwtSigner.SignAsync(key, TokenTypes.IntrospectionJwt, Write, cancellationToken).ConfigureAwait(false);
 
         void Write(Utf8JsonWriter writer)

@@ -1,4 +1,5 @@
 using MedId.Core;
+using MedId.Cryptography;
 
 namespace MedId.OAuth.Server;
 
@@ -9,6 +10,7 @@ public sealed class RevocationEndpoint
     private readonly IRefreshTokenStore _refreshTokens;
     private readonly TokenRevoker _revoker;
     private readonly AccessTokenReader _reader;
+    private readonly IKeyRingSource _keys;
     private readonly OAuthServerOptions _options;
     private readonly TimeProvider _time;
 
@@ -33,6 +35,7 @@ public sealed class RevocationEndpoint
         _refreshTokens = refreshTokens;
         _revoker = new(revoked, options, time);
         _reader = new(keys, revoked, options, subjects);
+        _keys = keys;
         _options = options;
         _time = time ?? TimeProvider.System;
     }
@@ -61,7 +64,10 @@ public sealed class RevocationEndpoint
         // §2.1: token_type_hint may be ignored where the server tells by itself what the token is. Ours differ in form: a JWT has dots.
         if (token.Contains('.', StringComparison.Ordinal))
         {
-            await RevokeAccessTokenAsync(request.Tenant, clientId, token, cancellationToken).ConfigureAwait(false);
+            if (await RevokeAccessTokenAsync(request.Tenant, clientId, token, cancellationToken).ConfigureAwait(false) is { } unsupported)
+            {
+                return OAuthAnswer.Refused(OAuthServerRefusals.Of(unsupported), clientId);
+            }
         }
         else
         {
@@ -72,13 +78,24 @@ public sealed class RevocationEndpoint
         return new() { Status = 200, Headers = OAuthHeaders.NoStore, ClientId = clientId };
     }
 
-    private async ValueTask RevokeAccessTokenAsync(TenantId tenant, string clientId, string token, CancellationToken cancellationToken)
+    private async ValueTask<MedIdError?> RevokeAccessTokenAsync(TenantId tenant, string clientId, string token, CancellationToken cancellationToken)
     {
         var read = await _reader.ReadAsync(tenant, token, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (read.Succeeded && string.Equals(read.Value.ClientId, clientId, StringComparison.Ordinal))
         {
             await _revoker.RevokeAsync(tenant, read.Value, cancellationToken).ConfigureAwait(false);
         }
+
+        // §2.2.1: who sends an ID token believes that something ends. What is not ours stays unknown, and is done.
+        return read.Error?.Code == CryptographyErrorCodes.JoseTypeNotAccepted && await IsOursAsync(tenant, token, cancellationToken).ConfigureAwait(false)
+            ? new(OAuthServerErrorCodes.TokenTypeUnsupported, ErrorCategory.Unsupported, "RFC 7009 §2.2.1")
+            : null;
+    }
+
+    private async ValueTask<bool> IsOursAsync(TenantId tenant, string token, CancellationToken cancellationToken)
+    {
+        var keys = (await _keys.GetKeyRingAsync(tenant, cancellationToken).ConfigureAwait(false)).Published;
+        return CompactJws.Parse(token).Then(jws => jws.Verify(keys, AlgorithmRule.Only([.. keys.Keys.Select(k => k.Algorithm).OfType<SignatureAlgorithm>()]))).Succeeded;
     }
 
     private async ValueTask RevokeRefreshTokenAsync(TenantId tenant, string clientId, string token, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ public sealed class PairwiseKey
         using var aes = new AesGcm(_encryption, TagLength);
         aes.Encrypt(nonce, plaintext, sealedBytes.AsSpan(NonceLength, plaintext.Length), sealedBytes.AsSpan(^TagLength..), Associated(sector, string.Empty));
         var subject = StrictBase64Url.Encode(sealedBytes);
-        return subject.Length <= MaxSubject ? subject : throw new ArgumentException("An account id of more than 150 bytes has no pairwise subject (OIDC Core §2: sub has at most 255 characters).", nameof(account));
+        return subject.Length <= MaxSubject ? subject : throw new ArgumentException("An account id of more than 163 bytes has no pairwise subject (OIDC Core §2: sub has at most 255 characters).", nameof(account));
     }
 
     /// <summary>Null for every text that <see cref="Seal"/> did not make for this sector.</summary>

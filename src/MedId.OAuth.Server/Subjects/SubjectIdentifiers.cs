@@ -33,7 +33,7 @@ public sealed class SubjectIdentifiers
     /// <summary>The subject by which a client or a resource server knows an account: in ID tokens, userinfo and introspection.</summary>
     /// <param name="client">The client.</param>
     /// <param name="account">The account's id.</param>
-    /// <exception cref="InvalidOperationException">The client is pairwise and there is no key, or no sector: the start check finds such clients.</exception>
+    /// <exception cref="InvalidOperationException">The client is pairwise and there is no key, or no sector: <see cref="Refuse"/> finds such clients.</exception>
     public string Of(ClientRegistration client, string account)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -50,15 +50,20 @@ public sealed class SubjectIdentifiers
         return IsPairwise(client) ? Key(client.Tenant).Open(SectorOf(client), subject) : subject;
     }
 
-    /// <summary>What is wrong with a registration, in words; null when it stands.</summary>
+    /// <summary>What stands against the subjects that a registration asks for.</summary>
     /// <param name="client">The client.</param>
-    public string? Mistake(ClientRegistration client)
+    /// <returns>Null when nothing does; otherwise an error whose detail names the member and what to do.</returns>
+    public MedIdError? Refuse(ClientRegistration client)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return !IsPairwise(client) ? null
-            : _keys is null ? $"the client {client.ClientId} registered pairwise subjects: call AddPairwiseSubjects."
-            : SectorIdentifier.Of(client) is null ? $"the client {client.ClientId} registered pairwise subjects and names no sector: sector_identifier_uri or jwks_uri (CIBA Core §4)."
-            : null;
+        if (!IsPairwise(client))
+        {
+            return null;
+        }
+
+        return _keys is null ? new(OAuthServerErrorCodes.SubjectTypeUnavailable, ErrorCategory.Unsupported, "OIDC Core §8", "subject_type: there are no pairwise subjects here; call AddPairwiseSubjects, or register public")
+            : SectorIdentifier.Of(client) is null ? new(OAuthServerErrorCodes.SectorIdentifierMissing, ErrorCategory.Protocol, "CIBA Core §4", "sector_identifier_uri: pairwise subjects without a sector; register jwks_uri, or it beside jwks_uri")
+            : SectorIdentifier.RefuseUnproven(client);
     }
 
     /// <summary>The <c>sub</c> of an access token: of the resource's sector, because clients can read it and must learn nothing from it.</summary>

@@ -46,9 +46,8 @@ public sealed class TokenMinter
     /// <summary>Makes tokens. They are worth something as soon as they exist: redeem or rotate before giving them away.</summary>
     /// <param name="issue">What of.</param>
     /// <param name="cancellationToken">Cancels; passed to a remote signing key.</param>
-    /// <returns>The tokens; refused with <see cref="OAuthServerErrorCodes.GrantInactive"/> when less than a second is left of the grant, and unbound where they have to be bound.</returns>
+    /// <returns>The tokens; refused with <see cref="OAuthServerErrorCodes.GrantInactive"/> when less than a second is left of the grant, with <see cref="OAuthServerErrorCodes.SigningKeyMissing"/>, and unbound where they have to be bound.</returns>
     /// <exception cref="ArgumentException">Scopes beyond the grant, another client's grant, a grant whose id is not its consent's, or whose tokens would not live.</exception>
-    /// <exception cref="InvalidOperationException">No signing key has the algorithm that the client registered for its ID tokens.</exception>
     public async ValueTask<MedIdResult<IssuedTokens>> IssueAsync(TokenIssue issue, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(issue);
@@ -79,7 +78,20 @@ public sealed class TokenMinter
             return new MedIdError(OAuthServerErrorCodes.GrantInactive, ErrorCategory.State, "RFC 6749 §5.2", "the grant has ended");
         }
 
+        // What a registration asks for may have gone since: a key was retired, the subjects' key was taken away. Nothing is used up by that.
         var ring = await _keys.GetKeyRingAsync(grant.Tenant, cancellationToken).ConfigureAwait(false);
+        var withId = scopes.Contains(OpenId, StringComparer.Ordinal);
+        if (withId && _subjects.Refuse(client) is { } unknown)
+        {
+            return unknown;
+        }
+
+        var idKey = ring.Current(client.Metadata.IdTokenSignedResponseAlg);
+        if (withId && idKey is null)
+        {
+            return new MedIdError(OAuthServerErrorCodes.SigningKeyMissing, ErrorCategory.State, "OIDC Registration §2", "id_token_signed_response_alg: no key that signs now has it");
+        }
+
         var lifetime = grant.AccessTokenLifetime ?? _options.AccessTokenLifetime;
         var accessEnd = lifetime < end - now ? now + lifetime : end;
         var accessToken = await JwtSigner.SignAsync(
@@ -87,10 +99,9 @@ public sealed class TokenMinter
 
         var refreshToken = grant.AllowsRefresh && client.HasGrantType(GrantTypes.RefreshToken) ? SecretGenerator.Base64Url() : null;
         string? idToken = null;
-        if (scopes.Contains(OpenId, StringComparer.Ordinal))
+        if (withId)
         {
-            var key = ring.Current(client.Metadata.IdTokenSignedResponseAlg)
-                ?? throw new InvalidOperationException($"{client.ClientId} registered id_token_signed_response_alg {client.Metadata.IdTokenSignedResponseAlg}: the key ring has no such key.");
+            var key = idKey!;
             var hash = TokenHash.Compute(key.Algorithm, accessToken);
 
             // CIBA Core §10.3.1: beside the auth_req_id the refresh token is named too, so that nobody can put another into a push.

@@ -50,7 +50,7 @@ public sealed record OAuthAnswer
             Status = refusal.Status,
             ContentType = "application/json",
             Body = refusal.ToJson(),
-            Headers = refusal.Challenge is null ? OAuthHeaders.NoStore : [.. OAuthHeaders.NoStore, new("WWW-Authenticate", refusal.Challenge)],
+            Headers = OAuthHeaders.Of(refusal),
             Error = refusal.Error,
             ClientId = clientId,
         };

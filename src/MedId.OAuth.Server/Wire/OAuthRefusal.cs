@@ -11,6 +11,9 @@ namespace MedId.OAuth.Server;
 /// <param name="Challenge">The <c>WWW-Authenticate</c> header; null for none.</param>
 public sealed record OAuthRefusal(MedIdError Error, string WireError, int Status = 400, string? Challenge = null)
 {
+    /// <summary>When asking again may help (<c>Retry-After</c>, RFC 9110 §10.2.3), in whole seconds; null: nothing is said about that, but for a 503, which always says something: one minute.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The body (RFC 6749 §5.2).</summary>
     public byte[] ToJson()
     {

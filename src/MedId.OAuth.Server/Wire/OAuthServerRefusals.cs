@@ -8,6 +8,9 @@ public static class OAuthServerRefusals
     // RFC 9110 §15.5.2: a 401 carries a challenge; the scheme is the only one that is an HTTP scheme.
     private const string BasicChallenge = "Basic realm=\"oauth\", charset=\"UTF-8\"";
 
+    // What a database or a key service needs to come back.
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
+
     /// <summary>How the protocol says a refusal of this package. A code that is not of this package comes from a client assertion's verifier: <c>invalid_client</c>.</summary>
     /// <param name="error">The refusal.</param>
     public static OAuthRefusal Of(MedIdError error)
@@ -42,7 +45,16 @@ public static class OAuthServerRefusals
             OAuthServerErrorCodes.AccessTokenBinding or
             OAuthServerErrorCodes.AccessTokenInvalid => new(error, OAuthErrorNames.InvalidToken, 401, "Bearer error=\"invalid_token\""),
             OAuthServerErrorCodes.ScopeInsufficient => new(error, OAuthErrorNames.InsufficientScope, 403, "Bearer error=\"insufficient_scope\", scope=\"openid\""),
+            OAuthServerErrorCodes.TokenTypeUnsupported => new(error, OAuthErrorNames.UnsupportedTokenType),
+
+            // What was granted stays: until an operator lets go, or puts the registration right.
+            OAuthServerErrorCodes.SigningKeyMissing or
+            OAuthServerErrorCodes.SubjectTypeUnavailable or
+            OAuthServerErrorCodes.SectorIdentifierMissing or
+            OAuthServerErrorCodes.SectorIdentifierUnproven or
             OAuthServerErrorCodes.IssueStopped => new(error, OAuthErrorNames.TemporarilyUnavailable, 503),
+            OAuthServerErrorCodes.Unavailable => new(error, OAuthErrorNames.TemporarilyUnavailable, 503) { RetryAfter = SoonAgain },
+            OAuthServerErrorCodes.Failed => new(error, OAuthErrorNames.ServerError, 500),
             _ => new(error, OAuthErrorNames.InvalidClient, 401, BasicChallenge),
         };
     }

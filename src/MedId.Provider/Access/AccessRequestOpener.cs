@@ -80,11 +80,6 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     public async ValueTask NotifyAsync(CibaRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (MessageRules.OfEnd(request) is { } end)
-        {
-            await _store.AddMessageAsync(end, cancellationToken).ConfigureAwait(false);
-        }
-
         // The store left a message with the request; the first attempt is made here, and whatever fails is tried again by the outbox.
         var decided = request.Context is not null && AuditedContext.IsDecided(request.Context)
             ? await _first.TryAsync(DirectDecisions.MessageId(request.Id), _decisions.AttemptAsync, cancellationToken).ConfigureAwait(false)
@@ -318,7 +313,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
         foreach (var path in _paths.Where(path => (path.Kind == ConsentGroundKind.BreakGlass) == emergency.Value && (path.Kind == ConsentGroundKind.OneTimeCode || !byCode) && IsKnown(path, request)))
         {
             var answer = await path.TryAsync(query, cancellationToken).ConfigureAwait(false);
-            if (answer != AccessPathAnswer.NotMine)
+            if (answer != AccessPathAnswer.NotMine && !await IsOutdatedAsync(query, answer.Decision, cancellationToken).ConfigureAwait(false))
             {
                 return answer;
             }
@@ -326,6 +321,15 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
 
         return byCode ? OneTimeCodeAccess.Refused("no requested class says that no device was asked")
             : emergency.Value ? BreakGlassAccess.NotOffered() : AccessPathAnswer.NotMine;
+    }
+
+    /// <summary>Whether what is said about the recipient changed materially since the consent that decides was given beforehand: then the person is asked, as after every such change.</summary>
+    private async ValueTask<bool> IsOutdatedAsync(AccessQuery query, AccessDecision? decision, CancellationToken cancellationToken)
+    {
+        var (register, client) = (_options.NoticeRegister, query.Request.Client.ClientId);
+        return decision?.Ground.StandingConsentId is { } id && register.HasVersions(client)
+            && await _store.FindStandingConsentAsync(query.Request.Tenant, id, cancellationToken).ConfigureAwait(false) is { } standing
+            && !register.Stands(client, register.Current(client, standing.GivenAt)?.Version, query.At);
     }
 
     /// <summary>Whether a class of this OP says what a token of the path is, and the request takes that class.</summary>

@@ -1,6 +1,9 @@
 namespace MedId.Provider;
 
-/// <summary>Which published codes say what our events and agents are; taken from the R4 definitions, bound by audit-event-type, audit-event-sub-type, audit-event-action and participation-role-type.</summary>
+/// <summary>
+/// Which published codes say what our events and agents are; taken from the R4 definitions, bound by audit-event-type (DICOM PS3.16 CID 400 and more), audit-event-sub-type (CID 401 and more), audit-event-action and
+/// participation-role-type. A test holds each code and its display against the published definitions.
+/// </summary>
 internal static class FhirAuditCodes
 {
     private const string Dcm = "http://dicom.nema.org/resources/ontology/DCM";

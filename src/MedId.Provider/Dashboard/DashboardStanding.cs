@@ -20,11 +20,14 @@ public sealed record DashboardStanding
     /// <summary>The state in words.</summary>
     public required DashboardText StateText { get; init; }
 
-    /// <summary>Who may ask; empty for whoever is told the code, or whoever the trust framework admits. The name is the client id where no consent has told a name yet.</summary>
+    /// <summary>Who may ask; empty for whoever is told the code, or whoever the trust framework admits. With the newest name that a consent has told, else the one that was shown when it was given.</summary>
     public required IReadOnlyList<ConsentParty> Recipients { get; init; }
 
     /// <summary>The trust framework whose members may ask; null when none may.</summary>
     public string? TrustFramework { get; init; }
+
+    /// <summary>Its name, as it was shown when the consent was given; null without one.</summary>
+    public string? TrustFrameworkName { get; init; }
 
     /// <summary>What may be read.</summary>
     public required IReadOnlyList<DashboardCategory> Categories { get; init; }

@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using MedId.Core;
+using MedId.Cryptography;
 
 namespace MedId.Provider;
 
@@ -13,6 +16,7 @@ internal static class DashboardStandings
     {
         var way = DashboardGround.Way(consent);
         var state = consent.Status == ConsentStatus.Withdrawn ? DashboardConsentState.Withdrawn : consent.MayBeUsed(now) ? DashboardConsentState.Given : DashboardConsentState.Expired;
+        var (shown, framework) = ShownNames(consent.Notice.Notice);
         return new()
         {
             Id = consent.Id,
@@ -20,8 +24,9 @@ internal static class DashboardStandings
             WayText = DashboardTexts.StandingWay(way, language),
             State = state,
             StateText = DashboardTexts.State(state, language),
-            Recipients = [.. consent.Recipients.Select(client => new ConsentParty(client, names.GetValueOrDefault(client, client)))],
+            Recipients = [.. consent.Recipients.Select(client => new ConsentParty(client, names.GetValueOrDefault(client) ?? shown.GetValueOrDefault(client, client)))],
             TrustFramework = consent.TrustFramework,
+            TrustFrameworkName = consent.TrustFramework is null ? null : framework ?? consent.TrustFramework,
             Categories = [.. consent.Scopes.Select(scope => new DashboardCategory(scope, DashboardTexts.Scope(scope, language), Granted: true))],
             Purposes = [.. consent.Purposes.Select(code => DashboardTexts.Purpose(code, language))],
             GivenAt = consent.GivenAt,
@@ -31,4 +36,27 @@ internal static class DashboardStandings
             MaxUses = consent.MaxUses,
         };
     }
+
+    /// <summary>The names in a notice: of recipients by client id, and of the trust framework.</summary>
+    private static (Dictionary<string, string> Recipients, string? Framework) ShownNames(string notice)
+    {
+        var recipients = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (StrictJson.ParseObject(Encoding.UTF8.GetBytes(notice)) is not { Succeeded: true, Value: var json })
+        {
+            return (recipients, null);
+        }
+
+        foreach (var one in json.TryGetProperty("recipients", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default)
+        {
+            if (Text(one, "client_id") is { } client && Text(one, "name") is { } name)
+            {
+                recipients[client] = name;
+            }
+        }
+
+        return (recipients, json.TryGetProperty("trust_framework", out var framework) ? Text(framework, "name") : null);
+    }
+
+    private static string? Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -6,8 +6,10 @@ namespace MedId.Provider;
 /// <summary>What may be a device's name: it is shown to its owner and nobody else, and still holds nothing that could make it look like something else.</summary>
 internal static class DeviceName
 {
-    public static bool IsOne(string name) =>
-        name.Length is > 0 and <= DeviceLifeCycle.LongestName && !string.IsNullOrWhiteSpace(name) && IsWellFormed(name)
+    public static bool IsOne(string name) => name.Length <= DeviceLifeCycle.LongestName && IsShowable(name);
+
+    /// <summary>Whether all of it can be seen, and it changes nothing beside it.</summary>
+    public static bool IsShowable(string name) => !string.IsNullOrWhiteSpace(name) && IsWellFormed(name)
         && name.EnumerateRunes().All(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned));
 

@@ -17,4 +17,7 @@ public static class OutboxKinds
 
     /// <summary>The parties of a consent are told that it ended.</summary>
     public const string Ended = "ended";
+
+    /// <summary>A person is told that a desk recorded a consent of theirs.</summary>
+    public const string Recorded = "recorded";
 }

@@ -30,6 +30,9 @@ public static partial class ProviderErrorCodes
     /// <summary>Who asks may not do this to the relation.</summary>
     public const string ProxyNotEntitled = "provider.proxy_not_entitled";
 
+    /// <summary>The person does not decide alone: a minor below the OP's age, or somebody in whose place a guardian stands.</summary>
+    public const string DecidedByProxy = "provider.decided_by_proxy";
+
     /// <summary>The calling client is not a registered desk.</summary>
     public const string ProxyDeskUnknown = "provider.proxy_desk_unknown";
 }

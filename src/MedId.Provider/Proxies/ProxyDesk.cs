@@ -14,8 +14,8 @@ namespace MedId.Provider;
 /// <param name="time">The clock.</param>
 public sealed class ProxyDesk(IProviderStore store, ProviderOptions options, WithdrawalReach reach, TimeProvider time)
 {
-    /// <summary>The longest name, in characters.</summary>
-    public const int LongestName = DeviceLifeCycle.LongestName;
+    /// <summary>The longest name, in characters as people count them (Unicode text elements): a kanji with its variation selector is one.</summary>
+    public const int LongestName = 128;
 
     private const int MostItems = 64;
     private const string Section = ProxyTransitions.Section;
@@ -114,15 +114,15 @@ public sealed class ProxyDesk(IProviderStore store, ProviderOptions options, Wit
     private static string? Fault(ProxyOrder order, ProxyOptions policy, DateTimeOffset? ofAge, DateTimeOffset now)
     {
         var from = order.ValidFrom ?? now;
-        var minor = order.Relationship == ProxyRelationship.Parent;
+        var minor = policy.IsOfMinors(order.Relationship, order.LegalBasis);
         if (string.Equals(order.Patient, order.Proxy, StringComparison.Ordinal))
         {
             return "nobody is their own proxy";
         }
 
-        if (!DeviceName.IsOne(order.PatientName) || !DeviceName.IsOne(order.ProxyName))
+        if (!PersonName.IsOne(order.PatientName) || !PersonName.IsOne(order.ProxyName))
         {
-            return "names: 1 to 64 characters that can be shown";
+            return "names: 1 to 128 characters that can be shown";
         }
 
         if (order.Evidence.Count is 0 or > MostItems

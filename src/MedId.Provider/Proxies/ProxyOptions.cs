@@ -56,8 +56,8 @@ public sealed class ProxyOptions
     /// <summary>The legal bases, and for what.</summary>
     public IList<ProxyTerm> LegalBases { get; } =
     [
-        new("parental-authority", "親権（民法第818条）", "Parental authority (Civil Code, article 818)", ProxyRelationship.Parent),
-        new("guardian-of-minor", "未成年後見（民法第838条）", "Guardianship of a minor (Civil Code, article 838)", ProxyRelationship.Guardian),
+        new("parental-authority", "親権（民法第818条）", "Parental authority (Civil Code, article 818)", ProxyRelationship.Parent) { OfMinors = true },
+        new("guardian-of-minor", "未成年後見（民法第838条）", "Guardianship of a minor (Civil Code, article 838)", ProxyRelationship.Guardian) { OfMinors = true },
         new("guardian-of-adult", "成年後見（民法第838条）", "Guardianship of an adult (Civil Code, article 838)", ProxyRelationship.Guardian),
         new("voluntary-guardian", "任意後見契約（任意後見契約に関する法律第2条）", "Voluntary guardianship contract (Act on Voluntary Guardianship Contract, article 2)", ProxyRelationship.Guardian),
         new("mandate", "委任（民法第643条）", "Mandate (Civil Code, article 643)", ProxyRelationship.Agent),
@@ -69,8 +69,8 @@ public sealed class ProxyOptions
     /// <summary>The desks; none by default.</summary>
     public IList<ProxyDeskClient> Desks { get; } = [];
 
-    /// <summary>Minors' relationships end when they come of age: a parent's always; a guardian's where the dates say that the person is a minor.</summary>
-    internal static bool IsOfMinors(ProxyRelationship relationship) => relationship == ProxyRelationship.Parent;
+    /// <summary>Relations that end when the person comes of age: a parent's always; a guardian's by a legal basis that is there for minors.</summary>
+    internal bool IsOfMinors(ProxyRelationship relationship, string legalBasis) => relationship == ProxyRelationship.Parent || FindBasis(legalBasis, relationship) is { OfMinors: true };
 
     internal ProxyTerm? FindEvidence(string code, ProxyRelationship relationship) => Find(EvidenceKinds, code, relationship);
 

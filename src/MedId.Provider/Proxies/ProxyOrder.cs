@@ -38,7 +38,7 @@ public sealed record ProxyOrder
     /// <summary>Until when.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>A minor's date of birth, from which the two instants that matter are computed; it is not kept. Null where <see cref="ComesOfAgeOn"/> is given, and for an adult.</summary>
+    /// <summary>A minor's date of birth, from which the two instants that matter are computed; it is not kept. Null where <see cref="ComesOfAgeOn"/> is given, and for an adult: one of the two is needed for a parent and for a legal basis that is there for minors.</summary>
     public DateOnly? BornOn { get; init; }
 
     /// <summary>The day on which a minor comes of age, where the desk does not tell the date of birth.</summary>

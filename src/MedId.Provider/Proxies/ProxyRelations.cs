@@ -154,6 +154,12 @@ public sealed class ProxyRelations
         }
 
         var person = await _store.FindAccountAsync(_options.Tenant, account.Value, cancellationToken).ConfigureAwait(false);
+        // Who does not decide alone cannot have somebody decide in their place either.
+        if (await new ProxyRing(_store, _options).RefuseOwnAsync(account.Value, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { } notAlone)
+        {
+            return notAlone;
+        }
+
         var may = ProxyRules.Decide(relation, ProxyEvent.Appoint, _time.GetUtcNow());
         return may.Succeeded ? (relation, _appointments.Notice(relation, person!.Language)) : may.Error;
     }

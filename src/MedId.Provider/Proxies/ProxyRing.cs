@@ -17,10 +17,7 @@ internal sealed class ProxyRing(IProviderStore store, ProviderOptions options)
         var relations = (await store.ListProxyRelationsAsync(person.Tenant, person.Id, cancellationToken).ConfigureAwait(false))
             .Where(relation => string.Equals(relation.Patient, person.Id, StringComparison.Ordinal)).ToList();
 
-        // That a child is a child does not end with a relation.
-        var alone = !relations.Exists(relation => relation.ConsentsAloneAt > at)
-            && !relations.Exists(relation => relation.IsActive(at) && policy.InPlaceOfThePerson.Contains(relation.Relationship));
-        var asksPerson = able && alone;
+        var asksPerson = able && IsAlone(relations, policy, at);
         List<AskedProxy> proxies = [];
         foreach (var relation in asksPerson && policy.Asking == ProxyAsking.PersonElseProxies ? [] : relations)
         {
@@ -32,6 +29,26 @@ internal sealed class ProxyRing(IProviderStore store, ProviderOptions options)
 
         return new(asksPerson, proxies);
     }
+
+    /// <summary>Why a person may not agree to anything on their own device, also not beforehand; null when they may.</summary>
+    public async ValueTask<MedIdError?> RefuseOwnAsync(string personId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (options.Proxies is not { } policy)
+        {
+            return null;
+        }
+
+        var relations = (await store.ListProxyRelationsAsync(options.Tenant, personId, cancellationToken).ConfigureAwait(false))
+            .Where(relation => string.Equals(relation.Patient, personId, StringComparison.Ordinal)).ToList();
+        return IsAlone(relations, policy, at)
+            ? null
+            : new MedIdError(ProviderErrorCodes.DecidedByProxy, ErrorCategory.Policy, ProxyTransitions.Section, "a minor who does not decide alone yet, or somebody in whose place a guardian stands");
+    }
+
+    /// <summary>That a child is a child does not end with a relation.</summary>
+    private static bool IsAlone(List<ProxyRelation> relations, ProxyOptions policy, DateTimeOffset at) =>
+        !relations.Exists(relation => relation.ConsentsAloneAt > at)
+        && !relations.Exists(relation => relation.IsActive(at) && policy.InPlaceOfThePerson.Contains(relation.Relationship));
 
     private async ValueTask<AskedProxy?> AskAsync(ProxyRelation relation, string purpose, IReadOnlyList<FhirScope> scopes, DateTimeOffset at, CancellationToken cancellationToken)
     {

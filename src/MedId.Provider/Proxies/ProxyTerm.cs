@@ -9,6 +9,9 @@ namespace MedId.Provider;
 /// <param name="For">The relationships for which it serves.</param>
 public sealed record ProxyTerm(string Code, string Ja, string En, params IReadOnlyList<ProxyRelationship> For)
 {
+    /// <summary>Of a legal basis: that it is there for minors only, so that a relation by it says when the person comes of age, and ends then.</summary>
+    public bool OfMinors { get; init; }
+
     /// <summary>The words.</summary>
     /// <param name="language"><c>ja</c> or <c>en</c>.</param>
     /// <returns>The text.</returns>

@@ -15,7 +15,8 @@ public sealed class ConsentDesk
     private readonly ProviderOptions _options;
     private readonly IClientStore _clients;
     private readonly AccountDigests _digests;
-    private readonly IDeviceNotifier _notifier;
+    private readonly FirstAttempts _first;
+    private readonly RecordedTelling _telling;
     private readonly TimeProvider _time;
 
     /// <summary>Makes the service.</summary>
@@ -33,10 +34,12 @@ public sealed class ConsentDesk
         ArgumentNullException.ThrowIfNull(digests);
         ArgumentNullException.ThrowIfNull(notifier);
         ArgumentNullException.ThrowIfNull(time);
-        (_store, _options, _clients, _digests, _notifier, _time) = (store, options, clients, digests, notifier, time);
+        (_store, _options, _clients, _digests, _time) = (store, options, clients, digests, time);
+        _first = new(store, options, time);
+        _telling = new(store, options, notifier, time);
     }
 
-    /// <summary>Judges and records a consent, and tells the person's newest device.</summary>
+    /// <summary>Judges and records a consent, and tells the person's newest device; in their quiet hours, or where no device is reached at once, the outbox does so later.</summary>
     /// <param name="deskClientId">The desk, authenticated.</param>
     /// <param name="consent">What it says.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -163,6 +166,7 @@ public sealed class ConsentDesk
             Purposes = composition.Purposes,
             Access = composition.Access,
             GivenAt = consent.TakenAt,
+            RecordedAt = _time.GetUtcNow(),
             ValidUntil = consent.ValidUntil,
             Notice = new()
             {
@@ -184,22 +188,16 @@ public sealed class ConsentDesk
         };
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The consent is recorded and stands in the person's list; a push channel that fails must not make the desk record it again.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The consent is recorded with the message that tells of it; what fails here must not make the desk record it again.")]
     private async ValueTask TellAsync(StandingConsent standing, CancellationToken cancellationToken)
     {
-        var devices = await _store.ListDevicesAsync(standing.Tenant, standing.Subject, cancellationToken).ConfigureAwait(false);
-        if (devices.FirstOrDefault(device => device.PushAddress.Length > 0 && device.MayActAt(_time.GetUtcNow())) is not { } newest)
-        {
-            return;
-        }
-
         try
         {
-            await _notifier.NotifyAsync(newest.PushAddress, standing.Id, cancellationToken).ConfigureAwait(false);
+            await _first.TryAsync(RecordedTelling.MessageId(standing.Id), _telling.AttemptAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The list says it.
+            // The outbox goes on.
         }
     }
 }

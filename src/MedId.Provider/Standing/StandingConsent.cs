@@ -38,6 +38,9 @@ public sealed record StandingConsent
     /// <summary>When it was given.</summary>
     public required DateTimeOffset GivenAt { get; init; }
 
+    /// <summary>When this OP heard of it; null: when it was given. Only what a desk records is given before it is heard of.</summary>
+    public DateTimeOffset? RecordedAt { get; init; }
+
     /// <summary>Its end, exclusive.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 

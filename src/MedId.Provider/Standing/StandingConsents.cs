@@ -23,6 +23,7 @@ public sealed class StandingConsents
     private readonly WithdrawalReach _reach;
     private readonly TimeProvider _time;
     private readonly DeviceAccess _access;
+    private readonly ProxyRing _ring;
 
     /// <summary>Makes the service.</summary>
     /// <param name="store">The store.</param>
@@ -37,13 +38,14 @@ public sealed class StandingConsents
     {
         (_store, _options, _clients, _reach, _time, _codes, _frameworks) = (store, options, clients, reach, time, codes, frameworks);
         _access = new(store, options, time);
+        _ring = new(store, options);
     }
 
     /// <summary>Judges a composition and puts it into words. Nothing is agreed to yet.</summary>
     /// <param name="deviceToken">The token from the sign-in act.</param>
     /// <param name="asked">What the person put together.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The notice; refused when token, recipients, scopes, purposes or bounds do not allow it.</returns>
+    /// <returns>The notice; refused when token, recipients, scopes, purposes or bounds do not allow it, and for whom a proxy decides.</returns>
     public async ValueTask<MedIdResult<StandingOffer>> ComposeAsync(string? deviceToken, StandingComposition asked, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(asked);
@@ -63,6 +65,11 @@ public sealed class StandingConsents
         if (account is not { Status: AccountStatus.Active })
         {
             return Refuse(ProviderErrorCodes.AccountSuspended);
+        }
+
+        if (await _ring.RefuseOwnAsync(account.Id, now, cancellationToken).ConfigureAwait(false) is { } notAlone)
+        {
+            return notAlone;
         }
 
         if (!account.Patients.ContainsKey(asked.Resource))
@@ -199,6 +206,12 @@ public sealed class StandingConsents
         if (_options.AcrTable!.Decide([], act.Protocol, act.Facts) is not { } acr)
         {
             return new MedIdError(ProviderErrorCodes.AcrNotMet, ErrorCategory.Policy, "OIDC Core §3.1.2.1", "the authenticator reaches none of the classes");
+        }
+
+        // The guardian may have been registered since it was composed.
+        if (await _ring.RefuseOwnAsync(ceremony.AccountId, at, cancellationToken).ConfigureAwait(false) is { } notAlone)
+        {
+            return notAlone;
         }
 
         var (asked, isCode) = (draft.Composition, draft.Composition.Kind == StandingConsentKind.OneTimeCode);

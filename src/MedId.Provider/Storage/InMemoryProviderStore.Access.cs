@@ -33,6 +33,7 @@ public sealed partial class InMemoryProviderStore
             memory.Ask(request);
             memory.Audit(AuditLines.Opened(request));
             memory.Send(MessageRules.OfAdded(request));
+            memory.Send(MessageRules.OfEnd(request));
             memory.At(request.ExpiresAt + CibaRequest.Retention, _ =>
             {
                 memory.RequestsByDigest.Remove(request.AuthReqIdDigest);

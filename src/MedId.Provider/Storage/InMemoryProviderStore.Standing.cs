@@ -157,6 +157,7 @@ public sealed partial class InMemoryProviderStore
 
         ids.Add(consent.Id);
         memory.Audit(AuditLines.StandingGiven(consent));
+        memory.Send(MessageRules.OfRecorded(consent));
     }
 
     // No record goes, so a sweep does not count it.

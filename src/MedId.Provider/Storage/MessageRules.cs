@@ -42,7 +42,10 @@ internal static class MessageRules
     public static OutboxMessage? OfDecided(CibaRequest after) => (after.DeliveryMode, after.Status) switch
     {
         (CibaDeliveryMode.Ping, CibaStatus.Approved or CibaStatus.Denied) => Of(after, OutboxKinds.Ping),
-        (CibaDeliveryMode.Push, CibaStatus.Approved or CibaStatus.Denied) => Of(after, OutboxKinds.Push),
+        (CibaDeliveryMode.Push, CibaStatus.Approved) => Of(after, OutboxKinds.Push),
+
+        // A no that came at the last moment is worth telling as long as an end is.
+        (CibaDeliveryMode.Push, CibaStatus.Denied) => Of(after, OutboxKinds.Push) with { ExpiresAt = after.ExpiresAt + CibaRequest.Retention },
         _ => null,
     };
 
@@ -56,6 +59,21 @@ internal static class MessageRules
         DueAt = at + FirstAttempt,
         ExpiresAt = at + EndedRetention,
     };
+
+    /// <summary>A consent was recorded at a desk: the person hears of it while it lasts.</summary>
+    public static OutboxMessage? OfRecorded(StandingConsent consent)
+    {
+        var at = consent.RecordedAt ?? consent.GivenAt;
+        return consent.Kind is not (StandingConsentKind.Paper or StandingConsentKind.Oral) ? null : new()
+        {
+            Tenant = consent.Tenant,
+            Id = $"{OutboxKinds.Recorded}:{consent.Id}",
+            Kind = OutboxKinds.Recorded,
+            Subject = consent.Id,
+            DueAt = at + FirstAttempt,
+            ExpiresAt = consent.ValidUntil - at < ToldRetention ? consent.ValidUntil : at + ToldRetention,
+        };
+    }
 
     private const string EndPrefix = "push-end:";
 

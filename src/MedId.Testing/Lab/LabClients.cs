@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.OAuth;
 using MedId.OAuth.Server;
+using MedId.Provider;
 
 namespace MedId.Testing;
 
@@ -16,13 +16,11 @@ internal sealed class LabClients : IClientStore
     private readonly ConcurrentDictionary<(TenantId Tenant, string ClientId), ClientRegistration> _clients = new();
     private readonly IClientStore _inner;
     private readonly MedIdLab _lab;
-    private readonly IKeyRingSource _keys;
-    private readonly CibaOptions _ciba;
-    private readonly OAuthServerOptions _server;
+    private readonly ClientAdmission _admission;
 
-    public LabClients(IClientStore inner, MedIdLab lab, IKeyRingSource keys, CibaOptions ciba, OAuthServerOptions server)
+    public LabClients(IClientStore inner, MedIdLab lab, ClientAdmission admission)
     {
-        (_inner, _lab, _keys, _ciba, _server) = (inner, lab, keys, ciba, server);
+        (_inner, _lab, _admission) = (inner, lab, admission);
         var resourceServer = new ClientMetadata { ClientId = lab.ResourceServer, ClientName = lab.ResourceServer, ClientSecret = MedIdLab.WellKnownSecret, GrantTypes = [] };
         _clients[(TenantId.Single, lab.ResourceServer)] = new(TenantId.Single, resourceServer) { ServedResources = lab.Resources };
     }
@@ -42,21 +40,15 @@ internal sealed class LabClients : IClientStore
             return metadata.Error;
         }
 
-        var ring = await _keys.GetKeyRingAsync(tenant, cancellationToken).ConfigureAwait(false);
-        if (metadata.Value.IdTokenSignedResponseAlg is { } algorithm && ring.Current(algorithm) is null)
-        {
-            return Refuse("id_token_signed_response_alg: no key of this OP");
-        }
-
         var registered = Make(tenant, metadata.Value, json);
         if (!registered.Succeeded)
         {
             return registered.Error;
         }
 
-        if (Wrong(registered.Value) is { Count: > 0 } wrong)
+        if (await _admission.RefuseAsync(registered.Value, cancellationToken).ConfigureAwait(false) is { } wrong)
         {
-            return Refuse(string.Join("; ", wrong));
+            return wrong;
         }
 
         _clients[(tenant, registered.Value.ClientId)] = registered.Value;
@@ -98,18 +90,6 @@ internal sealed class LabClients : IClientStore
 
     private static IReadOnlyList<string> Texts(JsonObject json, string name) =>
         json[name] is JsonArray list ? [.. list.Where(one => one?.GetValueKind() == JsonValueKind.String).Select(one => one!.GetValue<string>())] : [];
-
-    /// <summary>What the OP and its profile have against a registration.</summary>
-    private IReadOnlyList<string> Wrong(ClientRegistration client)
-    {
-        var method = client.Metadata.TokenEndpointAuthMethod;
-        var byCertificate = method is ClientAuthenticationMethod.TlsClientAuth or ClientAuthenticationMethod.SelfSignedTlsClientAuth;
-        return
-        [
-            .. CibaClientRules.Refuse(client, _ciba, _server),
-            .. _server.AuthenticationMethods.Contains(method) && (!byCertificate || _server.TakesClientCertificates) ? Array.Empty<string>() : ["token_endpoint_auth_method: not offered"],
-        ];
-    }
 
     private static MedIdError Refuse(string detail) => new(OAuthErrorCodes.ClientMetadataInconsistent, ErrorCategory.Policy, Section, detail);
 }

@@ -32,7 +32,7 @@ public static class MedIdLabServiceCollectionExtensions
             inner, s.GetRequiredService<LabRequests>(), s.GetRequiredService<LabOpenings>(), new Lazy<LabActs>(s.GetRequiredService<LabActs>)));
         Wrap<IDeviceNotifier>(services, static (_, inner) => new LabNotifier(inner));
         var clients = Take<IClientStore>(services);
-        services.AddSingleton(s => new LabClients(clients(s), s.GetRequiredService<MedIdLab>(), s.GetRequiredService<IKeyRingSource>(), s.GetRequiredService<CibaOptions>(), s.GetRequiredService<OAuthServerOptions>()));
+        services.AddSingleton(s => new LabClients(clients(s), s.GetRequiredService<MedIdLab>(), s.GetRequiredService<ClientAdmission>()));
         services.AddSingleton<IClientStore>(static s => s.GetRequiredService<LabClients>());
         services.Configure<ProviderOptions>(static provider =>
         {

@@ -162,6 +162,33 @@ internal static class OutboxChecks
                 }
             }
         }),
+        new("AddRequest_ByPush_LeavesTheTellingOfItsEnd", async (store, ct) =>
+        {
+            foreach (var mode in (CibaDeliveryMode[])[CibaDeliveryMode.Poll, CibaDeliveryMode.Ping, CibaDeliveryMode.Push])
+            {
+                var scene = await new StoreScene(store).EnrolledAsync().ConfigureAwait(false);
+                var request = scene.Request() with { DeliveryMode = mode, NotificationToken = "synthetic" };
+                await store.AddRequestAsync(request, 8, ct).ConfigureAwait(false);
+                await store.TryDenyRequestAsync(request.Tenant, request.Id, StoreScene.Now, ct).ConfigureAwait(false);
+                foreach (var id in (string[])["push-end:" + request.Id, "push:" + request.Id])
+                {
+                    var message = await store.TakeMessageAsync(request.Tenant, id, request.ExpiresAt, _lease, ct).ConfigureAwait(false);
+                    Expect.Equal(mode == CibaDeliveryMode.Push ? (OutboxKinds.Push, request.Id, request.ExpiresAt + CibaRequest.Retention) : default, message is null ? default : (message.Kind, message.Subject, message.ExpiresAt), $"{mode}, {id}");
+                }
+            }
+        }),
+        new("AddStandingConsent_AtADesk_LeavesTheTelling", async (store, ct) =>
+        {
+            foreach (var kind in (StandingConsentKind[])[StandingConsentKind.Paper, StandingConsentKind.Oral, StandingConsentKind.PreRegistered])
+            {
+                var scene = await new StoreScene(store).EnrolledAsync().ConfigureAwait(false);
+                var consent = StandingChecks.Paper(scene) with { Kind = kind, GivenAt = StoreScene.Now.AddDays(-3), RecordedAt = StoreScene.Now, ValidUntil = StoreScene.Now.AddDays(30) };
+                await store.AddStandingConsentAsync(consent, ct).ConfigureAwait(false);
+                var message = await TakeAsync(store, OutboxKinds.Recorded, consent.Id, ct).ConfigureAwait(false);
+                Expect.Equal(
+                    kind == StandingConsentKind.PreRegistered ? default : (OutboxKinds.Recorded, consent.Id, StoreScene.Now.AddDays(7)), message is null ? default : (message.Kind, message.Subject, message.ExpiresAt), kind.ToString());
+            }
+        }),
         new("Ended_Withdrawn_LeavesTheTelling", async (store, ct) =>
         {
             var scene = await new StoreScene(store).ApprovedAsync().ConfigureAwait(false);

@@ -345,7 +345,8 @@ internal static partial class StandingChecks
     private static StandingConsent Code(StoreScene scene, string digest) =>
         Standing(scene) with { Kind = StandingConsentKind.OneTimeCode, Recipients = [], CodeDigest = digest, MaxUses = 1, ValidUntil = StoreScene.Now.AddMinutes(10) };
 
-    private static StandingConsent Paper(StoreScene scene) => Standing(scene) with
+    /// <summary>One that a desk recorded.</summary>
+    public static StandingConsent Paper(StoreScene scene) => Standing(scene) with
     {
         Kind = StandingConsentKind.Paper,
         Witness = new() { InstitutionId = "synthetic-1", ClerkId = "synthetic-clerk", EvidenceDigest = "digest", At = StoreScene.Now.AddHours(-1) },

@@ -76,6 +76,24 @@ public sealed class AdministrationClientTests
     }
 
     [Fact]
+    public async Task Client_ReadAndSentBack_IsTheSameAndKeepsNothingOfTheAnswer()
+    {
+        var (console, _) = await StartAsync();
+        using var disposed = console;
+        await using var world = console.World;
+        (await console.PutAsync("/clients/ehr-new", Registration(), match: 0)).Expect(201);
+        var read = (JsonObject)(await console.GetAsync("/clients/ehr-new")).Expect(200).Json;
+        Assert.Equal(1, (await console.PutAsync("/clients/ehr-new", (JsonObject)read.DeepClone(), match: 1)).Expect(200).Version);
+
+        // What an answer says of a client is never what somebody wrote into its registration.
+        read["client_name"] = "Another name";
+        read["status"] = "suspended";
+        var changed = (await console.PutAsync("/clients/ehr-new", read, match: 1)).Expect(200);
+        Assert.Equal((2, "active"), (changed.Version, (string?)changed.Json["status"]));
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(changed.Text, "\"status\""));
+    }
+
+    [Fact]
     public async Task Client_SuspendedRemovedAndItsSecretRotated_CountsAtOnce()
     {
         var (console, _) = await StartAsync();

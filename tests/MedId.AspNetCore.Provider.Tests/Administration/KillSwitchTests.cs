@@ -19,7 +19,7 @@ public sealed class KillSwitchTests
         var engaged = (await console.SwitchAsync("requests", "engaged")).Expect(200);
         Assert.Equal("engaged", (string?)engaged.Json["line"]!["state"]);
         var refused = await world.Ehr.AuthorizeAsync();
-        Assert.Equal((503, "temporarily_unavailable", ProviderErrorCodes.RequestsStopped), (refused.Status, refused.Error, refused.Code));
+        Assert.Equal((503, "temporarily_unavailable", ProviderErrorCodes.RequestsStopped, "60"), (refused.Status, refused.Error, refused.Code, refused.RetryAfter));
         Assert.Equal(1200, (await phone.ConsentAsync(world.Announced.Last().Id, [OpWorld.Basic])).UafStatus);
         (await world.Ehr.PollAsync(waiting["auth_req_id"])).Expect(200);
 

@@ -46,14 +46,19 @@ internal static class MtlsWorld
     public static TrustAnchor Anchor(TestAuthority authority) => TrustAnchor.FromCertificate(Pki.Certificate.Parse(authority.Certificate.Der).Value!);
 
     /// <summary>An OP that listens by TLS and asks for certificates.</summary>
-    public static Task<OpWorld> StartTlsAsync(Action<ClientCertificateOptions> configure)
+    public static Task<OpWorld> StartTlsAsync(Action<ClientCertificateOptions> configure, Action<MedIdProviderBuilder>? more = null, Action<WebApplication>? pipeline = null)
     {
         var server = Authority.Issue(
             TestName.Common("localhost"), builder => builder.With(TestExtensions.SubjectAlternativeName(TestGeneralName.Dns("localhost"), TestGeneralName.Ip(127, 0, 0, 1))));
         return OpWorld.StartAsync(new()
         {
             Host = builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(server.ToX509(), https => https.AskForClientCertificates()))),
-            More = builder => AddTo(builder).AddClientCertificates(configure),
+            More = builder =>
+            {
+                AddTo(builder).AddClientCertificates(configure);
+                more?.Invoke(builder);
+            },
+            Pipeline = pipeline,
         });
     }
 

@@ -87,8 +87,8 @@ public sealed class SecretMethodTests
     {
         var message = (await Assert.ThrowsAsync<OptionsValidationException>(() => StartWithAuthorityAsync(
             server => server.AuthenticationMethods = [ClientAuthenticationMethod.PrivateKeyJwt, ClientAuthenticationMethod.ClientSecretBasic, ClientAuthenticationMethod.TlsClientAuth]))).Message;
-        Assert.Contains("api-post is registered for client_secret_post", message, StringComparison.Ordinal);
-        Assert.Contains("api-hmac is registered for client_secret_jwt", message, StringComparison.Ordinal);
+        Assert.Contains("api-post: token_endpoint_auth_method: client_secret_post is not offered", message, StringComparison.Ordinal);
+        Assert.Contains("api-hmac: token_endpoint_auth_method: client_secret_jwt is not offered", message, StringComparison.Ordinal);
         Assert.DoesNotContain("api-by-name", message, StringComparison.Ordinal);
     }
 }

@@ -19,6 +19,7 @@ internal static class WireErrors
             Assert.All((string)value!, c => Assert.True(c is (>= ' ' and <= '!') or (>= '#' and <= '[') or (>= ']' and <= '~'), $"U+{(int)c:X4}"));
         }
 
+        Assert.Equal(row.RetryAfter, answer.Headers.GetValueOrDefault("Retry-After"));
         if (row.Challenge is { } challenge)
         {
             Assert.StartsWith(challenge, answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);

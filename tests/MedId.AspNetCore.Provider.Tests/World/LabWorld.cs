@@ -44,11 +44,14 @@ internal sealed class LabWorld : IAsyncDisposable
 
     public ECDsa Key => _key;
 
-    public static async Task<LabWorld> StartAsync(Action<MedIdProviderBuilder>? more = null)
+    /// <summary>An access token that a test keeps for later.</summary>
+    public string Token { get; set; } = string.Empty;
+
+    public static async Task<LabWorld> StartAsync(Action<MedIdProviderBuilder>? more = null, bool withClients = true)
     {
         var world = new LabWorld();
         await world.ListenAsync(more);
-        foreach (var client in world.Clients())
+        foreach (var client in withClients ? world.Clients() : [])
         {
             (await world.HookAsync("clients", client)).Expect(201);
         }

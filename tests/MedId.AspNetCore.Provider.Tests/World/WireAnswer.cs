@@ -8,6 +8,8 @@ internal sealed record WireAnswer(int Status, string? MediaType, string? CacheCo
 {
     public string? DpopNonce { get; init; }
 
+    public string? RetryAfter { get; init; }
+
     public string Text => Encoding.UTF8.GetString(Body);
 
     public JsonNode Json => JsonNode.Parse(Body)!;
@@ -31,6 +33,7 @@ internal sealed record WireAnswer(int Status, string? MediaType, string? CacheCo
         await response.Content.ReadAsByteArrayAsync())
     {
         DpopNonce = response.Headers.TryGetValues("DPoP-Nonce", out var nonces) ? nonces.Single() : null,
+        RetryAfter = response.Headers.RetryAfter?.ToString(),
     };
 
     public WireAnswer Expect(int status) => Status == status ? this : throw new InvalidOperationException($"expected {status}, got {Status} {Text}");

@@ -52,7 +52,7 @@ public class ConsentPageBrowserTests
         await browser.DoAsync("press", ("key", "F5"));
         await browser.DoAsync("tab-to", ("href", "/consents?lang="));
         await browser.DoAsync("enter");
-        Assert.Contains(language == "ja" ? "撤回しました" : "Taken back by you", (await PageReading.OfAsync(browser)).Text, StringComparison.Ordinal);
+        Assert.Contains(language == "ja" ? "撤回されました" : "Taken back", (await PageReading.OfAsync(browser)).Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -182,11 +182,19 @@ public class ConsentPageTests
         var more = await world.Records.ConsentAsync(Person);
         var tokens = new[] { await world.AccessTokenAsync(more) };
 
+        // Who may ask is there by name. That a consent to a framework stays is said before and after: nothing is promised that is not so.
+        var list = (await scene.GetAsync("/consents?lang=en")).Text;
+        Assert.Contains(PageRecords.Pharmacy, WebUtility.HtmlDecode(list), StringComparison.Ordinal);
+        Assert.Contains(PageScene.Framework, list, StringComparison.Ordinal);
+        Assert.DoesNotContain("<bdi>pharmacy-x</bdi>", list, StringComparison.Ordinal);
+        Assert.Contains("gave beforehand to a trust framework stays", (await scene.GetAsync($"/consents/withdrawal?recipient={PageRecords.Clinic}&lang=en")).Text, StringComparison.Ordinal);
+
         var form = Form(("recipient", PageRecords.Clinic), ("form_token", await scene.FormTokenAsync("recipient=" + PageRecords.Clinic)));
         var (status, _, location) = await scene.PostAsync("/consents/withdrawal", form);
 
         Assert.Equal((303, $"/consents/withdrawn?recipient={PageRecords.Clinic}&lang=ja"), (status, location));
         Assert.Contains("data-state=\"done\"", (await scene.GetAsync(location!)).Text, StringComparison.Ordinal);
+        Assert.Contains("信頼の枠組みへの同意は残ります", (await scene.GetAsync(location!)).Text, StringComparison.Ordinal);
         foreach (var consent in await world.Store.ListConsentsAsync(TenantId.Single, Person))
         {
             var ended = consent.Recipient.ClientId == PageRecords.Clinic && consent.AccessUntil > world.Time.GetUtcNow();

@@ -12,6 +12,9 @@ internal sealed class PageRecords(IProviderStore store, TimeProvider time)
     public const string Resource = "https://api.example/fhir";
     public const string Clinic = "ehr-clinic-a";
     public const string ClinicName = "架空クリニックの電子カルテ";
+
+    /// <summary>Outside the basic plane, with a variation selector, and in halfwidth kana.</summary>
+    public const string Pharmacy = "𠮷\U000E0101野ﾔｯｷｮｸ";
     private const string Acr = "urn:example:trial";
     private const string Model = "0000#0001";
 
@@ -142,7 +145,7 @@ internal sealed class PageRecords(IProviderStore store, TimeProvider time)
             Access = TimeSpan.FromMinutes(30),
             GivenAt = Now.AddDays(-1),
             ValidUntil = Now.AddDays(30),
-            Notice = Record(person).Notice,
+            Notice = Record(person).Notice with { Notice = $$"""{"recipients":[{"client_id":"{{Clinic}}","name":"{{ClinicName}}"},{"client_id":"pharmacy-x","name":"{{Pharmacy}}"}]}""" },
             Witness = new() { InstitutionId = "synthetic-1", ClerkId = "synthetic-clerk", At = Now.AddDays(-1) },
         };
         standing = change?.Invoke(standing) ?? standing;

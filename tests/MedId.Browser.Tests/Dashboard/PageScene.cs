@@ -11,6 +11,9 @@ internal sealed partial class PageScene(PageWorld world, string person)
     public const string Hostile = "<script>document.title='owned'</script>";
     public const string Turning = "\u202Eクリニック\u202C 𠮷野";
 
+    /// <summary>A name that breaks nowhere.</summary>
+    public static readonly string Framework = "架空の信頼枠組み" + new string('x', 80);
+
     public required string Consent { get; init; }
 
     public required StandingConsent Standing { get; init; }
@@ -49,7 +52,7 @@ internal sealed partial class PageScene(PageWorld world, string person)
             Proxy = proxy,
         });
         var standing = await records.StandingAsync(person);
-        await records.StandingAsync(person, record => record with { Kind = StandingConsentKind.PreRegistered, Recipients = [], TrustFramework = "https://framework.example/" + new string('x', 80), MaxUses = 3, Witness = null });
+        await records.StandingAsync(person, record => record with { Kind = StandingConsentKind.PreRegistered, Recipients = [], TrustFramework = "https://framework.example/x", Notice = record.Notice with { Notice = $$"""{"trust_framework":{"id":"https://framework.example/x","name":"{{Framework}}"} }""" }, MaxUses = 3, Witness = null });
         var grant = await records.ConsentAsync(person);
         await world.Store.AppendConsentEventAsync(TenantId.Single, grant.Id, new(now.AddMinutes(1), "read", "health-record-api"));
         await world.Store.AppendConsentEventAsync(TenantId.Single, grant.Id, new(now.AddMinutes(2), "kind-of-a-later-version", "<i>somebody</i>"));

@@ -43,7 +43,6 @@ public sealed class PushTests
     public async Task RunOnceAsync_NobodyDecides_PushesExpiredTokenAtTheEnd()
     {
         await using var world = await (await DeliveryWorld.StartAsync(CibaDeliveryMode.Push)).PendingAsync();
-        await EndMessageAsync(world);
         world.Time.SetUtcNow(StoreScene.RequestEnd.AddTicks(-1));
         await world.RunAsync();
         Assert.Empty(world.Endpoint.Received);
@@ -56,7 +55,6 @@ public sealed class PushTests
     public async Task RunOnceAsync_DecidedBeforeTheEnd_PushesNothingAtTheEnd()
     {
         await using var world = await (await DeliveryWorld.StartAsync(CibaDeliveryMode.Push)).ApprovedAsync();
-        await EndMessageAsync(world);
         await world.RunAsync();
         world.Time.SetUtcNow(StoreScene.RequestEnd);
         await world.RunAsync();
@@ -64,15 +62,19 @@ public sealed class PushTests
         Assert.Single(world.Endpoint.Received);
     }
 
-    private static async Task EndMessageAsync(DeliveryWorld world) => Assert.True(await world.Store.AddMessageAsync(new()
+    [Fact]
+    public async Task RunOnceAsync_DeniedAtTheLastMomentAndTheClientIsAway_IsPushedAfterTheEnd()
     {
-        Tenant = world.Tenant,
-        Id = "push-end:" + world.Scene.RequestId,
-        Kind = OutboxKinds.Push,
-        Subject = world.Scene.RequestId,
-        DueAt = StoreScene.RequestEnd,
-        ExpiresAt = StoreScene.RequestEnd.AddMinutes(10),
-    }));
+        await using var world = await (await DeliveryWorld.StartAsync(CibaDeliveryMode.Push)).PendingAsync();
+        world.Time.SetUtcNow(StoreScene.RequestEnd.AddSeconds(-1));
+        Assert.True(await world.Store.TryDenyRequestAsync(world.Tenant, world.Scene.RequestId, world.Time.GetUtcNow()));
+        world.Endpoint.MisbehaveNext(NotificationFault.Unavailable);
+        await world.RunAsync();
+        world.Time.Advance(TimeSpan.FromSeconds(30));
+        await world.RunAsync();
+        Assert.Equal(2, world.Endpoint.Received.Count);
+        Assert.Equal("access_denied", (string?)world.Body(1)["error"]);
+    }
 
     [Fact]
     public async Task RunOnceAsync_GrantHasNothingLeft_PushesTransactionFailed()

@@ -61,6 +61,7 @@ internal sealed class OutboxScene : IDeviceNotifier, IConsentEndedObserver, IOut
             new Announcer(World.Store, World.Options, this, World.Time),
             new DirectDecisions(World.Store, World.Options, [], World.Time),
             new EndedTelling(World.Store, World.Options, this, [this], World.Time),
+            new RecordedTelling(World.Store, World.Options, this, World.Time),
         ];
         var runner = new OutboxRunner(World.Store, World.Options, handlers, World.Time, [this]);
         int taken, all = 0;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using MedId.Core;
 using MedId.Cryptography;
@@ -13,12 +14,15 @@ public sealed class ClientDesk
 
     private const string Section = "MedId walk, administration: clients";
 
+    // Of the answers alone, and client_id, which is written first.
+    private static readonly FrozenSet<string> Own = FrozenSet.Create(StringComparer.Ordinal, "client_id", "client_secret_expires_at", "status", "secrets", "version", "changed_at", "problems");
+
     private readonly ISettingStore _store;
     private readonly SettingCache _settings;
     private readonly RegisteredClients _clients;
     private readonly ProviderOptions _options;
     private readonly TimeProvider _time;
-    private readonly Func<ClientRegistration, IReadOnlyList<string>> _judge;
+    private readonly ClientAdmission _admission;
 
     /// <summary>Makes the desk.</summary>
     /// <param name="store">The settings.</param>
@@ -26,15 +30,16 @@ public sealed class ClientDesk
     /// <param name="clients">The clients, to find those of the configuration.</param>
     /// <param name="options">The OP's choices.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="judge">What else this OP asks of a client, in words; null: nothing.</param>
-    public ClientDesk(ISettingStore store, SettingCache settings, RegisteredClients clients, ProviderOptions options, TimeProvider time, Func<ClientRegistration, IReadOnlyList<string>>? judge = null)
+    /// <param name="admission">What this OP asks of a client.</param>
+    public ClientDesk(ISettingStore store, SettingCache settings, RegisteredClients clients, ProviderOptions options, TimeProvider time, ClientAdmission admission)
     {
+        ArgumentNullException.ThrowIfNull(admission);
         _store = store;
         _settings = settings;
         _clients = clients;
         _options = options;
         _time = time;
-        _judge = judge ?? (static _ => []);
+        _admission = admission;
     }
 
     /// <summary>Lists registered clients, those that were removed too, by id.</summary>
@@ -50,6 +55,22 @@ public sealed class ClientDesk
     /// <returns>Null when it never was.</returns>
     public async ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken = default) =>
         await _store.FindSettingAsync(_options.Tenant, SettingKinds.Client, clientId, cancellationToken).ConfigureAwait(false) is { } setting ? RegisteredClientJson.Read(setting) : null;
+
+    /// <summary>What stands against a registered client as things are now: a key was retired since, the profile or a law changed. It stays registered until an operator acts.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Empty when it stands, and for one that was removed.</returns>
+    public async ValueTask<IReadOnlyList<MedIdError>> ProblemsAsync(RegisteredClient client, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        if (client.IsRemoved)
+        {
+            return [];
+        }
+
+        var registration = client.ToRegistration(_options.Tenant, _time.GetUtcNow());
+        return registration.Succeeded ? await _admission.ReasonsAsync(registration.Value, cancellationToken).ConfigureAwait(false) : [Unreadable(registration.Error)];
+    }
 
     /// <summary>Registers or replaces a registration.</summary>
     /// <param name="clientId">Its id: 1 to 128 letters, digits, or any of <c>-._~</c>.</param>
@@ -89,17 +110,17 @@ public sealed class ClientDesk
 
         var (next, secret) = WithSecret(
             (stored is { IsRemoved: false } ? stored : new() { ClientId = clientId, Registration = whole }) with { Registration = whole, IsRemoved = false }, anew: false);
-        return Judge(next) is { } wrong ? wrong : await StoreAsync(next, version, stored is { IsRemoved: false } ? "client-changed" : "client-registered", actor, secret, cancellationToken).ConfigureAwait(false);
+        return await JudgeAsync(next, cancellationToken).ConfigureAwait(false) is { } wrong ? wrong : await StoreAsync(next, version, stored is { IsRemoved: false } ? "client-changed" : "client-registered", actor, secret, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Suspends or resumes.</summary>
+    /// <summary>Suspends, or resumes what still stands by the rules.</summary>
     /// <param name="clientId">The client.</param>
     /// <param name="suspended">Which.</param>
     /// <param name="actor">Who.</param>
     /// <param name="version">The version that the caller saw; null: whatever it is.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public ValueTask<MedIdResult<ClientChange>> SuspendAsync(string clientId, bool suspended, AdministrationActor actor, long? version = null, CancellationToken cancellationToken = default) =>
-        ChangeAsync(clientId, version, client => client.IsSuspended == suspended ? client : client with { IsSuspended = suspended }, suspended ? "client-suspended" : "client-resumed", actor, cancellationToken);
+        ChangeAsync(clientId, version, client => client.IsSuspended == suspended ? client : client with { IsSuspended = suspended }, suspended ? "client-suspended" : "client-resumed", actor, cancellationToken, judged: !suspended);
 
     /// <summary>Removes. Its id is not given to anybody else by itself: registering it again names the version of the removed one.</summary>
     /// <param name="clientId">The client.</param>
@@ -151,12 +172,12 @@ public sealed class ClientDesk
 
     private static MedIdError Conflict() => new(ProviderErrorCodes.AdministrationConflict, ErrorCategory.State, Section);
 
-    /// <summary>The registration with its client id; null when it names another one.</summary>
+    /// <summary>The registration with its client id, and without what the desk itself says about it, so that what was read can be changed and sent back; null when it names another id.</summary>
     private static JsonElement? Whole(string clientId, JsonElement registration)
     {
-        if (registration.TryGetProperty("client_id", out var named))
+        if (registration.TryGetProperty("client_id", out var named) && (named.ValueKind != JsonValueKind.String || named.GetString() != clientId))
         {
-            return named.ValueKind == JsonValueKind.String && named.GetString() == clientId ? registration : null;
+            return null;
         }
 
         using var buffer = new MemoryStream();
@@ -164,7 +185,7 @@ public sealed class ClientDesk
         {
             json.WriteStartObject();
             json.WriteString("client_id", clientId);
-            foreach (var member in registration.EnumerateObject())
+            foreach (var member in registration.EnumerateObject().Where(static member => !Own.Contains(member.Name)))
             {
                 member.WriteTo(json);
             }
@@ -195,25 +216,19 @@ public sealed class ClientDesk
             : (client with { Secrets = [.. client.Secrets, new(ClientSecret.Digest(secret), null)], SharedSecret = null }, secret);
     }
 
-    private MedIdError? Judge(RegisteredClient client)
+    private async ValueTask<MedIdError?> JudgeAsync(RegisteredClient client, CancellationToken cancellationToken)
     {
         var registration = client.ToRegistration(_options.Tenant, _time.GetUtcNow());
-        if (!registration.Succeeded)
-        {
-            return new MedIdError(ProviderErrorCodes.ClientRefused, registration.Error.Category, registration.Error.Section, registration.Error.Detail ?? registration.Error.Code);
-        }
-
-        var one = registration.Value;
-        return one.IsResourceServer && one.Metadata.GrantTypes.Count > 0 ? Refused("a resource server has no grant types: write \"grant_types\": []")
-            : _judge(one) is [var wrong, ..] ? Refused(wrong)
-            : null;
+        return registration.Succeeded ? await _admission.RefuseAsync(registration.Value, cancellationToken).ConfigureAwait(false) : Unreadable(registration.Error);
     }
+
+    private static MedIdError Unreadable(MedIdError error) => new(ProviderErrorCodes.ClientRefused, error.Category, error.Section, error.Detail ?? error.Code);
 
     private async ValueTask<MedIdError> UnknownAsync(string clientId, CancellationToken cancellationToken) =>
         new(await _clients.IsConfiguredAsync(clientId, cancellationToken).ConfigureAwait(false) ? ProviderErrorCodes.AdministrationConfigured : ProviderErrorCodes.AdministrationUnknown, ErrorCategory.State, Section);
 
     private async ValueTask<MedIdResult<ClientChange>> ChangeAsync(
-        string clientId, long? version, Func<RegisteredClient, RegisteredClient> change, string reason, AdministrationActor actor, CancellationToken cancellationToken)
+        string clientId, long? version, Func<RegisteredClient, RegisteredClient> change, string reason, AdministrationActor actor, CancellationToken cancellationToken, bool judged = false)
     {
         ArgumentNullException.ThrowIfNull(actor);
         while (true)
@@ -232,6 +247,11 @@ public sealed class ClientDesk
             if (version is { } seen && seen != client.Version)
             {
                 return Conflict();
+            }
+
+            if (judged && await JudgeAsync(next, cancellationToken).ConfigureAwait(false) is { } wrong)
+            {
+                return wrong;
             }
 
             var done = await StoreAsync(next, client.Version, reason, actor, null, cancellationToken).ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace MedId.Provider;
 
 /// <summary>
 /// Announces a request to the devices of those who are asked: one device of each, the one enrolled last that takes it (row A5); where the channel does not take it, or nobody opens it in time, the next one.
-/// What was opened without asking is announced to one device of the person, after their quiet hours.
+/// What is only told afterwards (opened without asking, recorded at a desk) is announced to one device of the person, after their quiet hours.
 /// </summary>
 internal sealed class Announcer(IProviderStore store, ProviderOptions options, IDeviceNotifier notifier, TimeProvider time) : IOutboxHandler
 {
@@ -31,7 +31,7 @@ internal sealed class Announcer(IProviderStore store, ProviderOptions options, I
             return new(OutboxOutcome.Done);
         }
 
-        var round = new Round(message, state, request is null ? state.Told! : message.Subject, now);
+        var round = new Round(message, state, request is null ? state.Told! : message.Subject, now, asks: state.Told is null);
         foreach (var account in state.Account is { } told ? [told] : request!.Context is null ? [request.Subject] : AskedRequests.Accounts(request))
         {
             await AnnounceAsync(round, account, cancellationToken).ConfigureAwait(false);
@@ -40,9 +40,21 @@ internal sealed class Announcer(IProviderStore store, ProviderOptions options, I
         return round.Result();
     }
 
+    /// <summary>Announces to one device of a person what is only told.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="id">What the device asks for.</param>
+    /// <param name="account">The person.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<AttemptResult> TellAsync(OutboxMessage message, string id, string account, CancellationToken cancellationToken)
+    {
+        var round = new Round(message, AnnounceState.Parse(message.Body), id, time.GetUtcNow(), asks: false);
+        await AnnounceAsync(round, account, cancellationToken).ConfigureAwait(false);
+        return round.Result();
+    }
+
     private async ValueTask AnnounceAsync(Round round, string account, CancellationToken cancellationToken)
     {
-        var urgent = round.State.Told is null;
+        var urgent = round.Asks;
         if (await _quiet.EndAsync(account, round.Now, cancellationToken).ConfigureAwait(false) is { } end)
         {
             if (!urgent || options.Outbox.QuietRequests == QuietRequests.Hold)
@@ -87,7 +99,7 @@ internal sealed class Announcer(IProviderStore store, ProviderOptions options, I
         if (known.SentAt is { } sent)
         {
             round.Sent = true;
-            return round.State.Told is not null || isLast || Waits(round, sent);
+            return !round.Asks || isLast || Waits(round, sent);
         }
 
         round.Due(known.DueAt!.Value);
@@ -134,7 +146,7 @@ internal sealed class Announcer(IProviderStore store, ProviderOptions options, I
     private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 
     /// <summary>One attempt.</summary>
-    private sealed class Round(OutboxMessage message, AnnounceState state, string id, DateTimeOffset now)
+    private sealed class Round(OutboxMessage message, AnnounceState state, string id, DateTimeOffset now, bool asks)
     {
         private DateTimeOffset? _due;
         private ExceptionDispatchInfo? _failure;
@@ -144,6 +156,9 @@ internal sealed class Announcer(IProviderStore store, ProviderOptions options, I
         public AnnounceState State => state;
 
         public DateTimeOffset Now => now;
+
+        /// <summary>Whether somebody waits for the answer, or is only told.</summary>
+        public bool Asks => asks;
 
         public bool Sent { get; set; }
 

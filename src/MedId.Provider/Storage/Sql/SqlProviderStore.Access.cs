@@ -54,6 +54,7 @@ public abstract partial class SqlProviderStore
                 await AskAsync(session, request).ConfigureAwait(false);
                 session.Audit(tenant, AuditLines.Opened(request));
                 await SendAsync(session, MessageRules.OfAdded(request)).ConfigureAwait(false);
+                await SendAsync(session, MessageRules.OfEnd(request)).ConfigureAwait(false);
                 return CibaAddOutcome.Added;
             },
             cancellationToken);

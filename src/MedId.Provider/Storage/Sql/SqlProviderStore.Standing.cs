@@ -205,6 +205,7 @@ public abstract partial class SqlProviderStore
             ("$withdrawn", consent.WithdrawnAt),
             ("$body", _vault.Seal(consent.Tenant, "standing_consents.body", consent.Id, consent with { CodeDigest = null }, RecordJson.Context.StandingConsent))).ConfigureAwait(false);
         session.Audit(consent.Tenant, AuditLines.StandingGiven(consent));
+        await SendAsync(session, MessageRules.OfRecorded(consent)).ConfigureAwait(false);
     }
 
     private async ValueTask<StandingConsent?> FindUsableAsync(SqlSession session, string id, Approval approval)
