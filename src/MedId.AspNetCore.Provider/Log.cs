@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(1010, LogLevel.Warning, "{Kind} message given up after {Attempts} attempts: {Code}")]
     public static partial void OutboxGaveUp(ILogger logger, string kind, int attempts, string code);
 
+    [LoggerMessage(1012, LogLevel.Warning, "{Kind} message failed at attempt {Attempts}: {Failure}")]
+    public static partial void OutboxAttemptFailed(ILogger logger, string kind, int attempts, string failure);
+
     [LoggerMessage(1011, LogLevel.Warning, "the outbox could not be worked: {Failure}")]
     public static partial void OutboxFailed(ILogger logger, string failure);
 

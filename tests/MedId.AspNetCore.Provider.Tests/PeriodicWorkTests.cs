@@ -74,6 +74,20 @@ public class PeriodicWorkTests
         Assert.Contains(services, service => service.ServiceType == typeof(HeldPolls));
     }
 
+    [Fact]
+    public async Task Sweep_MessageThatExpiredUntold_LeavesALine()
+    {
+        await using var world = await OpWorld.StartAsync();
+        var now = world.Time.GetUtcNow();
+        await world.Store.AddMessageAsync(new() { Tenant = Core.TenantId.Single, Id = "synthetic:1", Kind = "synthetic", Subject = "1", DueAt = now, ExpiresAt = now.AddMinutes(1) });
+        for (var tries = 0; !world.Log.Lines.Any(line => line.Contains("synthetic message given up after 0 attempts: provider.outbox_expired", StringComparison.Ordinal)); tries++)
+        {
+            Assert.True(tries < 2000, "it never happened");
+            world.Time.Advance(TimeSpan.FromMinutes(5));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
     private sealed class Synthetic(bool atOnce, TimeProvider time, ILogger<ProviderLog> log) : PeriodicWork("the synthetic work", TimeSpan.FromSeconds(5), time, log)
     {
         public SemaphoreSlim Done { get; } = new(0);

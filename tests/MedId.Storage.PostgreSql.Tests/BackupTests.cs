@@ -50,6 +50,10 @@ public sealed class BackupTests(PostgreSqlServer server)
         var options = server.NewStore();
         await using var store = await PostgreSqlProviderStore.OpenAsync(options);
         var (naive, careful) = (await new StoreScene(store).ApprovedAsync(), await new StoreScene(store).ApprovedAsync());
+        var pushed = new OutboxMessage { Tenant = naive.Tenant, Id = "push:synthetic", Kind = OutboxKinds.Push, Subject = "synthetic", Body = "{}", DueAt = StoreScene.Now, ExpiresAt = StoreScene.Now.AddMinutes(5) };
+        await store.AddMessageAsync(pushed);
+        await store.AddStandingConsentAsync(StandingChecks.Code(careful, "restored-code"));
+        Assert.NotNull(await store.FindStandingConsentByCodeAsync(careful.Tenant, "restored-code", StoreScene.Now));
         await using var older = await RestoreAsync(options, "older");
         foreach (var scene in new[] { naive, careful })
         {
@@ -59,6 +63,8 @@ public sealed class BackupTests(PostgreSqlServer server)
         Assert.True(await older.TryRedeemRequestAsync(naive.Tenant, naive.RequestId, null, StoreScene.Now.AddMinutes(1)));
         await SchemaTests.ScalarAsync(Restored(options, "older"), await EndWhatIsOpenAsync());
         Assert.False(await older.TryRedeemRequestAsync(careful.Tenant, careful.RequestId, null, StoreScene.Now.AddMinutes(1)));
+        Assert.Null(await older.FindStandingConsentByCodeAsync(careful.Tenant, "restored-code", StoreScene.Now));
+        Assert.Null(await older.TakeMessageAsync(pushed.Tenant, pushed.Id, StoreScene.Now, TimeSpan.FromMinutes(1)));
         Assert.NotEqual(CibaPollOutcome.Approved, (await older.PollRequestAsync(careful.Tenant, careful.Digest, StoreScene.Client, StoreScene.Now.AddMinutes(1)))!.Outcome);
     }
 

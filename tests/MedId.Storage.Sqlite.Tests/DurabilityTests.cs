@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Provider;
 using MedId.Storage.TestSupport.Exploration;
@@ -44,6 +45,51 @@ public sealed class DurabilityTests
         }
 
         Assert.Equal(3, database.Files.Count);
+    }
+
+    /// <summary>What the README says of a backup, done: while the store works, and restored as a file of its own.</summary>
+    [Fact]
+    public async Task Backup_WhileItWorks_OpensWithItsTrailsWhole()
+    {
+        using var database = new TemporaryDatabase();
+        using var copy = new TemporaryDatabase();
+        await using var store = database.Open();
+        var redeemed = await new StoreScene(store).RedeemedAsync("restored-refresh", "restored-family");
+        var pending = await new StoreScene(store).PendingAsync();
+        using (var session = new SqliteSession(database.Options, database.Path))
+        {
+            session.Script($"VACUUM INTO '{copy.Path}'");
+        }
+
+        await using var restored = copy.Open();
+        Assert.True(AuditVerifier.Verify(AuditHead.Empty(redeemed.Tenant), await restored.ListAuditAsync(redeemed.Tenant, 1, 1000)).IsWhole);
+        Assert.Equal(await store.FindAuditHeadAsync(redeemed.Tenant), await restored.FindAuditHeadAsync(redeemed.Tenant));
+        Assert.NotNull(await restored.FindRefreshTokenAsync(redeemed.Tenant, "restored-refresh"));
+        Assert.False(await restored.TryRedeemRequestAsync(redeemed.Tenant, redeemed.RequestId, null, StoreScene.Now.AddMinutes(2)));
+        Assert.Equal(ApprovalOutcome.Approved, await restored.TryApproveAsync(pending.Approval()));
+    }
+
+    [Fact]
+    public async Task Push_ProcessDiesOnceTheRequestIsStored_TheClientStillHearsOfItsEnd()
+    {
+        using var database = new TemporaryDatabase();
+        var request = (CibaRequest?)null;
+        await using (var store = database.Open())
+        {
+            var scene = await new StoreScene(store).EnrolledAsync();
+            request = scene.Request() with { DeliveryMode = CibaDeliveryMode.Push, NotificationToken = "synthetic" };
+            store.BeforeCommit = () => throw new TimeoutException();
+            await Assert.ThrowsAsync<TimeoutException>(async () => await store.AddRequestAsync(request, 8));
+            store.BeforeCommit = null;
+            Assert.Empty(await store.LeaseMessagesAsync(request.Tenant, [OutboxKinds.Push, OutboxKinds.Announce], request.ExpiresAt, TimeSpan.FromMinutes(1), 8));
+
+            // Nothing of this process runs after this one verb.
+            await store.AddRequestAsync(request, 8);
+        }
+
+        await using var other = database.Open();
+        var message = Assert.Single(await other.LeaseMessagesAsync(request.Tenant, [OutboxKinds.Push], request.ExpiresAt, TimeSpan.FromMinutes(1), 8));
+        Assert.Equal((request.Id, request.ExpiresAt + CibaRequest.Retention), (message.Subject, message.ExpiresAt));
     }
 
     [Fact]

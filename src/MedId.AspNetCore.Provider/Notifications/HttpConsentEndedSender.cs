@@ -5,17 +5,18 @@ using MedId.Provider;
 namespace MedId.AspNetCore.Provider;
 
 /// <summary>
-/// Tells the parties of a consent by HTTP that it has ended: <c>{"consent_id":"…"}</c> and nothing else, to the addresses that the operator configured. The message is a hint and proves nothing: whoever gets it asks for
-/// the signed artefact, or simply finds the token inactive. One attempt; an endpoint that is down misses nothing that it could still use.
+/// Tells one party of a consent by HTTP that it has ended: <c>{"consent_id":"…"}</c> and nothing else, to the address that the operator configured. The message is a hint and proves nothing: whoever gets it asks for
+/// the signed artefact, or simply finds the token inactive. One attempt a call; the outbox tries again. Each party has its own sender, so that one that is down has nobody else told again and again.
 /// </summary>
-internal sealed class HttpConsentEndedSender(HttpClient http, IReadOnlyDictionary<string, Uri> endpoints) : IConsentEndedObserver
+internal sealed class HttpConsentEndedSender(HttpClient http, IReadOnlyDictionary<string, Uri> endpoints, Func<ConsentEnded, string> party) : IConsentEndedObserver
 {
-    // Both at once: one that is down does not keep the other waiting.
-    public async ValueTask TellAsync(ConsentEnded ended, CancellationToken cancellationToken = default) =>
-        await Task.WhenAll(
-            from party in (string[])[ended.ClientId, ended.Resource]
-            where endpoints.ContainsKey(party)
-            select SendAsync(endpoints[party], ended.ConsentId, cancellationToken)).ConfigureAwait(false);
+    public async ValueTask TellAsync(ConsentEnded ended, CancellationToken cancellationToken = default)
+    {
+        if (endpoints.TryGetValue(party(ended), out var endpoint))
+        {
+            await SendAsync(endpoint, ended.ConsentId, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task SendAsync(Uri endpoint, string consentId, CancellationToken cancellationToken)
     {

@@ -83,7 +83,8 @@ public static class MedIdProviderBuilderExtensions
         }
 
         var known = new Dictionary<string, Uri>(endpoints, StringComparer.Ordinal);
-        builder.Services.AddSingleton<IConsentEndedObserver>(s => new HttpConsentEndedSender(http(s), known));
+        builder.Services.AddSingleton<IConsentEndedObserver>(s => new HttpConsentEndedSender(http(s), known, static ended => ended.ClientId));
+        builder.Services.AddSingleton<IConsentEndedObserver>(s => new HttpConsentEndedSender(http(s), known, static ended => ended.Resource));
         return builder;
     }
 

@@ -15,7 +15,12 @@ internal sealed class ProviderSweeper(IServiceProvider services, TimeProvider ti
 
     protected override Func<CancellationToken, ValueTask>? Prepare()
     {
-        var store = services.GetRequiredService<IProviderStore>();
-        return async cancellationToken => Log.Swept(_log, await store.SweepAsync(_time.GetUtcNow() - ClocksApart, cancellationToken).ConfigureAwait(false));
+        var (store, outbox) = (services.GetRequiredService<IProviderStore>(), services.GetRequiredService<OutboxRunner>());
+        return async cancellationToken =>
+        {
+            // First, so that nothing that was promised goes without a word.
+            await outbox.GiveUpExpiredAsync(cancellationToken).ConfigureAwait(false);
+            Log.Swept(_log, await store.SweepAsync(_time.GetUtcNow() - ClocksApart, cancellationToken).ConfigureAwait(false));
+        };
     }
 }

@@ -6,11 +6,13 @@ namespace MedId.Ciba.Server;
 
 /// <summary>Posts a notification to a client's endpoint once (CIBA Core §10.2, §10.3): never follows a redirect, never reads a body, and says what the answer means for another attempt.</summary>
 /// <remarks>
-/// The <see cref="HttpClient"/> is one over <see cref="GuardedHttpHandler"/>: the URL is the client's choice. The standard leaves what happens after a failure to the server; here 5xx, time-outs and network failures are
+/// The <see cref="HttpClient"/> is one over <see cref="GuardedHttpHandler"/>: the URL is the client's choice. The standard leaves what happens after a failure to the server; here 5xx, 408, 425, 429, time-outs and network failures are
 /// tried again by the caller, everything else is the client's last word.
 /// </remarks>
 public sealed class CibaNotificationSender
 {
+    private const HttpStatusCode TooEarly = (HttpStatusCode)425;
+
     private readonly HttpClient _http;
     private readonly GuardedHttpOptions _rules;
     private readonly TimeSpan _timeout;
@@ -82,7 +84,9 @@ public sealed class CibaNotificationSender
         HttpStatusCode.NoContent or HttpStatusCode.OK => new(NotificationOutcome.Delivered),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(NotificationOutcome.Refused, CibaErrorCodes.NotificationUnauthorized),
         >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest => new(NotificationOutcome.Refused, CibaErrorCodes.NotificationRedirected),
-        >= HttpStatusCode.InternalServerError => new(NotificationOutcome.Again, CibaErrorCodes.NotificationUnreachable, RetryAfter(answer)),
+
+        // Not now is not no (RFC 9110 §15.5.9, RFC 8470 §5.2, RFC 6585 §4).
+        >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or TooEarly or HttpStatusCode.TooManyRequests => new(NotificationOutcome.Again, CibaErrorCodes.NotificationUnreachable, RetryAfter(answer)),
         _ => new(NotificationOutcome.Refused, CibaErrorCodes.NotificationRefused),
     };
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using MedId.OAuth.Server;
 
 namespace MedId.Provider;
@@ -31,21 +33,22 @@ public sealed class ClientAuthenticationLimits : IClientAuthenticationLimit
     public async ValueTask<bool> MayTryAsync(OAuthRequest request, string? clientId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (now, who) = (_time.GetUtcNow(), (clientId, request.Address));
+        var (now, place) = (_time.GetUtcNow(), PlaceOf(request));
+        var who = (clientId, place);
         if (_fine.TryGetValue(who, out var until) && now < until)
         {
             return true;
         }
 
         var limits = _options.Limits;
-        if (await IsFullAsync(request.Address is { } address ? Buckets.FailuresAt(address) : null, limits.FailuresOfAddress, now, cancellationToken).ConfigureAwait(false))
+        if (await IsFullAsync(place is { } address ? Buckets.FailuresAt(address) : null, limits.FailuresOfAddress, now, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
 
         if (clientId is not null)
         {
-            var here = Buckets.FailuresOfAt(clientId, request.Address ?? string.Empty);
+            var here = Buckets.FailuresOfAt(clientId, place ?? string.Empty);
             if (await IsFullAsync(here, limits.FailuresOfClientAtAddress, now, cancellationToken).ConfigureAwait(false)
                 || (await IsFullAsync(here, 1, now, cancellationToken).ConfigureAwait(false)
                     && await IsFullAsync(Buckets.FailuresOf(clientId), limits.FailuresOfClient, now, cancellationToken).ConfigureAwait(false)))
@@ -68,18 +71,34 @@ public sealed class ClientAuthenticationLimits : IClientAuthenticationLimit
     public async ValueTask FailedAsync(OAuthRequest request, string? clientId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (now, limits) = (_time.GetUtcNow(), _options.Limits);
-        _fine.TryRemove((clientId, request.Address), out _);
-        if (request.Address is { } address)
+        var (now, limits, place) = (_time.GetUtcNow(), _options.Limits, PlaceOf(request));
+        _fine.TryRemove((clientId, place), out _);
+        if (place is { } address)
         {
             await CountAsync(Buckets.FailuresAt(address), limits.FailuresOfAddress, now, cancellationToken).ConfigureAwait(false);
         }
 
         if (clientId is not null)
         {
-            await CountAsync(Buckets.FailuresOfAt(clientId, request.Address ?? string.Empty), limits.FailuresOfClientAtAddress, now, cancellationToken).ConfigureAwait(false);
+            await CountAsync(Buckets.FailuresOfAt(clientId, place ?? string.Empty), limits.FailuresOfClientAtAddress, now, cancellationToken).ConfigureAwait(false);
             await CountAsync(Buckets.FailuresOf(clientId), limits.FailuresOfClient, now, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Where a caller is, as far as it cannot choose: of IPv6 the network of 64 bits (RFC 4291 §2.5.1), because whoever has one has all its addresses and would fail at a fresh one each time; IPv4 also where a socket
+    /// of both kinds shows it mapped.
+    /// </summary>
+    private static string? PlaceOf(OAuthRequest request)
+    {
+        if (!IPAddress.TryParse(request.Address, out var address))
+        {
+            return request.Address;
+        }
+
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString()
+            : address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]) + "/64"
+            : address.ToString();
     }
 
     private async ValueTask<bool> IsFullAsync(string? bucket, int? limit, DateTimeOffset at, CancellationToken cancellationToken) =>

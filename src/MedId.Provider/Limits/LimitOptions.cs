@@ -39,7 +39,7 @@ public sealed class LimitOptions
     /// <value>20.</value>
     public int? FailuresOfClientAtAddress { get; set; } = 20;
 
-    /// <summary>How often authentication may fail from one address, as whichever client. Behind a proxy the host has to know the caller's address (forwarded headers), or all callers are one.</summary>
+    /// <summary>How often authentication may fail from one address, of IPv6 from one network of 64 bits, as whichever client. Behind a proxy the host has to know the caller's address (forwarded headers), or all callers are one.</summary>
     /// <value>100.</value>
     public int? FailuresOfAddress { get; set; } = 100;
 

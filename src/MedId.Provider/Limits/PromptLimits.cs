@@ -32,9 +32,11 @@ internal sealed class PromptLimits(IProviderStore store, ProviderOptions options
         }
 
         return await CountAsync(Buckets.ClientAndPerson(client, person), limits.RequestsOfClientAndPerson, at, cancellationToken).ConfigureAwait(false) ? Refused(ProviderErrorCodes.AskedTooOften)
-            : await CountAsync(Buckets.Person(person), limits.RequestsOfPerson, at, cancellationToken).ConfigureAwait(false) ? Refused(ProviderErrorCodes.AskedTooOften)
             : organization is not null && await CountAsync(Buckets.Clinic(organization), limits.RequestsOfClinic, at, cancellationToken).ConfigureAwait(false) ? Refused(ProviderErrorCodes.ClinicAsksTooOften)
             : await CountAsync(Buckets.Client(client), limits.RequestsOfClient, at, cancellationToken).ConfigureAwait(false) ? Refused(ProviderErrorCodes.ClientAsksTooOften)
+
+            // Last, so that only what disturbs the person uses up what others may ask them.
+            : await CountAsync(Buckets.Person(person), limits.RequestsOfPerson, at, cancellationToken).ConfigureAwait(false) ? Refused(ProviderErrorCodes.AskedTooOften)
             : null;
     }
 

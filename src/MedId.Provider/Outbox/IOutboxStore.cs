@@ -38,6 +38,14 @@ public interface IOutboxStore
     /// <returns>False when there is none.</returns>
     ValueTask<bool> DropMessageAsync(TenantId tenant, string id, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes messages that expired and are in nobody's hands. Of concurrent callers one gets each.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The messages that were removed, of whatever kind. A store without this verb gives none: what expires there goes with the sweep, and nobody hears of it.</returns>
+    ValueTask<IReadOnlyList<OutboxMessage>> DropExpiredMessagesAsync(TenantId tenant, DateTimeOffset at, int limit, CancellationToken cancellationToken = default) => new([]);
+
     /// <summary>Removes a message that is done with.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="id">The message.</param>

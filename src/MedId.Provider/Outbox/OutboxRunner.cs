@@ -6,6 +6,11 @@ namespace MedId.Provider;
 /// <summary>Takes what is due from the outbox and has it told. Any number may run, on any number of nodes: each message is in the hands of one, as long as its lease lasts.</summary>
 public sealed class OutboxRunner
 {
+    // How long before the end of a lease a handler is broken off.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
+    private const int ExpiredAtOnce = 256;
+
     private readonly IProviderStore _store;
     private readonly TenantId _tenant;
     private readonly OutboxOptions _options;
@@ -38,6 +43,28 @@ public sealed class OutboxRunner
     /// <returns>How many messages were taken; zero when nothing was due.</returns>
     public async ValueTask<int> RunOnceAsync(CancellationToken cancellationToken = default) => (await RunAsync(cancellationToken).ConfigureAwait(false)).Taken;
 
+    /// <summary>Gives up what expired before anybody took it, because no node ran or none handles it, so that what is lost is heard of; the sweep would take it away in silence.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many were given up.</returns>
+    public async ValueTask<int> GiveUpExpiredAsync(CancellationToken cancellationToken = default)
+    {
+        var all = 0;
+        IReadOnlyList<OutboxMessage> expired;
+        do
+        {
+            expired = await _store.DropExpiredMessagesAsync(_tenant, _time.GetUtcNow(), ExpiredAtOnce, cancellationToken).ConfigureAwait(false);
+            foreach (var message in expired)
+            {
+                OutboxTelemetry.Count(message.Kind, "given_up", ProviderErrorCodes.OutboxExpired);
+                GiveUp(message, ProviderErrorCodes.OutboxExpired);
+            }
+
+            all += expired.Count;
+        }
+        while (expired.Count == ExpiredAtOnce);
+        return all;
+    }
+
     /// <summary>Handles one batch, and says when the first of them wants to be tried again.</summary>
     internal async ValueTask<(int Taken, DateTimeOffset? NextDue)> RunAsync(CancellationToken cancellationToken)
     {
@@ -65,22 +92,32 @@ public sealed class OutboxRunner
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One message that cannot be handled does not stop the others; it is tried again.")]
     private async ValueTask<DateTimeOffset?> HandleAsync(OutboxMessage message, CancellationToken stop, CancellationToken end)
     {
-        if (stop.IsCancellationRequested)
+        // One that had to wait for its turn has less left of its lease, or nothing: then somebody else may have it now.
+        var now = _time.GetUtcNow();
+        var left = message.DueAt - Margin - now;
+        if (stop.IsCancellationRequested || left <= TimeSpan.Zero)
         {
-            await _store.PostponeMessageAsync(_tenant, message.Id, message.Lease!, _time.GetUtcNow(), message.Body, CancellationToken.None).ConfigureAwait(false);
-            return null;
+            return await _store.PostponeMessageAsync(_tenant, message.Id, message.Lease!, now, message.Body, CancellationToken.None).ConfigureAwait(false) && !stop.IsCancellationRequested ? now : null;
         }
 
         OutboxOutcome outcome;
         try
         {
             // A handler that hangs must not outlive its lease.
-            using var limit = new CancellationTokenSource(_options.Lease - TimeSpan.FromSeconds(2), _time);
+            using var limit = new CancellationTokenSource(left, _time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(end, limit.Token);
             outcome = await _handlers[message.Kind].HandleAsync(message, both.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
+            if (!end.IsCancellationRequested)
+            {
+                foreach (var observer in _observers)
+                {
+                    observer.Failed(message, failure.GetType().Name);
+                }
+            }
+
             outcome = OutboxOutcome.Again(_time.GetUtcNow() + (end.IsCancellationRequested ? TimeSpan.Zero : _backoff.After(message.Attempts)), message.Body);
         }
 
@@ -100,12 +137,17 @@ public sealed class OutboxRunner
         OutboxTelemetry.Count(message.Kind, code is null ? "done" : "given_up", code);
         if (await _store.CompleteMessageAsync(_tenant, message.Id, message.Lease!, CancellationToken.None).ConfigureAwait(false) && code is not null)
         {
-            foreach (var observer in _observers)
-            {
-                observer.GaveUp(message, code);
-            }
+            GiveUp(message, code);
         }
 
         return null;
+    }
+
+    private void GiveUp(OutboxMessage message, string code)
+    {
+        foreach (var observer in _observers)
+        {
+            observer.GaveUp(message, code);
+        }
     }
 }

@@ -34,6 +34,13 @@ public sealed partial class InMemoryProviderStore
         new(Run(tenant, memory => memory.Message(id) is { } message && memory.Drop(message)));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OutboxMessage>> DropExpiredMessagesAsync(TenantId tenant, DateTimeOffset at, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return new(Run(tenant, memory => memory.DropExpired(at, limit)));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> CompleteMessageAsync(TenantId tenant, string id, string lease, CancellationToken cancellationToken = default) =>
         new(Run(tenant, memory => memory.Leased(id, lease) is { } message && memory.Drop(message)));
 

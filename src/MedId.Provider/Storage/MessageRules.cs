@@ -31,6 +31,9 @@ internal static class MessageRules
     /// <summary>Whether somebody may take a message before or after it is due.</summary>
     public static bool MayTake(OutboxMessage message, DateTimeOffset at) => at < message.ExpiresAt && (message.Lease is null || message.DueAt <= at);
 
+    /// <summary>Whether nobody needs to hear it any more and nobody is telling it.</summary>
+    public static bool MayDropExpired(OutboxMessage message, DateTimeOffset at) => at >= message.ExpiresAt && (message.Lease is null || message.DueAt <= at);
+
     /// <summary>A message in somebody's hands.</summary>
     public static OutboxMessage Hold(OutboxMessage message, DateTimeOffset until) => message with { DueAt = until, Attempts = message.Attempts + 1, Lease = SecretGenerator.Base64Url(16) };
 

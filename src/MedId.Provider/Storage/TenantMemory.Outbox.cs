@@ -77,6 +77,13 @@ internal sealed partial class TenantMemory
         return _outbox.Remove(message.Id);
     }
 
+    public IReadOnlyList<OutboxMessage> DropExpired(DateTimeOffset at, int limit)
+    {
+        List<OutboxMessage> expired = [.. _outbox.Values.Where(message => MessageRules.MayDropExpired(message, at)).Take(limit)];
+        expired.ForEach(message => Drop(message));
+        return expired;
+    }
+
     private OutboxMessage Hold(OutboxMessage message, DateTimeOffset until) => Replace(message, MessageRules.Hold(message, until));
 
     private void Index(OutboxMessage message)

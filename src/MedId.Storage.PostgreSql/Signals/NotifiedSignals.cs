@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MedId.Ciba.Server;
 using Npgsql;
 
@@ -78,6 +79,7 @@ internal sealed class NotifiedSignals(NpgsqlDataSource source, string channel) :
         }
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A password that changes, a certificate that ended, a name that does not resolve: each has an exception of its own, and each may be repaired while this runs.")]
     private async Task ForwardAsync(NpgsqlConnection? connection)
     {
         var pause = _firstPause;
@@ -98,9 +100,9 @@ internal sealed class NotifiedSignals(NpgsqlDataSource source, string channel) :
                     await connection.WaitAsync(_ended.Token).ConfigureAwait(false);
                 }
             }
-            catch (Exception lost) when (lost is NpgsqlException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
+            catch (Exception)
             {
-                // Signals only save time: the connection is made again until the store closes.
+                // Whatever it was: who stopped listening for good would hear of no stop for ever. The connection is made again until the store closes.
                 pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
             }
 

@@ -115,6 +115,24 @@ internal static class OutboxChecks
             Expect.False(await store.PostponeMessageAsync(message.Tenant, message.Id, leased!.Lease!, message.DueAt, null, ct).ConfigureAwait(false), "given back");
             Expect.Null(await OneAsync(store, message, message.DueAt + _lease, ct).ConfigureAwait(false), "afterwards");
         }),
+        new("DropExpiredMessages_InNobodysHands_OneGetsEach", async (store, ct) =>
+        {
+            var (waits, held, lives) = (Message(), Message(), Message());
+            await store.AddMessageAsync(waits with { Body = "1" }, ct).ConfigureAwait(false);
+            await store.AddMessageAsync(held, ct).ConfigureAwait(false);
+            await store.AddMessageAsync(lives with { ExpiresAt = lives.ExpiresAt + _instant }, ct).ConfigureAwait(false);
+            var leased = await store.TakeMessageAsync(held.Tenant, held.Id, held.ExpiresAt - _instant, _lease, ct).ConfigureAwait(false);
+            string[] mine = [waits.Id, held.Id, lives.Id];
+            async Task<IReadOnlyList<OutboxMessage>> DropAsync(DateTimeOffset at) =>
+                [.. (await store.DropExpiredMessagesAsync(waits.Tenant, at, 1000, ct).ConfigureAwait(false)).Where(message => mine.Contains(message.Id, StringComparer.Ordinal))];
+
+            Expect.Equal(0, (await DropAsync(waits.ExpiresAt - _instant).ConfigureAwait(false)).Count, "before");
+            var dropped = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => DropAsync(waits.ExpiresAt), ct))).ConfigureAwait(false);
+            Expect.SameSequence([(waits.Id, "1")], dropped.SelectMany(static some => some).Select(static message => (message.Id, message.Body ?? string.Empty)), "at its end, not what is in somebody's hands");
+            Expect.True(await store.PostponeMessageAsync(held.Tenant, held.Id, leased!.Lease!, leased.DueAt, null, ct).ConfigureAwait(false), "what is held is its holder's");
+            Expect.SameSequence(
+                new[] { held.Id, lives.Id }.Order(StringComparer.Ordinal), (await DropAsync(waits.ExpiresAt + _instant).ConfigureAwait(false)).Select(static message => message.Id).Order(StringComparer.Ordinal), "given back, and the later one");
+        }),
         new("Sweep_Messages_GoWhenNobodyNeedsToHearThem", async (store, ct) =>
         {
             var message = Message();

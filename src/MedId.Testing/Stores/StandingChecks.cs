@@ -342,7 +342,8 @@ internal static partial class StandingChecks
         Notice = new() { Version = "1", TextsVersion = "2026-11", Language = "ja", Notice = """{"title":"合成データ"}""", Choice = "{}", Digest = "digest" },
     };
 
-    private static StandingConsent Code(StoreScene scene, string digest) =>
+    /// <summary>A one-time code.</summary>
+    public static StandingConsent Code(StoreScene scene, string digest) =>
         Standing(scene) with { Kind = StandingConsentKind.OneTimeCode, Recipients = [], CodeDigest = digest, MaxUses = 1, ValidUntil = StoreScene.Now.AddMinutes(10) };
 
     /// <summary>One that a desk recorded.</summary>

@@ -56,6 +56,30 @@ public sealed class NotificationSenderTests
         Assert.Equal(fault == NotificationFault.Unavailable ? TimeSpan.FromSeconds(2) : null, result.RetryAfter);
     }
 
+    [Theory]
+    [InlineData(408, NotificationOutcome.Again)]
+    [InlineData(425, NotificationOutcome.Again)]
+    [InlineData(429, NotificationOutcome.Again)]
+    [InlineData(409, NotificationOutcome.Refused)]
+    [InlineData(410, NotificationOutcome.Refused)]
+    public async Task SendAsync_NotNow_IsNotTheLastWord(int status, NotificationOutcome outcome)
+    {
+        using var http = new HttpClient(new Answering(status));
+        var result = await new CibaNotificationSender(http).SendAsync("https://client.example/notify", Token, NotificationBody.Ping("id-1"), TestContext.Current.CancellationToken);
+        Assert.Equal(outcome, result.Outcome);
+        Assert.Equal(outcome == NotificationOutcome.Again ? TimeSpan.FromSeconds(7) : null, result.RetryAfter);
+    }
+
+    private sealed class Answering(int status) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = new HttpResponseMessage((HttpStatusCode)status);
+            answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(7));
+            return Task.FromResult(answer);
+        }
+    }
+
     [Fact]
     public async Task SendAsync_OverTls_SendsBearerTokenAndJson()
     {

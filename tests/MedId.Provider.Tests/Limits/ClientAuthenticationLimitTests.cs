@@ -44,6 +44,23 @@ public class ClientAuthenticationLimitTests
         Assert.True(await node.MayTryAsync(From("192.0.2.2"), "client-a"));
     }
 
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
+    [InlineData("::ffff:192.0.2.1", "::ffff:192.0.2.2", false)]
+    public async Task MayTry_OtherAddressOfTheSameNetwork_IsTheSamePlace(string fails, string tries, bool same)
+    {
+        _options.Limits.FailuresOfAddress = 3;
+        var node = Node();
+        for (var failure = 0; failure < 3; failure++)
+        {
+            await node.FailedAsync(From(fails), "client-a");
+        }
+
+        Assert.Equal(!same, await node.MayTryAsync(From(tries), "client-a"));
+    }
+
     [Fact]
     public async Task MayTry_ClientGuessedAtFromEverywhere_OnlyAddressesThatNeverFailedAreHeard()
     {

@@ -44,6 +44,20 @@ public class PromptLimitTests
     }
 
     [Fact]
+    public async Task Open_RefusedForWhoeverAsks_UsesUpNothingOfThePerson()
+    {
+        var scene = await SceneAsync(limits => (limits.RequestsOfPerson, limits.RequestsOfClinic) = (2, 1));
+        Assert.Null(await AskAsync(scene));
+        for (var request = 0; request < 3; request++)
+        {
+            Assert.Equal(ProviderErrorCodes.ClinicAsksTooOften, await AskAsync(scene));
+        }
+
+        Assert.Null(await AskAsync(scene, organization: "another-clinic"));
+        Assert.Equal(ProviderErrorCodes.AskedTooOften, await AskAsync(scene, organization: "a-third-clinic"));
+    }
+
+    [Fact]
     public async Task Open_PersonSaidNo_TheClientDoesNotAskAgainAtOnce()
     {
         var scene = await SceneAsync(limits => limits.DenialWeight = 0);

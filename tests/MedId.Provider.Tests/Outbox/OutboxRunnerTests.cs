@@ -11,6 +11,7 @@ public class OutboxRunnerTests : IOutboxHandler, IOutboxObserver
     private readonly ProviderOptions _options = new();
     private readonly List<string> _handled = [];
     private readonly List<(string Kind, string Code)> _givenUp = [];
+    private readonly List<(string Kind, string Failure)> _failed = [];
     private Func<OutboxMessage, CancellationToken, ValueTask<OutboxOutcome>> _handle = (_, _) => ValueTask.FromResult(OutboxOutcome.Done);
 
     public string Kind => "synthetic";
@@ -128,6 +129,70 @@ public class OutboxRunnerTests : IOutboxHandler, IOutboxObserver
     }
 
     [Fact]
+    public async Task Run_LeaseIsOverBeforeItsTurn_IsGivenBackAndTakenAfresh()
+    {
+        _options.Outbox.Parallel = 1;
+        var left = new List<TimeSpan>();
+        _handle = (message, _) =>
+        {
+            left.Add(message.DueAt - _time.GetUtcNow());
+            _time.Advance(TimeSpan.FromSeconds(58));
+            return ValueTask.FromResult(OutboxOutcome.Done);
+        };
+        await AddAsync("one");
+        await AddAsync("two");
+        Assert.Equal(2, await Runner().RunOnceAsync());
+        Assert.Equal(["one"], _handled);
+        Assert.Equal(1, await Runner().RunOnceAsync());
+        Assert.Equal(["one", "two"], _handled);
+        Assert.Equal([TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)], left);
+    }
+
+    [Fact]
+    public async Task Run_HandlerThatWaitedForItsTurn_IsBrokenOffBeforeItsLeaseIsOver()
+    {
+        _options.Outbox.Parallel = 1;
+        _handle = async (message, token) =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(29));
+            if (message.Id == "two")
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+
+            return OutboxOutcome.Done;
+        };
+        await AddAsync("one");
+        await AddAsync("two");
+        Assert.Equal(2, await Runner().RunOnceAsync());
+        Assert.Equal(["one", "two"], _handled);
+    }
+
+    [Fact]
+    public async Task Run_HandlerThrows_IsHeardByItsTypeAndNotByItsWords()
+    {
+        _handle = (_, _) => throw new IOException("a secret of the exception");
+        await AddAsync("one");
+        await Runner().RunOnceAsync();
+        Assert.Equal([(Kind, nameof(IOException))], _failed);
+        Assert.Empty(_givenUp);
+    }
+
+    [Fact]
+    public async Task GiveUpExpired_NobodyTookItInTime_IsHeardOnceByWhicheverNode()
+    {
+        await AddAsync("one");
+        await _store.AddMessageAsync(Message("other") with { Kind = "nobody-handles-it" });
+        await _store.AddMessageAsync(Message("later") with { ExpiresAt = _time.GetUtcNow().AddHours(2) });
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(2, await Runner().GiveUpExpiredAsync());
+        Assert.Equal(0, await Runner().GiveUpExpiredAsync());
+        Assert.Equal([("nobody-handles-it", ProviderErrorCodes.OutboxExpired), (Kind, ProviderErrorCodes.OutboxExpired)], _givenUp.OrderBy(one => one.Kind, StringComparer.Ordinal));
+        Assert.Equal(1, await Runner().RunOnceAsync());
+        Assert.Equal(["later"], _handled);
+    }
+
+    [Fact]
     public async Task Run_KindWithoutHandler_IsLeftForOthers()
     {
         await _store.AddMessageAsync(Message("other") with { Kind = "other" });
@@ -167,6 +232,8 @@ public class OutboxRunnerTests : IOutboxHandler, IOutboxObserver
         _handled.Add(message.Id);
         return await _handle(message, cancellationToken);
     }
+
+    void IOutboxObserver.Failed(OutboxMessage message, string failure) => _failed.Add((message.Kind, failure));
 
     void IOutboxObserver.GaveUp(OutboxMessage message, string code) => _givenUp.Add((message.Kind, code));
 

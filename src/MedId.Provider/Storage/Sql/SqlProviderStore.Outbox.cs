@@ -76,6 +76,30 @@ public abstract partial class SqlProviderStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OutboxMessage>> DropExpiredMessagesAsync(TenantId tenant, DateTimeOffset at, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return WriteAsync<IReadOnlyList<OutboxMessage>>(
+            tenant,
+            async session =>
+            {
+                var expired = await session.ListAsync(
+                    MessageColumns + "WHERE tenant=$tenant AND expires_at<=$at AND (lease IS NULL OR due_at<=$at) LIMIT $limit /*for update skip locked*/",
+                    row => ReadMessage(tenant, row),
+                    ("$tenant", tenant),
+                    ("$at", at),
+                    ("$limit", limit)).ConfigureAwait(false);
+                foreach (var message in expired)
+                {
+                    await session.ExecuteAsync("DELETE FROM outbox WHERE tenant=$tenant AND id=$id", ("$tenant", tenant), ("$id", message.Id)).ConfigureAwait(false);
+                }
+
+                return expired;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> CompleteMessageAsync(TenantId tenant, string id, string lease, CancellationToken cancellationToken = default) =>
         WriteAsync(
             tenant,
