@@ -1,4 +1,5 @@
 using MedId.AspNetCore.Provider;
+using MedId.Ciba.Server;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
@@ -37,7 +38,13 @@ public static class MedIdProviderBuilderAdministrationExtensions
             Configured(s, own), s.GetRequiredService<SettingCache>(), s.GetRequiredService<KillSwitches>(), s.GetRequiredService<ProviderOptions>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IClientStore>(static s => s.GetRequiredService<RegisteredClients>());
         services.AddSingleton<KillSwitches>();
-        services.AddSingleton(static s => new StopGuard(s.GetRequiredService<KillSwitches>(), s.GetRequiredService<IClientStore>(), s.GetRequiredService<IProviderStore>(), s.GetRequiredService<ProviderOptions>()));
+        services.AddSingleton(static s => new StopGuard(
+            s.GetRequiredService<KillSwitches>(),
+            s.GetRequiredService<IClientStore>(),
+            s.GetRequiredService<RegisteredClients>(),
+            s.GetService<IScopePolicy>() ?? new RegisteredScopes(),
+            s.GetRequiredService<IProviderStore>(),
+            s.GetRequiredService<ProviderOptions>()));
         services.AddSingleton<ITokenIssueGate>(static s => s.GetRequiredService<StopGuard>());
         services.AddOptions<ProviderOptions>().Configure<IServiceProvider>(static (options, s) => options.MakeStopGuard = s.GetRequiredService<StopGuard>);
         services.AddSingleton<ISettingStore>(static s => s.GetRequiredService<IProviderStore>());

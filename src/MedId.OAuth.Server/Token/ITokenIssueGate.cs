@@ -8,6 +8,8 @@ public interface ITokenIssueGate
     /// <summary>Judges an issue.</summary>
     /// <param name="issue">What of.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Null when tokens may be made; otherwise <see cref="OAuthServerErrorCodes.IssueStopped"/>. What cannot be judged throws.</returns>
+    /// <returns>
+    /// Null when tokens may be made; <see cref="OAuthServerErrorCodes.IssueStopped"/> when not now; <see cref="OAuthServerErrorCodes.GrantInactive"/> when not by this grant any more. What cannot be judged throws.
+    /// </returns>
     ValueTask<MedIdError?> RefuseAsync(TokenIssue issue, CancellationToken cancellationToken = default);
 }

@@ -65,7 +65,7 @@ public sealed class TokenMinter
             return unbound;
         }
 
-        if (_gate is not null && await _gate.RefuseAsync(issue, cancellationToken).ConfigureAwait(false) is { } stopped)
+        if (await RefuseAsync(issue, cancellationToken).ConfigureAwait(false) is { } stopped)
         {
             return stopped;
         }
@@ -139,6 +139,16 @@ public sealed class TokenMinter
                 ExpiresAt = Earlier(now + _options.RefreshTokenLifetime, end),
             },
         };
+    }
+
+    /// <summary>Asks the gate again, before tokens that were made and kept leave.</summary>
+    /// <param name="issue">What they were made of, with the client as it is now.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Null when they may leave.</returns>
+    public ValueTask<MedIdError?> RefuseAsync(TokenIssue issue, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(issue);
+        return _gate is null ? ValueTask.FromResult<MedIdError?>(null) : _gate.RefuseAsync(issue, cancellationToken);
     }
 
     /// <summary>RFC 9068 §2.2; <c>azp</c> by HEART OAuth 2.0, <c>act</c> by RFC 8693 §4.1, <c>patient</c> by SMART App Launch.</summary>

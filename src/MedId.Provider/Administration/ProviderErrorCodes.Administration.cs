@@ -27,6 +27,9 @@ public static partial class ProviderErrorCodes
     /// <summary>It stands in the configuration, which is not changed here.</summary>
     public const string AdministrationConfigured = "provider.administration_configured";
 
+    /// <summary>The kill switch stands on it: changing what it is would let the switch go.</summary>
+    public const string AdministrationStopped = "provider.administration_stopped";
+
     /// <summary>The registration is not one that this OP accepts.</summary>
     public const string ClientRefused = "provider.client_refused";
 

@@ -49,6 +49,13 @@ internal sealed class ClientNotifications(IProviderStore store, IClientStore cli
         return result.Outcome == NotificationOutcome.Again && due < message.ExpiresAt ? OutboxOutcome.Again(due, message.Body) : OutboxOutcome.GiveUp(result.Code!);
     }
 
+    /// <summary>Another attempt while there is time for one; null when there is none.</summary>
+    public OutboxOutcome? Later(OutboxMessage message)
+    {
+        var due = Now + Wait(message.Attempts, null);
+        return due < message.ExpiresAt ? OutboxOutcome.Again(due, message.Body) : null;
+    }
+
     /// <summary>1, 2, 4 … 60 seconds, a fifth more or less so that many do not come back together; what the client asked for when that is longer.</summary>
     private static TimeSpan Wait(int attempts, TimeSpan? retryAfter)
     {

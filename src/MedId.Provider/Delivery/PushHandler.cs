@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MedId.Ciba.Server;
+using MedId.Core;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 
@@ -83,7 +84,7 @@ public sealed class PushHandler : IOutboxHandler
         var tokens = await _minter.IssueAsync(new() { Grant = grant, Client = to.Client, AuthReqId = to.AuthReqId }, cancellationToken).ConfigureAwait(false);
         if (!tokens.Succeeded)
         {
-            return await FailAsync(message, to, OAuthErrorNames.TransactionFailed, tokens.Error.Code, cancellationToken).ConfigureAwait(false);
+            return await RefuseAsync(message, to, tokens.Error, cancellationToken).ConfigureAwait(false);
         }
 
         var lives = tokens.Value.ExpiresIn < _server.IdTokenLifetime ? tokens.Value.ExpiresIn : _server.IdTokenLifetime;
@@ -96,6 +97,12 @@ public sealed class PushHandler : IOutboxHandler
         if (now >= push.EndsAt)
         {
             return OutboxOutcome.GiveUp(CibaErrorCodes.NotificationTooLate);
+        }
+
+        // An operator may have stopped the issue of tokens, or narrowed the registration, since they were made.
+        if (await _minter.RefuseAsync(new() { Grant = grant, Client = to.Client, AuthReqId = to.AuthReqId }, cancellationToken).ConfigureAwait(false) is { } stopped)
+        {
+            return await RefuseAsync(message, to, stopped, cancellationToken).ConfigureAwait(false);
         }
 
         // Redeemed before is redeemed with these very tokens: nobody else can redeem what is pushed.
@@ -112,6 +119,12 @@ public sealed class PushHandler : IOutboxHandler
                 message, to, NotificationBody.Push(to.AuthReqId, push.Tokens with { ExpiresIn = push.Tokens.ExpiresIn - WholeSeconds(now - push.MadeAt) }), cancellationToken).ConfigureAwait(false)
             : await DenyAsync(message, to, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>What is only stopped is pushed when it is let go, as long as the request lives: what the person agreed to is not lost by it.</summary>
+    private async ValueTask<OutboxOutcome> RefuseAsync(OutboxMessage message, NotifiedRequest to, MedIdError error, CancellationToken cancellationToken) =>
+        error.Code is OAuthServerErrorCodes.IssueStopped or OAuthServerErrorCodes.SigningKeyMissing && _notifications.Later(message) is { } later
+            ? later
+            : await FailAsync(message, to, OAuthErrorNames.TransactionFailed, error.Code, cancellationToken).ConfigureAwait(false);
 
     private static TimeSpan WholeSeconds(TimeSpan span) => TimeSpan.FromSeconds(Math.Ceiling(span.TotalSeconds));
 

@@ -87,6 +87,36 @@ public sealed class KillSwitchTests
     }
 
     [Fact]
+    public async Task ResourceServer_StoppedAndOtherwiseUnknown_StaysStoppedUntilTheSwitchIsReleased()
+    {
+        var (console, _) = await StartAsync();
+        using var disposed = console;
+        await using var world = console.World;
+
+        // Stopped as a client too.
+        (await console.SwitchAsync("resource-server:health-record-api", "engaged")).Expect(200);
+        (await console.SwitchAsync("client:health-record-api", "engaged")).Expect(200);
+        Assert.Equal(ProviderErrorCodes.RequestsStopped, (await world.Ehr.AuthorizeAsync()).Code);
+        (await console.SwitchAsync("resource-server:health-record-api", "released")).Expect(200);
+        (await world.Ehr.AuthorizeAsync()).Expect(200);
+
+        // Suspended, which needs no officer; and what would need none either is refused.
+        var server = new JsonObject { ["token_endpoint_auth_method"] = "client_secret_basic", ["grant_types"] = new JsonArray(), ["served_resources"] = new JsonArray(OpWorld.Resource) };
+        (await console.PutAsync("/resource-servers/api-new", server, AdminConsole.Operator, 0)).Expect(201);
+        (await console.SwitchAsync("resource-server:api-new", "engaged")).Expect(200);
+        (await console.PostAsync("/resource-servers/api-new/suspension", actor: AdminConsole.Operator)).Expect(200);
+        Assert.Equal(ProviderErrorCodes.RequestsStopped, (await world.Ehr.AuthorizeAsync()).Code);
+        server["served_resources"] = new JsonArray("https://elsewhere.example/fhir");
+        var changed = await console.PutAsync("/resource-servers/api-new", server, AdminConsole.Operator, 2);
+        Assert.Equal((409, ProviderErrorCodes.AdministrationStopped), (changed.Status, changed.Code));
+        var removed = await console.DeleteAsync("/resource-servers/api-new", 2, AdminConsole.Operator);
+        Assert.Equal((409, ProviderErrorCodes.AdministrationStopped), (removed.Status, removed.Code));
+        Assert.Equal(ProviderErrorCodes.RequestsStopped, (await world.Ehr.AuthorizeAsync()).Code);
+        (await console.SwitchAsync("resource-server:api-new", "released")).Expect(200);
+        Assert.Equal(204, (await console.DeleteAsync("/resource-servers/api-new", 2, AdminConsole.Operator)).Status);
+    }
+
+    [Fact]
     public async Task Model_Stopped_NeitherActsNorEnrolsAndWhatItOpenedIsInactive()
     {
         var (console, phone) = await StartAsync();

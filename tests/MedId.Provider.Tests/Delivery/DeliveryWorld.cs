@@ -76,7 +76,10 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         return this;
     }
 
-    public PushHandler PushHandler() => new(Store, Clients, new ConsentGrantStatus(Store, Options), new TokenMinter(new SingleKeyRing(new KeyRing([Key])), Server, Time), Server, Sender, Time);
+    public PushHandler PushHandler() => new(Store, Clients, new ConsentGrantStatus(Store, Options), new TokenMinter(new SingleKeyRing(new KeyRing([Key])), Server, Time, Gate), Server, Sender, Time);
+
+    /// <summary>What is asked before tokens are made, and before they leave.</summary>
+    public ITokenIssueGate? Gate { get; set; }
 
     public ProviderOptions Options { get; } = new() { Issuer = "https://op.example", Tenant = ProviderStoreConformance.Tenant };
 

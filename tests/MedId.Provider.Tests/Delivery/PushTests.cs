@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MedId.Ciba.Server;
+using MedId.Core;
 using MedId.Cryptography;
 using MedId.OAuth.Server;
 using MedId.Testing;
@@ -219,5 +220,81 @@ public sealed class PushTests
         world.Time.Advance(TimeSpan.FromMinutes(1));
         await world.RunAsync();
         Assert.Single(world.Endpoint.Received);
+    }
+
+    [Fact]
+    public async Task RunOnceAsync_IssueStoppedBeforeTheTokensAreMade_IsPushedWhenItIsLetGo()
+    {
+        await using var world = await (await DeliveryWorld.StartAsync(CibaDeliveryMode.Push)).ApprovedAsync();
+        var gate = new Gate { Error = Stopped };
+        world.Gate = gate;
+        await world.RunAsync();
+        Assert.Empty(world.Endpoint.Received);
+        Assert.Equal(CibaStatus.Approved, await world.Scene.StatusAsync());
+
+        gate.Error = null;
+        world.Time.Advance(TimeSpan.FromSeconds(5));
+        await world.RunAsync();
+        Assert.True(world.Body().ContainsKey("access_token"));
+        Assert.Single(world.Endpoint.Received);
+    }
+
+    [Fact]
+    public async Task RunOnceAsync_IssueStoppedAfterTheTokensAreMade_TheyDoNotLeaveUntilItIsLetGo()
+    {
+        await using var world = await (await DeliveryWorld.StartAsync(CibaDeliveryMode.Push)).ApprovedAsync();
+        var gate = new Gate();
+        world.Gate = gate;
+        world.Endpoint.MisbehaveNext(NotificationFault.Unavailable);
+        await world.RunAsync();
+        Assert.Single(world.Endpoint.Received);
+
+        // The client comes back, and an operator stopped everything meanwhile.
+        gate.Error = Stopped;
+        world.Time.Advance(TimeSpan.FromSeconds(10));
+        await world.RunAsync();
+        Assert.Single(world.Endpoint.Received);
+        gate.Error = null;
+        world.Time.Advance(TimeSpan.FromSeconds(30));
+        await world.RunAsync();
+        Assert.Equal((string?)world.Body()["access_token"], (string?)world.Body(1)["access_token"]);
+    }
+
+    [Fact]
+    public async Task RunOnceAsync_IssueStoppedToTheEnd_PushesTransactionFailed()
+    {
+        await using var world = await (await DeliveryWorld.StartAsync(CibaDeliveryMode.Push)).ApprovedAsync();
+        world.Gate = new Gate { Error = Stopped };
+        for (var i = 0; i < 60 && world.Endpoint.Received.Count == 0; i++)
+        {
+            await world.RunAsync();
+            world.Time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal("transaction_failed", (string?)world.Body()["error"]);
+        Assert.Single(world.Endpoint.Received);
+    }
+
+    [Fact]
+    public async Task RunOnceAsync_RegistrationNarrowedAfterTheTokensAreMade_PushesTransactionFailedAndNoTokens()
+    {
+        await using var world = await (await DeliveryWorld.StartAsync(CibaDeliveryMode.Push)).ApprovedAsync();
+        var gate = new Gate();
+        world.Gate = gate;
+        world.Endpoint.MisbehaveNext(NotificationFault.Unavailable);
+        await world.RunAsync();
+        gate.Error = new(OAuthServerErrorCodes.GrantInactive, ErrorCategory.Policy, "test");
+        world.Time.Advance(TimeSpan.FromSeconds(10));
+        await world.RunAsync();
+        Assert.Equal("transaction_failed", (string?)world.Body(1)["error"]);
+    }
+
+    private static MedIdError Stopped => new(OAuthServerErrorCodes.IssueStopped, ErrorCategory.Policy, "test");
+
+    private sealed class Gate : ITokenIssueGate
+    {
+        public MedIdError? Error { get; set; }
+
+        public ValueTask<MedIdError?> RefuseAsync(TokenIssue issue, CancellationToken cancellationToken = default) => ValueTask.FromResult(Error);
     }
 }

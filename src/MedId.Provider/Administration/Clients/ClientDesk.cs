@@ -108,8 +108,13 @@ public sealed class ClientDesk
             return Conflict();
         }
 
+        if (await _clients.IsServerStoppedAsync(clientId, cancellationToken).ConfigureAwait(false))
+        {
+            return Stopped();
+        }
+
         var (next, secret) = WithSecret(
-            (stored is { IsRemoved: false } ? stored : new() { ClientId = clientId, Registration = whole }) with { Registration = whole, IsRemoved = false }, anew: false);
+            (stored is { IsRemoved: false } ? stored : new() { ClientId = clientId, Registration = whole, AgainSince = stored is null ? null : _time.GetUtcNow() }) with { Registration = whole, IsRemoved = false }, anew: false);
         return await JudgeAsync(next, cancellationToken).ConfigureAwait(false) is { } wrong ? wrong : await StoreAsync(next, version, stored is { IsRemoved: false } ? "client-changed" : "client-registered", actor, secret, cancellationToken).ConfigureAwait(false);
     }
 
@@ -128,8 +133,8 @@ public sealed class ClientDesk
     /// <param name="version">The version that the caller saw; null: whatever it is.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async ValueTask<MedIdResult<ClientChange>> RemoveAsync(string clientId, AdministrationActor actor, long? version = null, CancellationToken cancellationToken = default) =>
-        await FindAsync(clientId, cancellationToken).ConfigureAwait(false) is { IsRemoved: true } gone
-            ? new ClientChange(gone, null)
+        await FindAsync(clientId, cancellationToken).ConfigureAwait(false) is { IsRemoved: true } gone ? new ClientChange(gone, null)
+            : await _clients.IsServerStoppedAsync(clientId, cancellationToken).ConfigureAwait(false) ? Stopped()
             : await ChangeAsync(clientId, version, static client => client with { IsRemoved = true, Secrets = [], SharedSecret = null }, "client-removed", actor, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Makes a new secret.</summary>
@@ -169,6 +174,8 @@ public sealed class ClientDesk
     private static bool Same(JsonElement one, JsonElement other) => JsonElement.DeepEquals(one, other);
 
     private static MedIdError Refused(string detail) => new(ProviderErrorCodes.ClientRefused, ErrorCategory.Policy, Section, detail);
+
+    private static MedIdError Stopped() => new(ProviderErrorCodes.AdministrationStopped, ErrorCategory.State, Section, "release the kill switch first");
 
     private static MedIdError Conflict() => new(ProviderErrorCodes.AdministrationConflict, ErrorCategory.State, Section);
 

@@ -26,6 +26,9 @@ public sealed record RegisteredClient
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>When its id was registered again after it was removed; what was granted before belongs to nobody any more. Null where it never was.</summary>
+    public DateTimeOffset? AgainSince { get; init; }
+
     /// <summary>How many secrets are taken now.</summary>
     public int SecretsAt(DateTimeOffset at) => Secrets.Count(secret => secret.Until is null || at < secret.Until) + (SharedSecret is null ? 0 : 1);
 

@@ -40,6 +40,11 @@ internal static class RegisteredClientJson
             }
 
             json.WriteBoolean("suspended", client.IsSuspended);
+            if (client.AgainSince is { } again)
+            {
+                json.WriteString("again_since", again.ToUniversalTime());
+            }
+
             json.WriteEndObject();
         }
 
@@ -63,6 +68,7 @@ internal static class RegisteredClientJson
             Secrets = [.. secrets.EnumerateArray().Select(static one => new StoredSecret(one.GetProperty("digest").GetString()!, one.TryGetProperty("until", out var until) ? until.GetDateTimeOffset() : null))],
             SharedSecret = parsed.Value.TryGetProperty("shared_secret", out var shared) ? shared.GetString() : null,
             IsSuspended = parsed.Value.TryGetProperty("suspended", out var suspended) && suspended.ValueKind == JsonValueKind.True,
+            AgainSince = parsed.Value.TryGetProperty("again_since", out var again) ? again.GetDateTimeOffset() : null,
             IsRemoved = setting.Removed,
             Version = setting.Version,
             ChangedAt = setting.ChangedAt,

@@ -59,6 +59,26 @@ public sealed class RegisteredClients : IClientStore
         return configured ?? (setting is null ? null : Registration(setting));
     }
 
+    /// <summary>Whether a resource server is stopped: then what it serves is not changed, or the switch would be let go by that.</summary>
+    internal ValueTask<bool> IsServerStoppedAsync(string clientId, CancellationToken cancellationToken) =>
+        _switches.IsStoppedAsync(KillSwitchTarget.ResourceServer(clientId), cancellationToken);
+
+    /// <summary>What a resource server serves, however it stands; empty when it is none, or removed.</summary>
+    internal async ValueTask<IReadOnlyList<string>> ServedByAsync(string clientId, CancellationToken cancellationToken) =>
+        (await _configured.FindClientAsync(_options.Tenant, clientId, cancellationToken).ConfigureAwait(false))?.ServedResources
+            ?? (await _settings.FindAsync(SettingKinds.Client, clientId, cancellationToken).ConfigureAwait(false) is { } setting ? RegisteredClientJson.List(RegisteredClientJson.Read(setting).Registration, "served_resources") : []);
+
+    /// <summary>Since when a client is registered again after it was removed; null where it never was.</summary>
+    internal async ValueTask<DateTimeOffset?> AgainSinceAsync(string clientId, CancellationToken cancellationToken)
+    {
+        if (clientId.Length is 0 or > KillSwitchTarget.MaxId || await _settings.FindAsync(SettingKinds.Client, clientId, cancellationToken).ConfigureAwait(false) is not { } setting)
+        {
+            return null;
+        }
+
+        return (_read.GetValueOrDefault(setting.Id) is { Client: { } known } read && read.Version == setting.Version ? known : RegisteredClientJson.Read(setting)).AgainSince;
+    }
+
     private ClientRegistration? Registration(Setting setting)
     {
         var (version, client, registration) = _read.GetValueOrDefault(setting.Id);

@@ -4,10 +4,11 @@ using MedId.OAuth.Server;
 
 namespace MedId.Provider;
 
-/// <summary>Asks the kill switch, and whether a client was suspended, wherever something is about to be opened.</summary>
-internal sealed class StopGuard(KillSwitches switches, IClientStore clients, IConsentStore consents, ProviderOptions options) : ITokenIssueGate
+/// <summary>Asks the kill switch, and how a client is registered by now, wherever something is about to be opened.</summary>
+internal sealed class StopGuard(KillSwitches switches, IClientStore clients, RegisteredClients registry, IScopePolicy scopes, IConsentStore consents, ProviderOptions options) : ITokenIssueGate
 {
     private const string Section = "MedId walk, administration: kill switch";
+    private const string Clients = "MedId walk, administration: clients";
 
     /// <summary>Why a new request is not taken; null when it is.</summary>
     public async ValueTask<MedIdError?> RefuseRequestAsync(ValidatedBackchannelRequest request, CancellationToken cancellationToken) =>
@@ -23,7 +24,8 @@ internal sealed class StopGuard(KillSwitches switches, IClientStore clients, ICo
         return await switches.IsStoppedAsync(KillSwitchTarget.Tokens, cancellationToken).ConfigureAwait(false)
             || await IsServerOfStoppedAsync(issue.Grant.Resource, cancellationToken).ConfigureAwait(false)
             ? new MedIdError(OAuthServerErrorCodes.IssueStopped, ErrorCategory.Policy, Section, "an operator stopped it; ask again later")
-            : null;
+            : Stands(issue) ? null
+            : new MedIdError(OAuthServerErrorCodes.GrantInactive, ErrorCategory.Policy, Clients, "the client is not registered for it any more");
     }
 
     /// <summary>Whether nothing may happen by a grant that stands: its client or its authenticator's model is stopped, or what was issued is.</summary>
@@ -40,9 +42,15 @@ internal sealed class StopGuard(KillSwitches switches, IClientStore clients, ICo
             return true;
         }
 
-        return await switches.IsAnyModelStoppedAsync(cancellationToken).ConfigureAwait(false)
-            && await consents.FindConsentAsync(question.Tenant, question.GrantId, cancellationToken).ConfigureAwait(false) is { } consent
-            && await switches.IsStoppedAsync(KillSwitchTarget.Model(consent.Act.Authenticator), cancellationToken).ConfigureAwait(false);
+        // An id that was registered again may be somebody else's: what was given before its removal does not come back.
+        var again = await registry.AgainSinceAsync(question.ClientId, cancellationToken).ConfigureAwait(false);
+        if (again is null && !await switches.IsAnyModelStoppedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        return await consents.FindConsentAsync(question.Tenant, question.GrantId, cancellationToken).ConfigureAwait(false) is { } consent
+            && (consent.GivenAt < again || await switches.IsStoppedAsync(KillSwitchTarget.Model(consent.Act.Authenticator), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Whether every token is inactive to a resource server.</summary>
@@ -55,6 +63,14 @@ internal sealed class StopGuard(KillSwitches switches, IClientStore clients, ICo
             ? new MedIdError(ProviderErrorCodes.ModelStopped, ErrorCategory.Policy, Section, "an operator stopped the authenticator's model")
             : null;
 
+    /// <summary>Whether the client is registered for what its grant says: a registration may have been narrowed since.</summary>
+    private bool Stands(TokenIssue issue)
+    {
+        var (client, resource) = (issue.Client, issue.Grant.Resource);
+        return (resource is null || resource == client.DefaultResource || client.Resources.Contains(resource, StringComparer.Ordinal))
+            && (issue.Scopes ?? issue.Grant.Scopes).All(scope => scopes.IsAllowed(client, scope, resource));
+    }
+
     private async ValueTask<bool> IsServerOfStoppedAsync(string? resource, CancellationToken cancellationToken)
     {
         if (resource is null)
@@ -64,8 +80,10 @@ internal sealed class StopGuard(KillSwitches switches, IClientStore clients, ICo
 
         foreach (var line in await switches.ListAsync(cancellationToken).ConfigureAwait(false))
         {
+            // A server that is also suspended, or stopped as a client, is unknown; what it serves is stopped all the same.
             if (line is { Engaged: true, Target: { Kind: KillSwitchKind.ResourceServer, Id: { } server } }
-                && (await clients.FindClientAsync(options.Tenant, server, cancellationToken).ConfigureAwait(false))?.ServedResources.Contains(resource, StringComparer.Ordinal) == true)
+                && ((await clients.FindClientAsync(options.Tenant, server, cancellationToken).ConfigureAwait(false))?.ServedResources
+                    ?? await registry.ServedByAsync(server, cancellationToken).ConfigureAwait(false)).Contains(resource, StringComparer.Ordinal))
             {
                 return true;
             }
