@@ -90,13 +90,16 @@ public class HeldHistoryTests
         }
     }
 
+    // A stamp over something else, and one of a stranger in the service's place, would end the asking and prove nothing to anybody.
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task TimestampService_Down_BlocksNothingAndIsAskedAgain(bool silent)
+    [InlineData("silent")]
+    [InlineData("rejects")]
+    [InlineData("stamps another")]
+    [InlineData("a stranger")]
+    public async Task TimestampService_Down_BlocksNothingAndIsAskedAgain(string how)
     {
-        var timestamps = new LabTimestamps { IsDown = silent, Rejects = !silent };
-        var (world, phone) = await OpWorld.StartWithPhoneAsync(new() { Timestamps = timestamps });
+        var timestamps = new LabTimestamps { IsDown = how is "silent", Rejects = how is "rejects", StampsAnother = how is "stamps another", IsAStranger = how is "a stranger" };
+        var (world, phone) = await OpWorld.StartWithPhoneAsync(new() { Timestamps = timestamps, Provider = options => options.HistoryTimestampPolicy = how is "a stranger" ? LabTimestamps.Policy : null });
         await using var _ = world;
         await phone.GrantAsync();
         var (entries, receipt, answer) = await HeldAsync(world, phone);
@@ -106,7 +109,7 @@ public class HeldHistoryTests
         var receipts = world.Services.GetRequiredService<ConsentReceipts>();
         Assert.Equal(0, await receipts.StampDueAsync());
 
-        (timestamps.IsDown, timestamps.Rejects) = (false, false);
+        (timestamps.IsDown, timestamps.Rejects, timestamps.StampsAnother, timestamps.IsAStranger) = (false, false, false, false);
         Assert.Equal(1, await receipts.StampDueAsync());
 
         (entries, receipt, answer) = await HeldAsync(world, phone);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using MedId.Consent;
 using MedId.Core;
+using MedId.Signatures;
 using ConsentChain = MedId.Consent.ConsentHistory;
 
 namespace MedId.Provider;
@@ -14,6 +15,9 @@ public sealed class ConsentReceipts
     private const int Page = 500;
 
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(3);
+
+    /// <summary>How far this node's clock may be behind the service's.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
 
     private readonly IProviderStore _store;
     private readonly ProviderOptions _options;
@@ -91,7 +95,15 @@ public sealed class ConsentReceipts
         return made;
     }
 
-    /// <summary>False when the service gave no time-stamp. What somebody else kept meanwhile is as good.</summary>
+    /// <summary>Whether the patient could ever prove anything by it: a stamp over something else, or of a stranger, would end the asking and prove nothing.</summary>
+    private bool IsOver(TimestampToken token, HistoryHead head)
+    {
+        var policy = _options.HistoryTimestampPolicy;
+        var report = TimestampVerifier.Verify(token, TimestampKind.Content, head.ToBytes(), policy, new ValidationEvidence(), _time.GetUtcNow() + ClockTolerance);
+        return report.Outcome != VerificationOutcome.Refused && (policy is null || report.Path?.Anchor is not null);
+    }
+
+    /// <summary>False when the service gave no time-stamp that can be kept. What somebody else kept meanwhile is as good.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A time-stamping service of any make may throw anything; the receipt stays due and nothing else waits for it.")]
     private async ValueTask<bool> TryStampAsync(string subject, CancellationToken patience, CancellationToken cancellationToken)
     {
@@ -105,6 +117,11 @@ public sealed class ConsentReceipts
         {
             var token = await _timestamps!.StampAsync(ConsentChain.RequestTimestamp(head), patience).ConfigureAwait(false);
             if (!token.Succeeded)
+            {
+                return false;
+            }
+
+            if (!IsOver(token.Value, head))
             {
                 return false;
             }

@@ -1,3 +1,5 @@
+using MedId.Signatures;
+
 namespace MedId.Provider;
 
 /// <content>The time-stamped history.</content>
@@ -9,4 +11,11 @@ public sealed partial class ProviderOptions
     /// </summary>
     /// <value>False.</value>
     public bool WithoutTimestampedHistory { get; set; }
+
+    /// <summary>
+    /// Whose time-stamps are kept. A stamp that is refused by it, or of a service that none of its anchors reaches, is not kept and is asked for again; whether the service was revoked is the patient's to judge with
+    /// their own evidence. Set it wherever the service is reached over a network: without it anybody on the way can answer.
+    /// </summary>
+    /// <value>Null: that the stamp is over the head is all that is judged.</value>
+    public TimestampPolicy? HistoryTimestampPolicy { get; set; }
 }

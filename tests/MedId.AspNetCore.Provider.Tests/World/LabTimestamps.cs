@@ -16,7 +16,9 @@ internal sealed class LabTimestamps : IHistoryTimestamps
     private static readonly TestAuthority Authority = TestAuthority.CreateRoot(TestName.Of(("C", "JP"), ("O", "LAB"), ("CN", "LAB root of time")), new() { Now = Stamped });
     private static readonly TestTimestampAuthority Tsa = new(Authority);
 
-    private static readonly TimestampPolicy Policy = new()
+    private static readonly TestTimestampAuthority Stranger = new(TestAuthority.CreateRoot(TestName.Of(("C", "JP"), ("O", "Somebody"), ("CN", "LAB root of time")), new() { Now = Stamped }));
+
+    public static readonly TimestampPolicy Policy = new()
     {
         Services = [new() { Label = "test", Anchor = TrustAnchor.FromCertificate(Certificate.Parse(Authority.Certificate.Der).Value!), PolicyOid = Tsa.Policy }],
         Algorithms = AlgorithmPolicy.Default,
@@ -31,14 +33,25 @@ internal sealed class LabTimestamps : IHistoryTimestamps
     /// <summary>It answers that it does not.</summary>
     public bool Rejects { get; set; }
 
+    /// <summary>It stamps something else than what was asked.</summary>
+    public bool StampsAnother { get; set; }
+
+    /// <summary>Somebody on the way answers in its place.</summary>
+    public bool IsAStranger { get; set; }
+
     public int Asked { get; private set; }
 
     public ValueTask<MedIdResult<TimestampToken>> StampAsync(TimestampRequest request, CancellationToken cancellationToken = default)
     {
         Asked++;
+        if (StampsAnother)
+        {
+            request = TimestampRequest.Create("something else"u8);
+        }
+
         return IsDown
             ? throw new HttpRequestException("no such service")
-            : new(TimestampResponse.Parse(Tsa.Respond(request.RawData.ToArray(), Rejects ? TimestampFault.Rejection : TimestampFault.None)).Then(response => response.Accept(request)));
+            : new(TimestampResponse.Parse((IsAStranger ? Stranger : Tsa).Respond(request.RawData.ToArray(), Rejects ? TimestampFault.Rejection : TimestampFault.None)).Then(response => response.Accept(request)));
     }
 
     /// <summary>As the patient judges what the OP gives out now by the receipt held.</summary>
