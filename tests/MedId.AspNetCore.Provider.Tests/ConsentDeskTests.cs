@@ -9,6 +9,7 @@ namespace MedId.AspNetCore.Provider.Tests;
 /// <summary>Consent at a reception desk over real HTTP: the desk records, the EHR reads at once, the person takes it back. Everybody is invented.</summary>
 public class ConsentDeskTests
 {
+    private static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private const string Digest = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
 
     [Theory]
@@ -54,9 +55,13 @@ public class ConsentDeskTests
     [InlineData("P5Y", "P5Y", false)]
     public async Task Desk_ChangeOfWhatIsSaidSince_AsksThePersonWhenItIsMaterial(string before, string after, bool asks)
     {
-        var (world, _) = await OpWorld.StartWithPhoneAsync(Settings(notices: [Version(1, "2026-01-01T00:00:00Z", before), Version(2, "2026-11-21T09:30:00Z", after)]));
-        await using var __ = world;
+        var (world, phone) = await OpWorld.StartWithPhoneAsync(Settings(notices: [Version(1, "2026-01-01T00:00:00Z", before), Version(2, "2026-11-21T09:30:00Z", after)]));
+        await using var _ = world;
         (await DeskAsync(world, Consent("paper"))).Expect(200);
+
+        // What is said about the recipient stands in the notice that the person finds in the list.
+        var listed = Assert.Single((await world.GetAsync("/device/standing", Phone.Token(await phone.SignInAsync()))).Expect(200).Json["standing"]!.AsArray())!;
+        Assert.Equal($$"""{"changes":[],"statements":[{"item":"retention","text":"{{before}}のあいだ保存します。"}],"version":1}""", listed["notice"]!["recipients"]![0]!["about"]!.ToJsonString(Plain));
         Assert.NotNull((await world.Ehr.PollAsync((await AskAsync(world, "paper")).Expect(200)["auth_req_id"])).Expect(200)["access_token"]);
 
         world.Time.Advance(TimeSpan.FromMinutes(30));
@@ -133,6 +138,7 @@ public class ConsentDeskTests
         Data = ["*"],
         Retention = [retention],
         Contacts = ["contact-" + version],
+        Statements = [new("notice_retention", $"{retention}のあいだ保存します。", $"Kept for {retention}.")],
     };
 
     private static JsonObject Consent(string method)

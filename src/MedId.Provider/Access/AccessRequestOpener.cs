@@ -329,7 +329,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
         var (register, client) = (_options.NoticeRegister, query.Request.Client.ClientId);
         return decision?.Ground.StandingConsentId is { } id && register.HasVersions(client)
             && await _store.FindStandingConsentAsync(query.Request.Tenant, id, cancellationToken).ConfigureAwait(false) is { } standing
-            && !register.Stands(client, register.Current(client, standing.GivenAt)?.Version, query.At);
+            && !register.Stands(client, StandingNoticeReading.VersionOf(standing, client) ?? register.Current(client, standing.GivenAt)?.Version, query.At);
     }
 
     /// <summary>Whether a class of this OP says what a token of the path is, and the request takes that class.</summary>

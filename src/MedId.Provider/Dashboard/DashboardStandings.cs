@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Json;
 using MedId.Core;
-using MedId.Cryptography;
 
 namespace MedId.Provider;
 
@@ -16,7 +13,7 @@ internal static class DashboardStandings
     {
         var way = DashboardGround.Way(consent);
         var state = consent.Status == ConsentStatus.Withdrawn ? DashboardConsentState.Withdrawn : consent.MayBeUsed(now) ? DashboardConsentState.Given : DashboardConsentState.Expired;
-        var (shown, framework) = ShownNames(consent.Notice.Notice);
+        var (shown, framework) = StandingNoticeReading.Names(consent);
         return new()
         {
             Id = consent.Id,
@@ -36,27 +33,4 @@ internal static class DashboardStandings
             MaxUses = consent.MaxUses,
         };
     }
-
-    /// <summary>The names in a notice: of recipients by client id, and of the trust framework.</summary>
-    private static (Dictionary<string, string> Recipients, string? Framework) ShownNames(string notice)
-    {
-        var recipients = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (StrictJson.ParseObject(Encoding.UTF8.GetBytes(notice)) is not { Succeeded: true, Value: var json })
-        {
-            return (recipients, null);
-        }
-
-        foreach (var one in json.TryGetProperty("recipients", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default)
-        {
-            if (Text(one, "client_id") is { } client && Text(one, "name") is { } name)
-            {
-                recipients[client] = name;
-            }
-        }
-
-        return (recipients, json.TryGetProperty("trust_framework", out var framework) ? Text(framework, "name") : null);
-    }
-
-    private static string? Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -153,7 +153,7 @@ public sealed record ConsentNotice
             json.WriteEndObject();
         }
 
-        WriteAbout(json);
+        About?.Write(json);
         if (Proxy is not null)
         {
             json.WriteStartObject("proxy");
@@ -186,39 +186,6 @@ public sealed record ConsentNotice
         json.WriteString("confirmation", Confirmation);
         json.WriteString("deny", Deny);
         json.WriteString("agree", Agree);
-        json.WriteEndObject();
-    }
-
-    private void WriteAbout(Utf8JsonWriter json)
-    {
-        if (About is null)
-        {
-            return;
-        }
-
-        json.WriteStartObject("about");
-        json.WriteNumber("version", About.Version);
-        json.WriteStartArray("statements");
-        foreach (var statement in About.Statements)
-        {
-            json.WriteStartObject();
-            json.WriteString("item", statement.Item);
-            json.WriteString("text", statement.Text);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("changes");
-        foreach (var change in About.Changes)
-        {
-            json.WriteStartObject();
-            json.WriteString("field", change.Field);
-            json.WriteBoolean("material", change.Material);
-            json.WriteString("text", change.Text);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

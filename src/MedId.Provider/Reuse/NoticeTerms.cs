@@ -54,7 +54,6 @@ internal sealed record NoticeTerms(ClientReuse Reuse, NoticeAbout? About)
                 : [];
         }
 
-        return new NoticeTerms(reuse, new(
-            notice.Version, [.. notice.Statements.Select(one => new ShownStatement(one.Fact["notice_".Length..], one.In(account.Language)))], changes));
+        return new NoticeTerms(reuse, NoticeAbout.Of(notice, changes, account.Language));
     }
 }

@@ -101,7 +101,7 @@ public sealed class ConsentDesk
         };
         var id = SecretGenerator.Base64Url();
         var attested = new DeskAttestation(desk.InstitutionId, desk.Institution, consent.FormVersion, consent.ScanDigest, consent.TakenAt);
-        var notice = StandingNoticeFactory.Make(_options, id, composition, recipients.Value, words.Value.Scopes, words.Value.Purposes, account.Language, framework: null, attested);
+        var notice = StandingNoticeFactory.Make(_options, id, composition, recipients.Value, words.Value.Scopes, words.Value.Purposes, account.Language, consent.TakenAt, framework: null, attested);
         var standing = Make(account.Id, id, composition, notice, desk, consent);
         await _store.AddStandingConsentAsync(standing, cancellationToken).ConfigureAwait(false);
         await TellAsync(standing, cancellationToken).ConfigureAwait(false);

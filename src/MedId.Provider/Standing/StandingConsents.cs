@@ -96,7 +96,7 @@ public sealed class StandingConsents
         }
 
         var id = SecretGenerator.Base64Url();
-        var notice = StandingNoticeFactory.Make(_options, id, asked, recipients.Value, words.Value.Scopes, words.Value.Purposes, account.Language, framework);
+        var notice = StandingNoticeFactory.Make(_options, id, asked, recipients.Value, words.Value.Scopes, words.Value.Purposes, account.Language, now, framework);
         var draft = new StandingDraft { Composition = asked, Notice = notice.ToCanonicalJson(), TextsVersion = notice.TextsVersion, Language = notice.Language };
         await _store.AddCeremonyAsync(
             new()

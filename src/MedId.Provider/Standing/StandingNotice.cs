@@ -36,6 +36,9 @@ public sealed record StandingNotice
     /// <summary>Who receives, by name; empty where <see cref="Anyone"/> says it.</summary>
     public required IReadOnlyList<ConsentParty> Recipients { get; init; }
 
+    /// <summary>What is said about the recipients that are named, by client id: how long they keep the data, to whom it goes on. Empty where nothing is.</summary>
+    public IReadOnlyDictionary<string, NoticeAbout> About { get; init; } = new Dictionary<string, NoticeAbout>(StringComparer.Ordinal);
+
     /// <summary>The trust framework whose vetted RPs receive, by name; null without one.</summary>
     public ConsentParty? TrustFramework { get; init; }
 
@@ -112,6 +115,11 @@ public sealed record StandingNotice
             json.WriteStartObject();
             json.WriteString("client_id", recipient.ClientId);
             json.WriteString("name", recipient.Name);
+            if (About.TryGetValue(recipient.ClientId, out var about))
+            {
+                about.Write(json);
+            }
+
             json.WriteEndObject();
         }
 

@@ -46,6 +46,7 @@ internal static class StandingNoticeFactory
         IReadOnlyList<FhirScope> scopes,
         IReadOnlyList<ConsentPurpose> purposes,
         string language,
+        DateTimeOffset at,
         TrustFramework? framework = null,
         DeskAttestation? attested = null)
     {
@@ -61,6 +62,8 @@ internal static class StandingNoticeFactory
             Title = StandingTexts.Get("Title_" + asked.Kind, language),
             Intro = StandingTexts.Get("Intro_" + asked.Kind, language),
             Recipients = recipients,
+            About = recipients.Select(one => options.NoticeRegister.Current(one.ClientId, at)).OfType<RecipientNotice>()
+                .ToDictionary(notice => notice.ClientId, notice => NoticeAbout.Of(notice, [], language), StringComparer.Ordinal),
             TrustFramework = framework is null ? null : new(framework.Id, framework.NameIn(language)),
             Anyone = isCode ? StandingTexts.Get("AnyoneTold", language) : null,
             Categories = [.. scopes.Select(scope => new NoticeCategory(scope.Value, ResourceCategoryTexts.Describe(scope, language)))],
