@@ -87,7 +87,7 @@ public static partial class OAuthServerErrorCodes
     /// <summary>The client registered a way of encryption that this server does not have.</summary>
     public const string EncryptionUnsupported = "oauth_server.encryption_unsupported";
 
-    /// <summary>The client registered encrypted ID tokens and publishes no key to encrypt to.</summary>
+    /// <summary>The client registered that something is encrypted to it, and publishes no key to encrypt to.</summary>
     public const string EncryptionKeyMissing = "oauth_server.encryption_key_missing";
 
     /// <summary>The document at a <c>sector_identifier_uri</c> is no array of URLs.</summary>

@@ -140,6 +140,7 @@ internal sealed class ApiFixture : IAsyncDisposable
         {
             DpopNonce = response.Headers.TryGetValues("DPoP-Nonce", out var nonces) ? nonces.Single() : null,
             StepUp = StepUpChallenge.Find(response),
+            CacheControl = response.Headers.CacheControl?.ToString(),
         };
     }
 
@@ -169,6 +170,8 @@ internal sealed record ApiAnswer(int Status, string Challenge, RetryConditionHea
     public string? DpopNonce { get; init; }
 
     public StepUpChallenge? StepUp { get; init; }
+
+    public string? CacheControl { get; init; }
 
     public string? Code => JsonNode.Parse(Body)?["issue"]?[0]?["diagnostics"]?.GetValue<string>();
 }

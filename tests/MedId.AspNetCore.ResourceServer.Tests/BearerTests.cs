@@ -22,6 +22,31 @@ public class BearerTests
     }
 
     [Fact]
+    public async Task Call_EncryptedAnswer_IsOpened()
+    {
+        using var key = DecryptionKey.Generate(KeyManagementAlgorithm.EcdhEsA256Kw);
+        await using var api = await ApiFixture.StartAsync(options => options.Introspection.Encryption = new() { Keys = [key], Algorithm = KeyManagementAlgorithm.EcdhEsA256Kw });
+        Assert.Equal(ResourceServerErrorCodes.IntrospectionUnavailable, (await api.GetAsync("/fhir/Patient/p1")).Code);
+        var signed = await api.Signed(api.Introspection).Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        var jwe = JweEncrypter.Encrypt(signed, key.Public, KeyManagementAlgorithm.EcdhEsA256Kw, EncryptionNames.DefaultContentEncryption);
+        api.Op.On("/introspect", _ => OpDouble.Answer(HttpStatusCode.OK, TokenTypes.IntrospectionMediaType, jwe));
+        Assert.Equal(200, (await api.GetAsync("/fhir/Patient/p1")).Status);
+    }
+
+    [Fact]
+    public void FindMistakes_EncryptionThatCannotBe_IsNamed()
+    {
+        using var key = DecryptionKey.Generate(KeyManagementAlgorithm.EcdhEs);
+        var options = new IntrospectionBearerOptions { Issuer = OpDouble.Issuer, Credential = new ClientSecretBasicCredential("api", "a-secret"), Audience = ApiFixture.Audience };
+        options.Introspection.Encryption = new() { Keys = [key], Algorithm = KeyManagementAlgorithm.RsaOaep256 };
+        options.Introspection.DangerouslyAcceptUnsignedIntrospection = true;
+        Assert.Collection(
+            options.FindMistakes(),
+            one => Assert.Contains("has no key for RSA-OAEP-256", one, StringComparison.Ordinal),
+            one => Assert.Contains("goes against Encryption", one, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Call_WithoutToken_Is401WithoutErrorAndNobodyIsAsked()
     {
         await using var api = await ApiFixture.StartAsync();

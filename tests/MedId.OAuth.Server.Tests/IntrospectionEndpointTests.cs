@@ -57,6 +57,70 @@ public sealed class IntrospectionEndpointTests
     }
 
     [Fact]
+    public async Task HandleAsync_RegisteredForEncryption_OnlyTheResourceServerOpensTheAnswer()
+    {
+        using var key = DecryptionKey.Generate(KeyManagementAlgorithm.EcdhEsA128Kw, "enc-1");
+        var (server, ask) = Encrypting("ECDH-ES+A128KW", "A256GCM", key);
+        foreach (var (token, active) in new[] { ((await server.IssueAsync()).AccessToken, true), ("nonsense", false) })
+        {
+            var answer = await ask(token, TokenTypes.IntrospectionMediaType);
+            Assert.Equal((200, TokenTypes.IntrospectionMediaType), (answer.Status, answer.ContentType));
+            Assert.Contains(answer.Headers, h => h is { Key: "Cache-Control", Value: "no-store" });
+            var opened = JweDecrypter.Decrypt(Encoding.ASCII.GetString(answer.Body.Span), [key], KeyManagementAlgorithm.EcdhEsA128Kw, ContentEncryption.A256Gcm);
+            var claims = TestJws.Claims(Encoding.ASCII.GetString(opened.Value!));
+            Assert.Equal((TestServer.ApiId, active), ((string?)claims["aud"], (bool?)claims["token_introspection"]!["active"]));
+        }
+    }
+
+    [Theory]
+    [InlineData("RSA-OAEP-256", null, OAuthServerErrorCodes.EncryptionKeyMissing)]
+    [InlineData("RSA1_5", null, OAuthServerErrorCodes.EncryptionUnsupported)]
+    [InlineData("ECDH-ES+A128KW", "A192GCM", OAuthServerErrorCodes.EncryptionUnsupported)]
+    public async Task HandleAsync_EncryptionThatCannotBe_GivesNothingRatherThanWhatOthersRead(string algorithm, string? encryption, string code)
+    {
+        using var key = DecryptionKey.Generate(KeyManagementAlgorithm.EcdhEsA128Kw, "enc-1");
+        var (server, ask) = Encrypting(algorithm, encryption, key);
+        TestServer.AssertRefused(await ask((await server.IssueAsync()).AccessToken, TokenTypes.IntrospectionMediaType), code, "invalid_request", 400);
+    }
+
+    [Fact]
+    public async Task HandleAsync_SignedAnswerAboutATokenOfOthers_SaysThatItIsInactiveAndNothingMore()
+    {
+        var token = (await _server.IssueAsync(TestServer.Grant() with { Resource = "https://other.example/fhir" })).AccessToken;
+        var claims = TestJws.Claims(Encoding.ASCII.GetString((await AskAsync(token, accept: TokenTypes.IntrospectionMediaType)).Body.Span));
+        Assert.Equal("{\"active\":false}", claims["token_introspection"]!.ToJsonString());
+        Assert.Equal(["aud", "iat", "iss", "token_introspection"], claims.Select(c => c.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task HandleAsync_AlgorithmThatTheResourceServerRegistered_Signs()
+    {
+        using var other = LocalSigningKey.Generate(SignatureAlgorithm.ES384, "op-2");
+        var (server, ask) = Registered(metadata => metadata with { IntrospectionSignedResponseAlg = SignatureAlgorithm.ES384 });
+        Assert.Equal(OAuthServerErrorCodes.SigningKeyMissing, (await ask("nonsense", TokenTypes.IntrospectionMediaType)).Error?.Code);
+        server.Keys.Current = new([.. server.Keys.Current.SigningKeys, other]);
+        var jwt = Encoding.ASCII.GetString((await ask("nonsense", TokenTypes.IntrospectionMediaType)).Body.Span);
+        Assert.Equal(("ES384", "op-2"), (CompactJws.Parse(jwt).Value!.Header.Algorithm, CompactJws.Parse(jwt).Value!.Header.KeyId));
+    }
+
+    private static (TestServer Server, Func<string, string, Task<OAuthAnswer>> Ask) Encrypting(string algorithm, string? encryption, DecryptionKey key) => Registered(metadata => metadata with
+    {
+        Jwks = metadata.Jwks!.WithEncryptionKeys(key.Public),
+        IntrospectionEncryptedResponseAlg = algorithm,
+        IntrospectionEncryptedResponseEnc = encryption,
+    });
+
+    /// <summary>The resource server, registered in another way.</summary>
+    private static (TestServer Server, Func<string, string, Task<OAuthAnswer>> Ask) Registered(Func<ClientMetadata, ClientMetadata> change)
+    {
+        var server = new TestServer();
+        var api = new ClientRegistration(server.Api.Tenant, change(server.Api.Metadata)) { ServedResources = server.Api.ServedResources };
+        var authenticator = new ClientAuthenticator(new ConfiguredClients(server.Ehr, api), new ClientKeySource(), server.Store, server.Options, server.Time);
+        var endpoint = new IntrospectionEndpoint(authenticator, server.Store, server.Store, server.Keys, server.Options, server.Time, clientKeys: new ClientKeySource());
+        return (server, async (token, accept) => await endpoint.HandleAsync(await server.RequestByAsync(TestServer.ApiId, ("token", token)) with { Accept = accept }));
+    }
+
+    [Fact]
     public async Task HandleAsync_SignedAnswer_IsForTheCallerAndHoldsTheSameMembers()
     {
         var token = (await _server.IssueAsync()).AccessToken;

@@ -44,6 +44,7 @@ public class ClientMetadataTests
     [InlineData("backchannel_authentication_request_signing_alg", "\"none\"")]
     [InlineData("backchannel_authentication_request_signing_alg", "\"HS256\"")]
     [InlineData("id_token_signed_response_alg", "\"es256\"")]
+    [InlineData("introspection_signed_response_alg", "\"none\"")]
     [InlineData("jwks", "\"x\"")]
     public void Parse_MemberOfWrongTypeOrValue_IsRefused(string member, string? json)
     {
@@ -68,6 +69,10 @@ public class ClientMetadataTests
     [InlineData("backchannel_token_delivery_mode", null)]
     [InlineData("grant_types", "[\"refresh_token\"]")]
     [InlineData("subject_type", "\"secret\"")]
+    [InlineData("id_token_encrypted_response_alg", "\"RSA1_5\"")]
+    [InlineData("id_token_encrypted_response_enc", "\"A256GCM\"")]
+    [InlineData("introspection_encrypted_response_alg", "\"PBES2-HS256+A128KW\"")]
+    [InlineData("introspection_encrypted_response_enc", "\"A256GCM\"")]
     public void Parse_MembersThatGoAgainstEachOther_AreRefused(string member, string? json) =>
         Assert.Equal(OAuthErrorCodes.ClientMetadataInconsistent, Parse(With(member, json)).Error!.Code);
 

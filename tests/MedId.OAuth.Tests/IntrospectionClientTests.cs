@@ -117,6 +117,39 @@ public sealed class IntrospectionClientTests : IDisposable
     }
 
     [Fact]
+    public async Task IntrospectAsync_EncryptedAnswer_IsOpenedByTheKeyThatWasRegistered()
+    {
+        using var before = DecryptionKey.Generate(KeyManagementAlgorithm.EcdhEs, "enc-0");
+        using var key = DecryptionKey.Generate(KeyManagementAlgorithm.EcdhEs, "enc-1");
+        using var foreign = DecryptionKey.Generate(KeyManagementAlgorithm.EcdhEs, "enc-1");
+        _options.Encryption = new() { Keys = [key, before], Algorithm = KeyManagementAlgorithm.EcdhEs, Encryption = ContentEncryption.A256Gcm };
+        Encrypted(before, _op.Sign(TokenTypes.IntrospectionJwt, Claims()));
+        Assert.Equal("patient-0001", (await IntrospectAsync()).Value!.Patient);
+
+        // What is inside is judged like every signed answer.
+        Encrypted(key, _op.Sign("at+jwt", Claims()));
+        Assert.Equal(CryptographyErrorCodes.JoseTypeNotAccepted, (await IntrospectAsync()).Error!.Code);
+        Encrypted(foreign, _op.Sign(TokenTypes.IntrospectionJwt, Claims()));
+        Assert.Equal(CryptographyErrorCodes.JoseNotDecrypted, (await IntrospectAsync()).Error!.Code);
+        Encrypted(key, _op.Sign(TokenTypes.IntrospectionJwt, Claims()), ContentEncryption.A128Gcm);
+        Assert.Equal(CryptographyErrorCodes.JoseAlgorithmNotAllowed, (await IntrospectAsync()).Error!.Code);
+        Encrypted(key, "{\"active\":true}");
+        Assert.Equal(CryptographyErrorCodes.JoseMalformed, (await IntrospectAsync()).Error!.Code);
+    }
+
+    [Fact]
+    public async Task IntrospectAsync_AnswerThatIsNotEncryptedAsRegistered_IsRefused()
+    {
+        using var key = DecryptionKey.Generate(KeyManagementAlgorithm.EcdhEs);
+        _options.Encryption = new() { Keys = [key], Algorithm = KeyManagementAlgorithm.EcdhEs };
+        Answer(Claims());
+        Assert.Equal(CryptographyErrorCodes.JoseNotEncrypted, (await IntrospectAsync()).Error!.Code);
+        _options.DangerouslyAcceptUnsignedIntrospection = true;
+        _op.On("/introspect", _ => OpDouble.Json(new JsonObject { ["active"] = true }));
+        Assert.Equal(OAuthErrorCodes.IntrospectionUnsigned, (await IntrospectAsync()).Error!.Code);
+    }
+
+    [Fact]
     public async Task IntrospectAsync_AnotherMediaType_IsRefused()
     {
         _options.DangerouslyAcceptUnsignedIntrospection = true;
@@ -190,6 +223,12 @@ public sealed class IntrospectionClientTests : IDisposable
     {
         var jwt = _op.Sign(type, claims, key);
         _op.On("/introspect", _ => OpDouble.Answer(HttpStatusCode.OK, TokenTypes.IntrospectionMediaType, jwt));
+    }
+
+    private void Encrypted(DecryptionKey reader, string content, ContentEncryption encryption = ContentEncryption.A256Gcm)
+    {
+        var jwe = JweEncrypter.Encrypt(System.Text.Encoding.ASCII.GetBytes(content), reader.Public, KeyManagementAlgorithm.EcdhEs, encryption);
+        _op.On("/introspect", _ => OpDouble.Answer(HttpStatusCode.OK, TokenTypes.IntrospectionMediaType, jwe));
     }
 
     private async Task<MedIdResult<IntrospectionResponse>> IntrospectAsync(string token = "opaque-1")

@@ -79,6 +79,16 @@ public sealed class IntrospectionBearerOptions : AuthenticationSchemeOptions
             yield return $"{nameof(Audience)} is missing: the resource identifier that tokens for this server carry.";
         }
 
+        if (Introspection.Encryption is { } how && !how.Keys.Any(key => key.Public.Supports(how.Algorithm)))
+        {
+            yield return $"{nameof(Introspection)}.{nameof(IntrospectionClientOptions.Encryption)} has no key for {how}.";
+        }
+
+        if (Introspection is { Encryption: not null, DangerouslyAcceptUnsignedIntrospection: true })
+        {
+            yield return $"{nameof(Introspection)}.{nameof(IntrospectionClientOptions.DangerouslyAcceptUnsignedIntrospection)} goes against {nameof(IntrospectionClientOptions.Encryption)}.";
+        }
+
         if (PublicOrigin is { } origin && (!origin.IsAbsoluteUri || origin.Scheme is not ("https" or "http") || origin.AbsolutePath != "/" || origin.Query.Length > 0 || origin.UserInfo.Length > 0))
         {
             yield return $"{nameof(PublicOrigin)} is scheme, host and port of an http URL, nothing more.";

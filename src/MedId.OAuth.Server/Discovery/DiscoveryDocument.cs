@@ -82,7 +82,11 @@ public sealed class DiscoveryDocument
         WriteArray(writer, "id_token_signing_alg_values_supported", signing);
         WriteArray(writer, "id_token_encryption_alg_values_supported", [.. EncryptionNames.KeyManagement]);
         WriteArray(writer, "id_token_encryption_enc_values_supported", [.. EncryptionNames.Content]);
+
+        // RFC 9701 §7.
         WriteArray(writer, "introspection_signing_alg_values_supported", signing);
+        WriteArray(writer, "introspection_encryption_alg_values_supported", [.. EncryptionNames.KeyManagement]);
+        WriteArray(writer, "introspection_encryption_enc_values_supported", [.. EncryptionNames.Content]);
         foreach (var endpoint in (string[])["token_endpoint", "introspection_endpoint", "revocation_endpoint"])
         {
             WriteArray(writer, endpoint + "_auth_methods_supported", methods);

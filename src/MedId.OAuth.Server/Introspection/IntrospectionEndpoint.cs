@@ -18,6 +18,7 @@ public sealed class IntrospectionEndpoint
     private readonly IIntrospectionAudit? _audit;
     private readonly IntrospectionSigner _signer;
     private readonly SubjectIdentifiers _subjects;
+    private readonly IClientKeySource? _clientKeys;
     private readonly OAuthServerOptions _options;
     private readonly TimeProvider _time;
 
@@ -30,6 +31,7 @@ public sealed class IntrospectionEndpoint
     /// <param name="time">The clock; the system's when null.</param>
     /// <param name="audit">Records every active answer before it leaves; null: nobody does.</param>
     /// <param name="subjects">By which <c>sub</c> each resource server knows a person; null: by the account's id.</param>
+    /// <param name="clientKeys">The keys of resource servers whose signed answers are encrypted (RFC 9701 §6); null when none are.</param>
     public IntrospectionEndpoint(
         ClientAuthenticator clients,
         IGrantStatus status,
@@ -38,9 +40,11 @@ public sealed class IntrospectionEndpoint
         OAuthServerOptions options,
         TimeProvider? time = null,
         IIntrospectionAudit? audit = null,
-        SubjectIdentifiers? subjects = null)
+        SubjectIdentifiers? subjects = null,
+        IClientKeySource? clientKeys = null)
     {
         _clients = clients;
+        _clientKeys = clientKeys;
         _status = status;
         _audit = audit;
         _subjects = subjects ?? SubjectIdentifiers.PublicOnly;
@@ -78,15 +82,24 @@ public sealed class IntrospectionEndpoint
         // §2.1: token_type_hint changes nothing: refresh tokens are between the client and this server, so to a resource server they are inactive.
         var now = _time.GetUtcNow();
         var token = await JudgeAsync(request.Tenant, caller.Value, presented, now, cancellationToken).ConfigureAwait(false);
-        if (!IntrospectionSigner.IsAskedFor(request.Accept))
+        var answer = IntrospectionSigner.IsAskedFor(request.Accept)
+            ? await SignedAsync(caller.Value, token.Value, now, cancellationToken).ConfigureAwait(false)
+            : OAuthAnswer.Json(ToJson(caller.Value, token.Value), clientId);
+        return answer with { Warning = token.Error };
+    }
+
+    /// <summary>RFC 9701 §5: signed, and encrypted to a resource server that registered so, whatever the answer is.</summary>
+    private async ValueTask<OAuthAnswer> SignedAsync(ClientRegistration caller, AccessToken? token, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var jwt = await _signer.SignAsync(caller, token, now, cancellationToken).ConfigureAwait(false);
+        if (jwt.Succeeded && ResponseEncryption.OfIntrospection(caller.Metadata) is { } how)
         {
-            return OAuthAnswer.Json(ToJson(caller.Value, token.Value), clientId) with { Warning = token.Error };
+            jwt = await ResponseEncrypter.EncryptAsync(jwt.Value, how, caller, _clientKeys, cancellationToken).ConfigureAwait(false);
         }
 
-        var signed = await _signer.SignAsync(caller.Value, token.Value, now, cancellationToken).ConfigureAwait(false);
-        return signed.Succeeded
-            ? OAuthAnswer.NotStored(TokenTypes.IntrospectionMediaType, Encoding.ASCII.GetBytes(signed.Value), clientId) with { Warning = token.Error }
-            : Refused(signed.Error, clientId);
+        return jwt.Succeeded
+            ? OAuthAnswer.NotStored(TokenTypes.IntrospectionMediaType, Encoding.ASCII.GetBytes(jwt.Value), caller.ClientId)
+            : Refused(jwt.Error, caller.ClientId);
     }
 
     private async ValueTask<MedIdResult<AccessToken>> JudgeAsync(

@@ -108,9 +108,9 @@ public sealed class TokenMinter
             var refreshHash = issue.AuthReqId is not null && refreshToken is not null ? TokenHash.Compute(key.Algorithm, refreshToken) : null;
             idToken = await JwtSigner.SignAsync(
                 key, "JWT", w => WriteIdToken(w, issue, hash, refreshHash, now, Earlier(now + _options.IdTokenLifetime, end)), cancellationToken).ConfigureAwait(false);
-            if (IdTokenEncrypter.IsAskedFor(client.Metadata))
+            if (ResponseEncryption.OfIdTokens(client.Metadata) is { } how)
             {
-                var encrypted = await IdTokenEncrypter.EncryptAsync(idToken, client, _clientKeys, cancellationToken).ConfigureAwait(false);
+                var encrypted = await ResponseEncrypter.EncryptAsync(idToken, how, client, _clientKeys, cancellationToken).ConfigureAwait(false);
                 if (!encrypted.Succeeded)
                 {
                     return encrypted.Error;

@@ -9,6 +9,7 @@ namespace MedId.OAuth;
 public sealed class IntrospectionClient
 {
     private const int MaxTokenLength = 16 * 1024;
+    private const int MaxAnswerLength = 64 * 1024;
 
     private readonly ProtocolHttpClient _http;
     private readonly MetadataClient _metadata;
@@ -80,18 +81,23 @@ public sealed class IntrospectionClient
         return answer.Value.MediaType switch
         {
             TokenTypes.IntrospectionMediaType => await VerifyAsync(metadata.Value, answer.Value.Body, cancellationToken).ConfigureAwait(false),
-            "application/json" when _options.DangerouslyAcceptUnsignedIntrospection => StrictJson.ParseObject(answer.Value.Body).Then(IntrospectionResponse.Parse),
+            "application/json" when _options is { DangerouslyAcceptUnsignedIntrospection: true, Encryption: null } => StrictJson.ParseObject(answer.Value.Body).Then(IntrospectionResponse.Parse),
             "application/json" => new MedIdError(OAuthErrorCodes.IntrospectionUnsigned, ErrorCategory.Untrusted, "RFC 9701 §5"),
             _ => new MedIdError(OAuthErrorCodes.MediaTypeUnexpected, ErrorCategory.Malformed, "RFC 9701 §5"),
         };
     }
 
-    private ValueTask<MedIdResult<IntrospectionResponse>> VerifyAsync(AuthorizationServerMetadata metadata, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async ValueTask<MedIdResult<IntrospectionResponse>> VerifyAsync(AuthorizationServerMetadata metadata, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var jwt = Encoding.Latin1.GetString(body.Span);
+        var jwt = Open(Encoding.Latin1.GetString(body.Span));
         var now = _time.GetUtcNow();
-        return _keys.VerifyAsync(metadata.JwksUri, keys => Verify(jwt, metadata.Issuer, keys, now), cancellationToken);
+        return jwt.Succeeded ? await _keys.VerifyAsync(metadata.JwksUri, keys => Verify(jwt.Value, metadata.Issuer, keys, now), cancellationToken).ConfigureAwait(false) : jwt.Error;
     }
+
+    /// <summary>RFC 9701 §5 with RFC 7519 §11.2: what is encrypted is the signed answer.</summary>
+    private MedIdResult<string> Open(string answer) => _options.Encryption is { } how
+        ? JweDecrypter.Decrypt(answer, how.Keys, how.Algorithm, how.Encryption, 2 * MaxAnswerLength).Then<string>(content => Encoding.Latin1.GetString(content))
+        : answer;
 
     /// <summary>RFC 9701 §5 and §8: typ, signature, iss, aud, iat; then the members.</summary>
     private MedIdResult<IntrospectionResponse> Verify(string jwt, string issuer, JsonWebKeySet keys, DateTimeOffset now)
@@ -107,7 +113,7 @@ public sealed class IntrospectionClient
             Lifetime = JwtLifetimeRule.IssuedWithin(_options.MaxAge),
             ClockSkew = _options.ClockSkew,
             RequiredClaims = [OAuthClaims.TokenIntrospection],
-            MaxLength = 64 * 1024,
+            MaxLength = MaxAnswerLength,
         });
         return verified.Then(claims => IntrospectionResponse.Parse(claims.Claims.GetProperty(OAuthClaims.TokenIntrospection)));
     }

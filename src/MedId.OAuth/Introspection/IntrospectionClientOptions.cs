@@ -17,6 +17,10 @@ public sealed class IntrospectionClientOptions
     /// <value><see cref="AlgorithmPolicy.Default"/>.</value>
     public AlgorithmPolicy Algorithms { get; set; } = AlgorithmPolicy.Default;
 
+    /// <summary>How answers are encrypted to this resource server; what opens them is the host's to keep.</summary>
+    /// <value>Null: they are signed only.</value>
+    public IntrospectionEncryption? Encryption { get; set; }
+
     /// <summary>
     /// Takes answers in plain JSON too: then nothing but TLS says who answered, and an answer cannot be kept as evidence. Only for servers without RFC 9701.
     /// </summary>

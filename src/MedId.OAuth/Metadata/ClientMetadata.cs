@@ -96,6 +96,12 @@ public sealed record ClientMetadata
     /// <summary><c>id_token_encrypted_response_enc</c> (OIDC Registration §2).</summary>
     public string? IdTokenEncryptedResponseEnc { get; init; }
 
+    /// <summary><c>introspection_encrypted_response_alg</c> (RFC 9701 §6); null: signed introspection answers are not encrypted.</summary>
+    public string? IntrospectionEncryptedResponseAlg { get; init; }
+
+    /// <summary><c>introspection_encrypted_response_enc</c> (RFC 9701 §6).</summary>
+    public string? IntrospectionEncryptedResponseEnc { get; init; }
+
     /// <summary><c>authorization_details_types</c> (RFC 9396 §10); empty: none are named.</summary>
     public IReadOnlyList<string> AuthorizationDetailsTypes { get; init; } = [];
 

@@ -16,7 +16,7 @@ internal static class ClientMetadataReader
         "backchannel_user_code_parameter", "id_token_signed_response_alg", "introspection_signed_response_alg", "subject_type", "sector_identifier_uri",
         "tls_client_auth_subject_dn", "tls_client_auth_san_dns", "tls_client_auth_san_uri", "tls_client_auth_san_ip", "tls_client_auth_san_email",
         "tls_client_certificate_bound_access_tokens", "dpop_bound_access_tokens", "id_token_encrypted_response_alg", "id_token_encrypted_response_enc",
-        "authorization_details_types",
+        "introspection_encrypted_response_alg", "introspection_encrypted_response_enc", "authorization_details_types",
     };
 
     public static MedIdResult<ClientMetadata> Read(JsonElement json)
@@ -75,6 +75,8 @@ internal static class ClientMetadataReader
             DpopBoundAccessTokens = members.Boolean("dpop_bound_access_tokens") ?? false,
             IdTokenEncryptedResponseAlg = members.String("id_token_encrypted_response_alg", 64),
             IdTokenEncryptedResponseEnc = members.String("id_token_encrypted_response_enc", 64),
+            IntrospectionEncryptedResponseAlg = members.String("introspection_encrypted_response_alg", 64),
+            IntrospectionEncryptedResponseEnc = members.String("introspection_encrypted_response_enc", 64),
             AuthorizationDetailsTypes = members.Has("authorization_details_types") ? members.Strings("authorization_details_types") : [],
             Additional = Additional(json),
         };
@@ -89,10 +91,8 @@ internal static class ClientMetadataReader
             : ClientAuthenticationRules.Wrong(client) is { } method ? method
             : client.BackchannelAuthenticationRequestSigningAlg is not null && client.Jwks is null && client.JwksUri is null ? "signed requests without keys"
             : client.SubjectType is not ("public" or "pairwise") ? "subject_type"
-            : client.IdTokenEncryptedResponseEnc is not null && client.IdTokenEncryptedResponseAlg is null ? "id_token_encrypted_response_enc without id_token_encrypted_response_alg"
-            : client.IdTokenEncryptedResponseAlg is not null && !EncryptionNames.TryParse(client.IdTokenEncryptedResponseAlg, out KeyManagementAlgorithm _) ? "id_token_encrypted_response_alg"
-            : client.IdTokenEncryptedResponseEnc is not null && !EncryptionNames.TryParse(client.IdTokenEncryptedResponseEnc, out ContentEncryption _) ? "id_token_encrypted_response_enc"
-            : client.IdTokenEncryptedResponseAlg is not null && client.Jwks is null && client.JwksUri is null ? "encrypted ID tokens without keys"
+            : EncryptionWrong("id_token_encrypted_response", client.IdTokenEncryptedResponseAlg, client.IdTokenEncryptedResponseEnc, client) is { } idTokens ? idTokens
+            : EncryptionWrong("introspection_encrypted_response", client.IntrospectionEncryptedResponseAlg, client.IntrospectionEncryptedResponseEnc, client) is { } answers ? answers
             : client.DpopBoundAccessTokens && client.TlsClientCertificateBoundAccessTokens ? "dpop_bound_access_tokens beside tls_client_certificate_bound_access_tokens: a token is bound to one key"
             : mode is "push" && (client.DpopBoundAccessTokens || client.TlsClientCertificateBoundAccessTokens) ? "bound tokens with push: no token request proves the key"
             : mode is not (null or "poll" or "ping" or "push") ? "backchannel_token_delivery_mode"
@@ -102,6 +102,14 @@ internal static class ClientMetadataReader
             : null;
         return wrong is null ? client : new MedIdError(OAuthErrorCodes.ClientMetadataInconsistent, ErrorCategory.Protocol, "CIBA Core §4", wrong);
     }
+
+    /// <summary>OIDC Registration §2, RFC 9701 §6: both names are known, enc stands beside alg only, and there are keys to encrypt to.</summary>
+    private static string? EncryptionWrong(string member, string? alg, string? enc, ClientMetadata client) =>
+        enc is not null && alg is null ? $"{member}_enc without {member}_alg"
+        : alg is not null && !EncryptionNames.TryParse(alg, out KeyManagementAlgorithm _) ? member + "_alg"
+        : enc is not null && !EncryptionNames.TryParse(enc, out ContentEncryption _) ? member + "_enc"
+        : alg is not null && client.Jwks is null && client.JwksUri is null ? member + "_alg without keys"
+        : null;
 
     private static SignatureAlgorithm? Algorithm(JsonMembers members, string name)
     {

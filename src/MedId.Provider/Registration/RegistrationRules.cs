@@ -141,9 +141,12 @@ public sealed class RegistrationRules
         }
 
         // Published keys are looked at when something is encrypted.
-        if (metadata is { IdTokenEncryptedResponseAlg: { } encrypted, Jwks: { } own } && EncryptionNames.TryParse(encrypted, out KeyManagementAlgorithm fits) && !own.EncryptionKeys.Any(key => key.Supports(fits)))
+        foreach (var (member, encrypted) in new[] { ("id_token_encrypted_response_alg", metadata.IdTokenEncryptedResponseAlg), ("introspection_encrypted_response_alg", metadata.IntrospectionEncryptedResponseAlg) })
         {
-            yield return Policy(ProviderErrorCodes.ClientEncryptionKeyMissing, "OIDC Core §10.2", $"id_token_encrypted_response_alg: no key in jwks fits {encrypted}; add one with use enc");
+            if (encrypted is not null && metadata.Jwks is { } own && EncryptionNames.TryParse(encrypted, out KeyManagementAlgorithm fits) && !own.EncryptionKeys.Any(key => key.Supports(fits)))
+            {
+                yield return Policy(ProviderErrorCodes.ClientEncryptionKeyMissing, "OIDC Core §10.2", $"{member}: no key in jwks fits {encrypted}; add one with use enc");
+            }
         }
     }
 

@@ -44,6 +44,11 @@ public sealed class RegistrationRulesTests
             Client = static json => Set(json, ("introspection_signed_response_alg", "ES384")),
         },
         ["encryption without a key for it"] = new(ProviderErrorCodes.ClientEncryptionKeyMissing, "id_token_encrypted_response_alg") { Client = static json => Set(json, ("id_token_encrypted_response_alg", "RSA-OAEP-256")) },
+        ["encrypted introspection without a key for it"] = new(ProviderErrorCodes.ClientEncryptionKeyMissing, "introspection_encrypted_response_alg")
+        {
+            Serves = true,
+            Client = static json => Set(json, ("introspection_encrypted_response_alg", "RSA-OAEP-256")),
+        },
         ["pairwise and no key for subjects"] = new(OAuthServerErrorCodes.SubjectTypeUnavailable, "subject_type") { Client = static json => Set(Publishes(json), ("subject_type", "pairwise")) },
         ["pairwise without a sector"] = new(OAuthServerErrorCodes.SectorIdentifierMissing, "sector_identifier_uri") { Client = static json => Set(json, ("subject_type", "pairwise")), Op = Pairwise },
         ["pairwise by a host that is not shown to be its own"] = new(OAuthServerErrorCodes.SectorIdentifierUnproven, "token_endpoint_auth_method")
