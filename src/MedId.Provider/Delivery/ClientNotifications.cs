@@ -12,6 +12,8 @@ internal sealed class ClientNotifications(IProviderStore store, IClientStore cli
     // What is decided without asking anybody is decided before the client has its auth_req_id.
     private static readonly TimeSpan AfterAcknowledgement = TimeSpan.FromMilliseconds(300);
 
+    private readonly ClientPauses _pauses = new(time);
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>The request and where its client wants to be told; null when there is nobody to tell any more.</summary>
@@ -39,7 +41,14 @@ internal sealed class ClientNotifications(IProviderStore store, IClientStore cli
             return OutboxOutcome.Again(known, message.Body);
         }
 
+        if (_pauses.Until(to.Client.ClientId) is { } until)
+        {
+            return until < message.ExpiresAt ? OutboxOutcome.Again(until + ((until - Now) * Spread()), message.Body) : OutboxOutcome.GiveUp(CibaErrorCodes.NotificationUnreachable);
+        }
+
+        var began = time.GetTimestamp();
         var result = await sender.SendAsync(to.Endpoint, to.Token, json, cancellationToken).ConfigureAwait(false);
+        _pauses.Sent(to.Client.ClientId, time.GetElapsedTime(began), result.Outcome == NotificationOutcome.Again, result.RetryAfter);
         if (result.Outcome == NotificationOutcome.Delivered)
         {
             return OutboxOutcome.Done;
@@ -55,6 +64,9 @@ internal sealed class ClientNotifications(IProviderStore store, IClientStore cli
         var due = Now + Wait(message.Attempts, null);
         return due < message.ExpiresAt ? OutboxOutcome.Again(due, message.Body) : null;
     }
+
+    /// <summary>From nothing to a fifth, so that those who waited for a client do not come back together.</summary>
+    private static double Spread() => RandomNumberGenerator.GetInt32(0, 21) / 100.0;
 
     /// <summary>1, 2, 4 … 60 seconds, a fifth more or less so that many do not come back together; what the client asked for when that is longer.</summary>
     private static TimeSpan Wait(int attempts, TimeSpan? retryAfter)

@@ -21,7 +21,10 @@ internal sealed class FirstAttempts(IProviderStore store, ProviderOptions option
         AttemptResult result;
         try
         {
-            result = await attempt(message, cancellationToken).ConfigureAwait(false);
+            // A channel that hangs must not outlive its lease, nor keep whoever asked.
+            using var limit = new CancellationTokenSource(options.Outbox.Lease - OutboxRunner.Margin, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+            result = await attempt(message, both.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {

@@ -6,8 +6,8 @@ namespace MedId.Provider;
 /// <summary>Takes what is due from the outbox and has it told. Any number may run, on any number of nodes: each message is in the hands of one, as long as its lease lasts.</summary>
 public sealed class OutboxRunner
 {
-    // How long before the end of a lease a handler is broken off.
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+    /// <summary>How long before the end of a lease a handler is broken off.</summary>
+    internal static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
     private const int ExpiredAtOnce = 256;
 

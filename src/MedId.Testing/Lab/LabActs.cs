@@ -70,7 +70,7 @@ internal sealed class LabActs(LabUsers users, LabRequests requests, IServiceProv
         return Mark(request, denied, "denied");
     }
 
-    /// <summary>Lets a request end now: nobody can decide it any more, and its client hears at this process that it has expired. The store has no such end, there it is denied: other nodes on one database say <c>access_denied</c>.</summary>
+    /// <summary>Lets a request end now: nobody can decide it any more, and its client hears at this process that it has expired. The store knows no such end: at other nodes on one database a pending request is denied, and an approved one still gives its tokens.</summary>
     public async ValueTask<MedIdResult<Unit>> ExpireAsync(CibaRequest request, CancellationToken cancellationToken)
     {
         if (request.Status is not (CibaStatus.Pending or CibaStatus.Approved) || requests.IsExpired(request.Id))

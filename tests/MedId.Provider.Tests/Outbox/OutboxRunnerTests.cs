@@ -169,6 +169,22 @@ public class OutboxRunnerTests : IOutboxHandler, IOutboxObserver
     }
 
     [Fact]
+    public async Task FirstAttempt_ChannelThatHangs_IsBrokenOffBeforeItsLeaseIsOverAndPutBack()
+    {
+        await AddAsync("one");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await new FirstAttempts(_store, _options, _time).TryAsync(
+            "one",
+            async (_, token) =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(58));
+                await Task.Delay(Timeout.Infinite, token);
+                return new(OutboxOutcome.Done);
+            },
+            TestContext.Current.CancellationToken));
+        Assert.Equal(1, await Runner().RunOnceAsync());
+    }
+
+    [Fact]
     public async Task Run_HandlerThrows_IsHeardByItsTypeAndNotByItsWords()
     {
         _handle = (_, _) => throw new IOException("a secret of the exception");
