@@ -12,12 +12,14 @@ internal sealed class KeyRotator(IServiceProvider services, TimeProvider time, I
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (services.GetRequiredService<KeyRotationOptions>().Validate() is { Count: > 0 } wrong)
+        var desk = services.GetRequiredService<SigningKeyDesk>();
+        List<string> wrong = [.. services.GetRequiredService<KeyRotationOptions>().Validate(), .. desk.RefuseRotation()];
+        if (wrong.Count > 0)
         {
             throw new OptionsValidationException(nameof(KeyRotationOptions), typeof(KeyRotationOptions), wrong);
         }
 
-        await services.GetRequiredService<SigningKeyDesk>().RotateAsync(cancellationToken).ConfigureAwait(false);
+        await desk.RotateAsync(cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 

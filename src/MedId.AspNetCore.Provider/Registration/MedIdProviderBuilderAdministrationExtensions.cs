@@ -84,7 +84,7 @@ public static class MedIdProviderBuilderAdministrationExtensions
         services.AddSingleton<SettingKeyRing>();
         services.AddSingleton<IKeyRingSource>(static s => s.GetRequiredService<SettingKeyRing>());
         services.AddSingleton(static s => new SigningKeyDesk(
-            s.GetRequiredService<IProviderStore>(), s.GetRequiredService<SettingCache>(), s.GetRequiredService<ProviderOptions>(), s.GetRequiredService<KeyRotationOptions>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<IProviderStore>(), s.GetRequiredService<SettingCache>(), s.GetRequiredService<ProviderOptions>(), s.GetRequiredService<KeyRotationOptions>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<CibaOptions>().Profile));
         services.AddHostedService<KeyRotator>();
         return builder;
     }

@@ -32,6 +32,17 @@ internal sealed class ClientNotifications(IProviderStore store, IClientStore cli
             : null;
     }
 
+    /// <summary>
+    /// What becomes of a message that nobody is told: a client that is unknown may only be suspended or stopped, and is looked for again as long as its request lives; one that is answered otherwise by now is not.
+    /// </summary>
+    public async ValueTask<OutboxOutcome> NobodyAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var request = await store.FindRequestAsync(message.Tenant, message.Subject, cancellationToken).ConfigureAwait(false);
+        return request is not null && await clients.FindClientAsync(message.Tenant, request.ClientId, cancellationToken).ConfigureAwait(false) is null && Later(message) is { } later
+            ? later
+            : OutboxOutcome.GiveUp(CibaErrorCodes.ClientNotRegistered);
+    }
+
     /// <summary>Sends once and says what becomes of the message.</summary>
     public async ValueTask<OutboxOutcome> SendAsync(OutboxMessage message, NotifiedRequest to, byte[] json, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ public sealed class PingHandler : IOutboxHandler
         ArgumentNullException.ThrowIfNull(message);
         if (await _notifications.FindAsync(message, CibaDeliveryMode.Ping, "ping", cancellationToken).ConfigureAwait(false) is not { } to)
         {
-            return OutboxOutcome.GiveUp(CibaErrorCodes.ClientNotRegistered);
+            return await _notifications.NobodyAsync(message, cancellationToken).ConfigureAwait(false);
         }
 
         // A client may poll as well: who has its answer needs no ping.

@@ -46,7 +46,7 @@ public sealed class PushHandler : IOutboxHandler
         ArgumentNullException.ThrowIfNull(message);
         if (await _notifications.FindAsync(message, CibaDeliveryMode.Push, "push", cancellationToken).ConfigureAwait(false) is not { } to)
         {
-            return OutboxOutcome.GiveUp(CibaErrorCodes.ClientNotRegistered);
+            return await _notifications.NobodyAsync(message, cancellationToken).ConfigureAwait(false);
         }
 
         if (MessageRules.IsEnd(message))

@@ -92,6 +92,14 @@ public sealed class StoredKeyTests
     }
 
     [Fact]
+    public async Task Start_ClientsThatAskForAnAlgorithmAndNoKeyYet_Starts()
+    {
+        using var console = await AdminConsole.StartAsync(new() { Client = static json => json["id_token_signed_response_alg"] = "ES256" }, more: builder => builder.AddStoredSigningKeys());
+        await using var world = console.World;
+        Assert.Equal("current", (await console.PostAsync("/keys", new() { ["alg"] = "ES256" })).Expect(201)["state"]);
+    }
+
+    [Fact]
     public async Task Start_RotationThatCannotWork_IsRefusedByName()
     {
         var wrong = await Assert.ThrowsAsync<OptionsValidationException>(() => OpWorld.StartAsync(new() { More = builder => builder.AddStoredSigningKeys(keys => keys.Age = TimeSpan.FromSeconds(1)) }));

@@ -289,6 +289,34 @@ public sealed class PushTests
         Assert.Equal("transaction_failed", (string?)world.Body(1)["error"]);
     }
 
+    [Theory]
+    [InlineData(CibaDeliveryMode.Push)]
+    [InlineData(CibaDeliveryMode.Ping)]
+    public async Task RunOnceAsync_ClientSuspended_IsToldWhenItIsBack(CibaDeliveryMode mode)
+    {
+        await using var world = await (await DeliveryWorld.StartAsync(mode)).ApprovedAsync();
+        var (known, nobody) = (world.Clients, new ConfiguredClients());
+        world.Clients = nobody;
+        await world.RunAsync();
+        Assert.Empty(world.Endpoint.Received);
+        Assert.Equal(CibaStatus.Approved, await world.Scene.StatusAsync());
+        world.Clients = known;
+        world.Time.Advance(TimeSpan.FromSeconds(5));
+        await world.RunAsync();
+        Assert.Equal(mode == CibaDeliveryMode.Push, world.Body().ContainsKey("access_token"));
+        Assert.Single(world.Endpoint.Received);
+
+        // Nobody is looked for when the request has ended.
+        await using var other = await (await DeliveryWorld.StartAsync(mode)).ApprovedAsync();
+        other.Clients = nobody;
+        other.Time.SetUtcNow(StoreScene.RequestEnd.AddMilliseconds(-1));
+        await other.RunAsync();
+        other.Clients = known;
+        other.Time.SetUtcNow(StoreScene.RequestEnd.AddMinutes(1));
+        await other.RunAsync();
+        Assert.Empty(other.Endpoint.Received);
+    }
+
     private static MedIdError Stopped => new(OAuthServerErrorCodes.IssueStopped, ErrorCategory.Policy, "test");
 
     private sealed class Gate : ITokenIssueGate

@@ -1,3 +1,4 @@
+using MedId.Ciba.Server;
 using MedId.Core;
 using MedId.Cryptography;
 
@@ -14,6 +15,7 @@ public sealed class SigningKeyDesk
     private readonly ProviderOptions _options;
     private readonly KeyRotationOptions _rotation;
     private readonly TimeProvider _time;
+    private readonly CibaProfile? _profile;
 
     /// <summary>Makes the desk.</summary>
     /// <param name="store">The settings.</param>
@@ -21,8 +23,10 @@ public sealed class SigningKeyDesk
     /// <param name="options">The OP's choices.</param>
     /// <param name="rotation">How keys are rotated.</param>
     /// <param name="time">The clock.</param>
-    public SigningKeyDesk(ISettingStore store, SettingCache settings, ProviderOptions options, KeyRotationOptions rotation, TimeProvider time)
+    /// <param name="profile">The profile that the OP keeps; null where it keeps none.</param>
+    public SigningKeyDesk(ISettingStore store, SettingCache settings, ProviderOptions options, KeyRotationOptions rotation, TimeProvider time, CibaProfile? profile = null)
     {
+        _profile = profile;
         _store = store;
         _settings = settings;
         _options = options;
@@ -49,7 +53,7 @@ public sealed class SigningKeyDesk
     {
         ArgumentNullException.ThrowIfNull(algorithm);
         ArgumentNullException.ThrowIfNull(actor);
-        if (!SigningAlgorithms.IsUsable(algorithm))
+        if (!SigningAlgorithms.IsUsable(algorithm) || !IsAllowed(algorithm))
         {
             return new MedIdError(ProviderErrorCodes.KeyRefused, ErrorCategory.Unsupported, Section, "the algorithm is not one that this OP signs with");
         }
@@ -70,7 +74,7 @@ public sealed class SigningKeyDesk
     {
         ArgumentNullException.ThrowIfNull(algorithm);
         ArgumentNullException.ThrowIfNull(actor);
-        if (!SigningAlgorithms.IsUsable(algorithm) || Read(pkcs8, algorithm) is not { } key)
+        if (!SigningAlgorithms.IsUsable(algorithm) || !IsAllowed(algorithm) || Read(pkcs8, algorithm) is not { } key)
         {
             return new MedIdError(ProviderErrorCodes.KeyRefused, ErrorCategory.Malformed, Section, "not a PKCS#8 key of an algorithm that this OP signs with");
         }
@@ -135,6 +139,12 @@ public sealed class SigningKeyDesk
 
         return steps;
     }
+
+    /// <summary>What stands against the algorithms of the rotation.</summary>
+    internal IEnumerable<string> RefuseRotation() =>
+        _rotation.Algorithms.Where(algorithm => !IsAllowed(algorithm)).Select(algorithm => $"KeyRotationOptions: Algorithms: the profile {_profile} forbids that tokens are signed with {algorithm}.");
+
+    private bool IsAllowed(SignatureAlgorithm algorithm) => _profile is not { Algorithms.Count: > 0 } || _profile.Algorithms.Contains(algorithm);
 
     private static LocalSigningKey Keep(List<LocalSigningKey> made, LocalSigningKey key)
     {
