@@ -19,9 +19,7 @@ public sealed class CibaPeerTests(CibaPeerTests.Peers peers) : IClassFixture<Cib
     public void Dispose() => _http.Dispose();
 
     [Theory]
-    [InlineData("client_secret_basic")]
-    [InlineData("client_secret_post")]
-    [InlineData("client_secret_jwt")]
+    [MemberData(nameof(CibaCombinations.SecretMethods), MemberType = typeof(CibaCombinations))]
     public async Task Flow_BySecret_GivesTokens(string method)
     {
         peers.Plain.Require();
@@ -38,12 +36,7 @@ public sealed class CibaPeerTests(CibaPeerTests.Peers peers) : IClassFixture<Cib
     }
 
     [Theory]
-    [InlineData("ES256", false)]
-    [InlineData("PS256", false)]
-    [InlineData("Ed25519", false)]
-    [InlineData("ES256", true)]
-    [InlineData("PS256", true)]
-    [InlineData("Ed25519", true)]
+    [MemberData(nameof(CibaCombinations.AlgorithmsTwice), MemberType = typeof(CibaCombinations))]
     public async Task Flow_ByKey_GivesTokensPlainAndSigned(string algorithm, bool signed)
     {
         peers.Plain.Require();
@@ -152,12 +145,7 @@ public sealed class CibaPeerTests(CibaPeerTests.Peers peers) : IClassFixture<Cib
     }
 
     [Theory]
-    [InlineData("ES256", false)]
-    [InlineData("PS256", false)]
-    [InlineData("Ed25519", false)]
-    [InlineData("ES256", true)]
-    [InlineData("PS256", true)]
-    [InlineData("Ed25519", true)]
+    [MemberData(nameof(CibaCombinations.AlgorithmsTwice), MemberType = typeof(CibaCombinations))]
     public async Task Flow_WithDpop_BindsTheTokensAndOpensUserinfo(string algorithm, bool nonce)
     {
         var peer = nonce ? peers.WithNonce : peers.Plain;

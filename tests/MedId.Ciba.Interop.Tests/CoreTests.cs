@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using MedId.Ciba.Client.Tests;
 using MedId.Testing;
 
 namespace MedId.Ciba.Interop.Tests;
@@ -9,9 +10,7 @@ namespace MedId.Ciba.Interop.Tests;
 public sealed class CoreTests(CoreOp world) : IClassFixture<CoreOp>
 {
     [Theory]
-    [InlineData("client_secret_basic")]
-    [InlineData("client_secret_post")]
-    [InlineData("client_secret_jwt")]
+    [MemberData(nameof(CibaCombinations.SecretMethods), MemberType = typeof(CibaCombinations))]
     public async Task Poll_ByASecret_GivesTokens(string method)
     {
         var flow = await RunAsync(Job(method, method));
@@ -22,12 +21,7 @@ public sealed class CoreTests(CoreOp world) : IClassFixture<CoreOp>
     }
 
     [Theory]
-    [InlineData("ES256", false)]
-    [InlineData("PS256", false)]
-    [InlineData("Ed25519", false)]
-    [InlineData("ES256", true)]
-    [InlineData("PS256", true)]
-    [InlineData("Ed25519", true)]
+    [MemberData(nameof(CibaCombinations.AlgorithmsTwice), MemberType = typeof(CibaCombinations))]
     public async Task Poll_ByAKey_GivesAnIdTokenOfTheRegisteredAlgorithm(string alg, bool signed)
     {
         var job = Job((signed ? "signed-" : "key-") + alg, "private_key_jwt");
@@ -85,9 +79,7 @@ public sealed class CoreTests(CoreOp world) : IClassFixture<CoreOp>
     }
 
     [Theory]
-    [InlineData("ES256")]
-    [InlineData("PS256")]
-    [InlineData("Ed25519")]
+    [MemberData(nameof(CibaCombinations.Algorithms), MemberType = typeof(CibaCombinations))]
     public async Task DPoP_BindsTheTokensToTheKey(string alg)
     {
         var job = Job("dpop", "client_secret_basic");
