@@ -100,10 +100,14 @@ internal sealed class NotifiedSignals(NpgsqlDataSource source, string channel) :
                     await connection.WaitAsync(_ended.Token).ConfigureAwait(false);
                 }
             }
-            catch (Exception)
+            catch (Exception) when (!_ended.IsCancellationRequested)
             {
                 // Whatever it was: who stopped listening for good would hear of no stop for ever. The connection is made again until the store closes.
                 pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
+            }
+            catch (Exception over) when (over is OperationCanceledException or NpgsqlException or IOException or InvalidOperationException)
+            {
+                // The store closes.
             }
 
             if (connection is not null)

@@ -70,16 +70,6 @@ public sealed class NotificationSenderTests
         Assert.Equal(outcome == NotificationOutcome.Again ? TimeSpan.FromSeconds(7) : null, result.RetryAfter);
     }
 
-    private sealed class Answering(int status) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var answer = new HttpResponseMessage((HttpStatusCode)status);
-            answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(7));
-            return Task.FromResult(answer);
-        }
-    }
-
     [Fact]
     public async Task SendAsync_OverTls_SendsBearerTokenAndJson()
     {
@@ -129,5 +119,15 @@ public sealed class NotificationSenderTests
         Assert.True(await endpoint.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+    }
+
+    private sealed class Answering(int status) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = new HttpResponseMessage((HttpStatusCode)status);
+            answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(7));
+            return Task.FromResult(answer);
+        }
     }
 }
