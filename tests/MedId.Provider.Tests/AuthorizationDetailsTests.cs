@@ -31,6 +31,9 @@ public sealed class AuthorizationDetailsTests
     [InlineData("""[{"type":"medid_consent","break_glass":{"reason_code":"unconscious","reason":"  "}}]""")]
     [InlineData("""[{"type":"medid_consent","break_glass":{"reason_code":"","reason":"r"}}]""")]
     [InlineData("""[{"type":"medid_consent","break_glass":{"reason_code":"unconscious","reason":"r","more":1}}]""")]
+    [InlineData("""[{"type":"medid_consent","trust_statement":"\ud800"}]""")]
+    [InlineData("""[{"type":"medid_consent","break_glass":{"reason_code":"unconscious","reason":"\udc00r"}}]""")]
+    [InlineData("""[{"type":"medid_consent","\ud800aaaaaaaaaaaaaaaaaa":1}]""")]
     public void Parse_AnotherForm_IsRefused(string json) =>
         Assert.Equal(ProviderErrorCodes.AuthorizationDetailsRefused, AuthorizationDetails.Parse(json).Error?.Code);
 

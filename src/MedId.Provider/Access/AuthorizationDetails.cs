@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using MedId.Core;
+using MedId.Cryptography;
 
 namespace MedId.Provider;
 
@@ -15,6 +16,7 @@ public sealed record AuthorizationDetails
     public const string ConsentType = "medid_consent";
 
     private const string Section = "RFC 9396 §5";
+    private const int MaxBytes = 1 << 20;
 
     /// <summary>The assessor's signed statement about the RP (row A13), a compact JWS; null when there is none.</summary>
     public string? TrustStatement { get; private init; }
@@ -31,22 +33,10 @@ public sealed record AuthorizationDetails
     public static MedIdResult<AuthorizationDetails> Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(json, new() { MaxDepth = 16, AllowDuplicateProperties = false });
-        }
-        catch (JsonException)
-        {
-            return Refuse("not JSON, or a member stands twice");
-        }
-
-        using (document)
-        {
-            return document.RootElement is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() == 1
-                ? Read(array[0])
-                : Refuse("one object of type " + ConsentType);
-        }
+        var parsed = StrictJson.Parse(Encoding.UTF8.GetBytes(json), maxDepth: 16, maxBytes: MaxBytes);
+        return !parsed.Succeeded ? Refuse("not JSON, a text that is none, or a member stands twice")
+            : parsed.Value is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() == 1 ? Read(array[0])
+            : Refuse("one object of type " + ConsentType);
     }
 
     /// <summary>
