@@ -48,6 +48,12 @@ public sealed class ArtefactJwsTests : IDisposable
 
         Assert.True(ArtefactVerifier.VerifyJws([await SignAsync(_user), await SignAsync(_manager)], policy, SigningScene.Now).IsAccepted);
         AssertRefused(ConsentErrorCodes.SignerMissing, ArtefactVerifier.VerifyJws([await SignAsync(_manager), await SignAsync(_manager)], policy, SigningScene.Now));
+
+        // Also where both rules know the key: one signer is not two.
+        var everybody = JsonWebKeySet.Of(new JsonWebKey(_user.PublicKey, "user"), new JsonWebKey(_manager.PublicKey, "manager"));
+        policy = policy with { Signers = [.. policy.Signers.Select(rule => rule with { Keys = everybody })] };
+        AssertRefused(ConsentErrorCodes.SignerMissing, ArtefactVerifier.VerifyJws([await SignAsync(_manager), await SignAsync(_manager)], policy, SigningScene.Now));
+        Assert.True(ArtefactVerifier.VerifyJws([await SignAsync(_user), await SignAsync(_manager)], policy, SigningScene.Now).IsAccepted);
     }
 
     [Fact]

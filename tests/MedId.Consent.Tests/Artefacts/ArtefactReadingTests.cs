@@ -175,4 +175,18 @@ public sealed class ArtefactReadingTests
         Assert.Equal((MeityLogEvent.DataSent, "search Observation"), (log.Event, log.Note));
         Assert.Equal(log, MeityLog.Read(log.Write().Value).Value);
     }
+
+    // A text that looks like JSON and holds half a surrogate pair stays a text; nothing throws over it.
+    [Theory]
+    [InlineData("{\"a\":\"\\ud800\"}")]
+    [InlineData("{\"\\ud800aaaaaaaaaaaaaaaa\":1}")]
+    public void Write_AddressThatIsNearlyJson_IsWrittenAsText(string address)
+    {
+        var artefact = ConsentArtefacts.Read(ArtefactFormat.KantaraReceipt, ConsentVectors.Read(KantaraSample)).Value!;
+        artefact = artefact with { Provider = artefact.Provider! with { Address = address } };
+
+        var written = ConsentArtefacts.Write(ArtefactFormat.KantaraReceipt, artefact);
+
+        Assert.True(written.Succeeded, written.ToString());
+    }
 }

@@ -31,6 +31,28 @@ public sealed class ArtefactXmlSignatureTests
         Assert.True(SigningScene.Verify(signed).IsAccepted);
     }
 
+    // Persons and collectors under one authority, as where a country has one: who signs in both roles is still one.
+    [Fact]
+    public async Task VerifyXml_OneSignerInBothRoles_IsNotTwo()
+    {
+        var sample = ConsentVectors.Read("meity-consent-sample.xml");
+        var key = SigningScene.UserKey;
+        var alone = await SignAsync(await SignAsync(sample, ArtefactSignerRole.User), ArtefactSignerRole.Collector);
+        var rules = SigningScene.Policy with
+        {
+            Signers = [.. SigningScene.Policy.Signers.Select(rule => rule with { Anchors = [SigningScene.UserAnchor, SigningScene.CollectorAnchor] })],
+        };
+
+        var verification = SigningScene.Verify(alone, rules);
+
+        Assert.Equal((VerificationOutcome.Refused, ConsentErrorCodes.SignerMissing), (verification.Outcome, verification.Error?.Code));
+        Assert.True(SigningScene.Verify(await SigningScene.SignedAsync(), rules).IsAccepted);
+        Assert.True(SigningScene.Verify(alone, rules with { Required = [ArtefactSignerRole.User] }).IsAccepted);
+
+        async Task<byte[]> SignAsync(byte[] document, ArtefactSignerRole role) =>
+            (await ArtefactSigner.SignXmlAsync(document, role, SigningScene.Read(SigningScene.User), SigningScene.Now.AddMinutes(-5), key, TestContext.Current.CancellationToken)).Value!;
+    }
+
     [Theory]
     [InlineData("mode=\"VIEW\"", "mode=\"STORE\"")]
     [InlineData("repeats=\"180\"", "repeats=\"181\"")]

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MedId.Core;
+using MedId.Cryptography;
 
 namespace MedId.Consent;
 
@@ -201,17 +203,8 @@ internal static class Kantara
             .With("piiControllerUrl", party.Url);
     }
 
-    private static JsonObject? TryObject(string text)
-    {
-        try
-        {
-            return text.StartsWith('{') ? JsonNode.Parse(text, null, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false }) as JsonObject : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static JsonObject? TryObject(string text) =>
+        text.StartsWith('{') && StrictJson.ParseObject(Encoding.UTF8.GetBytes(text), maxDepth: 8) is { Succeeded: true, Value: var json } ? JsonObject.Create(json) : null;
 
     private static IEnumerable<JsonNode?> WriteServices(ConsentArtefact artefact)
     {

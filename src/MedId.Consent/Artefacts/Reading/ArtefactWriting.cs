@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MedId.Core;
+using MedId.Cryptography;
 
 namespace MedId.Consent;
 
@@ -122,15 +124,13 @@ internal sealed class ArtefactWriting(ArtefactFormat format, string section)
 
     private static bool TryParse(string json, out JsonNode? node)
     {
-        try
+        var parsed = StrictJson.Parse(Encoding.UTF8.GetBytes(json), ArtefactLimits.MaxDepth, ArtefactLimits.MaxBytes);
+        node = !parsed.Succeeded ? null : parsed.Value.ValueKind switch
         {
-            node = JsonNode.Parse(json, null, new JsonDocumentOptions { MaxDepth = ArtefactLimits.MaxDepth, AllowDuplicateProperties = false });
-            return true;
-        }
-        catch (JsonException)
-        {
-            node = null;
-            return false;
-        }
+            JsonValueKind.Object => JsonObject.Create(parsed.Value),
+            JsonValueKind.Array => JsonArray.Create(parsed.Value),
+            _ => JsonValue.Create(parsed.Value),
+        };
+        return parsed.Succeeded;
     }
 }

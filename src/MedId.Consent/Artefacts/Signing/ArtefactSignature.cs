@@ -38,6 +38,9 @@ public sealed record ArtefactSignature
     /// <summary>Exactly the octets that are signed: the canonical document without signatures, or the payload as sent.</summary>
     public ReadOnlyMemory<byte> Covered { get; init; }
 
+    /// <summary>The digest of the certificate or key, to tell signers apart.</summary>
+    internal string Signer { get; init; } = string.Empty;
+
     /// <summary>The whole report of an XML signature.</summary>
     public SignerReport? Report { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed record ArtefactVerificationPolicy
     /// <summary>Who may sign as what; the first rule that fits a signature and is not taken by another one gives its role.</summary>
     public required IReadOnlyList<ArtefactSignerRule> Signers { get; init; }
 
-    /// <summary>The roles that must have signed, each by a signature of its own. Empty: one of <see cref="Signers"/> is enough, which is what the framework of MeitY asks.</summary>
+    /// <summary>The roles that must have signed, each by a signature and a signer of its own. Empty: one of <see cref="Signers"/> is enough, which is what the framework of MeitY asks.</summary>
     public IReadOnlyCollection<ArtefactSignerRole> Required { get; init; } = [];
 
     /// <summary>Path, revocation and algorithms for XML signatures; null: XML is not accepted.</summary>

@@ -86,7 +86,7 @@ public static class ArtefactVerifier
             if (signer.Succeeded)
             {
                 _ = SignatureAlgorithm.TryFromJose(jws.Header.Algorithm, out var algorithm);
-                return draft with { Outcome = VerificationOutcome.Accepted, Role = rule.Role, Label = rule.Label, KeyId = signer.Value.KeyId ?? draft.KeyId, Algorithm = algorithm };
+                return draft with { Outcome = VerificationOutcome.Accepted, Role = rule.Role, Label = rule.Label, KeyId = signer.Value.KeyId ?? draft.KeyId, Algorithm = algorithm, Signer = signer.Value.Key.Thumbprint };
             }
 
             error = error is null || error.Code == CryptographyErrorCodes.JoseKeyNotFound ? signer.Error : error;
@@ -144,6 +144,7 @@ public static class ArtefactVerifier
             Outcome = signer.Outcome,
             Error = signer.Error,
             Certificate = signer.Certificate,
+            Signer = signer.Certificate is { } certificate ? Convert.ToHexStringLower(SHA256.HashData(certificate.RawData.Span)) : string.Empty,
             Anchor = signer.Path?.Anchor,
             Algorithm = signer.Algorithm,
             ClaimedTime = signer.ClaimedSigningTime,
@@ -187,6 +188,12 @@ public static class ArtefactVerifier
         if (policy.Required.FirstOrDefault(r => !reports.Exists(s => s.Role == r), (ArtefactSignerRole)(-1)) is var missing && (int)missing >= 0)
         {
             return Refuse<T>(reports, new MedIdError(ConsentErrorCodes.SignerMissing, ErrorCategory.Policy, Meity.Section, missing.ToString()));
+        }
+
+        // Two roles are two signers: one certificate or key that several rules let in is one of them.
+        if (policy.Required.Count > 1 && reports.Where(r => r.Role is { } role && policy.Required.Contains(role)).GroupBy(r => r.Signer, StringComparer.Ordinal).Any(g => g.Select(r => r.Role).Distinct().Count() > 1))
+        {
+            return Refuse<T>(reports, new MedIdError(ConsentErrorCodes.SignerMissing, ErrorCategory.Policy, Meity.Section, "one signer in two roles"));
         }
 
         var content = read();
