@@ -72,6 +72,20 @@ public class BackchannelErrorTests
         ["login_hint_token that has expired"] = new(400, "expired_login_hint_token", w => w.AskAsync(
             "basic", ("login_hint", ""), ("login_hint_token", w.LoginHintToken(change: claims => (claims["iat"], claims["exp"]) = ((long)claims["iat"]! - 900, (long)claims["iat"]! - 600))))),
         ["a hint that names nobody"] = new(400, "unknown_user_id", w => w.AskAsync("basic", ("login_hint", "nobody"))),
+        ["a client that did not register for CIBA asks"] = new(400, "unauthorized_client", async w =>
+        {
+            (await w.HookAsync("clients", new() { ["client_id"] = "nothing", ["client_secret"] = LabWorld.Secret, ["grant_types"] = new JsonArray("refresh_token"), ["backchannel_token_delivery_mode"] = null })).Expect(201);
+            return await w.AskAsync("nothing");
+        }),
+        ["a user code after five wrong ones"] = new(403, "access_denied", async w =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                await w.AskAsync("ucode", ("user_code", "9999"));
+            }
+
+            return await w.AskAsync("ucode", ("user_code", "9999"));
+        }),
         ["a resource server asks"] = new(400, "unauthorized_client", w => w.AskAsync("rs")),
         ["no user code"] = new(400, "missing_user_code", w => w.AskAsync("ucode")),
         ["a wrong user code"] = new(400, "invalid_user_code", w => w.AskAsync("ucode", ("user_code", "9999"))),

@@ -67,6 +67,17 @@ public class ConformanceIdeasTests
     }
 
     [Fact]
+    public async Task ClientRegisteredForPushedRequests_PostsDirectly()
+    {
+        await using var world = await LabWorld.StartAsync();
+        (await world.HookAsync("clients", new() { ["client_id"] = "par", ["client_secret"] = LabWorld.Secret, ["require_pushed_authorization_requests"] = true })).Expect(201);
+
+        // RFC 9126 is about the authorization endpoint; CIBA's requests go straight to the backchannel.
+        Assert.Equal(200, (await world.AskAsync("par")).Status);
+        Assert.DoesNotContain("pushed_authorization_request", (await world.SendAsync(HttpMethod.Get, "/.well-known/openid-configuration", null)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Acknowledgement_HasWhatTheStandardNamesAndNoMore()
     {
         await using var world = await LabWorld.StartAsync();

@@ -32,6 +32,16 @@ public class TokenErrorTests
             (await w.PollAsync(id)).Expect(200);
             return await w.PollAsync(id);
         }),
+        ["asked too fast again and again"] = new(400, "invalid_request", async w =>
+        {
+            var id = await w.OpenAsync();
+            for (var i = 0; i <= CibaRequest.MaxFastPolls; i++)
+            {
+                await w.PollAsync(id);
+            }
+
+            return await w.PollAsync(id);
+        }),
         ["no id"] = Invalid(w => w.BasicAsync("/token", "basic", ("grant_type", LabWorld.CibaGrant))),
         ["no grant type"] = Invalid(w => w.BasicAsync("/token", "basic", ("auth_req_id", "x"))),
         ["an id twice"] = Invalid(w => w.BasicAsync("/token", "basic", ("grant_type", LabWorld.CibaGrant), ("auth_req_id", "x"), ("auth_req_id", "y"))),
@@ -40,6 +50,19 @@ public class TokenErrorTests
         ["a resource server"] = new(400, "unauthorized_client", w => w.PollAsync("x", "rs")),
         ["a grant type of nobody"] = new(400, "unsupported_grant_type", w => w.BasicAsync("/token", "basic", ("grant_type", "password"), ("username", "a"), ("password", "b"))),
         ["a wrong secret"] = new(401, "invalid_client", w => w.FormAsync("/token", [new("grant_type", LabWorld.CibaGrant)], r => r.Headers.Authorization = LabWorld.Basic("basic", "wrong")), "Basic "),
+        ["no client authentication"] = new(401, "invalid_client", w => w.FormAsync("/token", [new("grant_type", LabWorld.CibaGrant), new("auth_req_id", "x")]), "Basic "),
+        ["an assertion of another kind"] = new(401, "invalid_client", w => w.FormAsync("/token", [new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer"), new("client_assertion", "x")]), "Basic "),
+        ["two client identifiers"] = new(401, "invalid_client", w => w.FormAsync("/token", [.. w.Assertion("pk"), new("client_id", "basic"), new("grant_type", LabWorld.CibaGrant)]), "Basic "),
+        ["two credentials in one header"] = new(401, "invalid_client", w => w.FormAsync(
+            "/token", [new("grant_type", LabWorld.CibaGrant)], r => r.Headers.TryAddWithoutValidation("Authorization", ["Basic YTpi", "Basic YTpj"])), "Basic "),
+        ["an assertion used twice"] = new(401, "invalid_client", async w =>
+        {
+            var assertion = w.Assertion("pk");
+            await w.FormAsync("/token", [.. assertion, new("grant_type", LabWorld.CibaGrant), new("auth_req_id", "x")]);
+            return await w.FormAsync("/token", [.. assertion, new("grant_type", LabWorld.CibaGrant), new("auth_req_id", "x")]);
+        }, "Basic "),
+        ["refresh with a scope that is none"] = new(400, "invalid_scope", async w => await w.BasicAsync(
+            "/token", "basic", ("grant_type", "refresh_token"), ("refresh_token", (await w.TokensAsync())["refresh_token"]), ("scope", "openid  openid"))),
         ["another resource than was granted"] = new(400, "invalid_target", async w => await w.BasicAsync(
             "/token", "basic", ("grant_type", LabWorld.CibaGrant), ("auth_req_id", await w.OpenAsync("basic", "approve", ("scope", "openid patient/Observation.rs"))), ("resource", "https://elsewhere.example/r4"))),
         ["refresh without a token"] = Invalid(w => w.BasicAsync("/token", "basic", ("grant_type", "refresh_token"))),
@@ -91,6 +114,10 @@ public class TokenErrorTests
             var narrow = (await w.BasicAsync("/token", "basic", ("grant_type", "refresh_token"), ("refresh_token", (await w.TokensAsync())["refresh_token"]), ("scope", "patient/Observation.rs"))).Expect(200);
             return await w.SendAsync(HttpMethod.Get, "/userinfo", null, r => r.Headers.TryAddWithoutValidation("Authorization", "Bearer " + narrow["access_token"]));
         }, "Bearer error=\"insufficient_scope\""),
+        ["userinfo with a bound token as bearer"] = new(401, "invalid_token", async w => await BoundAsync(w, "Bearer", null), "Bearer error=\"invalid_token\""),
+        ["userinfo with a bound token and no proof"] = new(401, "invalid_dpop_proof", async w => await BoundAsync(w, "DPoP", null), "Bearer, DPoP error=\"invalid_dpop_proof\""),
+        ["userinfo with a proof for another token"] = new(401, "invalid_dpop_proof", async w => await BoundAsync(w, "DPoP", w.Proof(claims =>
+            (claims["htm"], claims["htu"], claims["ath"]) = ("GET", LabWorld.Issuer + "/userinfo", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))), "Bearer, DPoP error=\"invalid_dpop_proof\""),
     };
 
     public static TheoryData<string> Names => [.. Rows.Keys];
@@ -166,6 +193,58 @@ public class TokenErrorTests
         Assert.Equal(401, answer.Status);
         Assert.StartsWith("Bearer", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
         Assert.DoesNotContain("error", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UserInfo_TokenInTheQueryOrTheBody_IsNone()
+    {
+        await using var world = await LabWorld.StartAsync();
+        var token = (await world.TokensAsync())["access_token"];
+
+        Assert.Equal(401, (await world.SendAsync(HttpMethod.Get, "/userinfo?access_token=" + token, content: null)).Status);
+        Assert.Equal(401, (await world.FormAsync("/userinfo", [new("access_token", token)])).Status);
+    }
+
+    [Fact]
+    public async Task UserInfo_ServerWithNonces_AsksForOne()
+    {
+        await using var world = await LabWorld.StartAsync(op => op.AddDpopNonces(new byte[32]));
+        var id = await world.OpenAsync("dpop", "approve");
+        var nonce = (await world.PollAsync(id, "dpop", r => r.Headers.Add("DPoP", world.Proof()))).Headers["DPoP-Nonce"];
+        var token = (await world.PollAsync(id, "dpop", r => r.Headers.Add("DPoP", world.Proof(claims => claims["nonce"] = nonce)))).Expect(200)["access_token"];
+        var hash = System.Buffers.Text.Base64Url.EncodeToString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(token)));
+
+        var refused = await AskAsync(null);
+
+        // RFC 9449 §9.
+        WireErrors.Check(new(401, "use_dpop_nonce", _ => throw new InvalidOperationException(), "Bearer, DPoP error=\"use_dpop_nonce\""), refused);
+        Assert.Equal(200, (await AskAsync(refused.Headers["DPoP-Nonce"])).Status);
+
+        Task<LabAnswer> AskAsync(string? given) => world.SendAsync(HttpMethod.Get, "/userinfo", null, r =>
+        {
+            r.Headers.TryAddWithoutValidation("Authorization", "DPoP " + token);
+            r.Headers.Add("DPoP", world.Proof(claims =>
+            {
+                (claims["htm"], claims["htu"], claims["ath"]) = ("GET", LabWorld.Issuer + "/userinfo", hash);
+                if (given is not null)
+                {
+                    claims["nonce"] = given;
+                }
+            }));
+        });
+    }
+
+    private static async Task<LabAnswer> BoundAsync(LabWorld world, string scheme, string? proof)
+    {
+        var token = (await world.PollAsync(await world.OpenAsync("dpop", "approve"), "dpop", r => r.Headers.Add("DPoP", world.Proof()))).Expect(200)["access_token"];
+        return await world.SendAsync(HttpMethod.Get, "/userinfo", null, r =>
+        {
+            r.Headers.TryAddWithoutValidation("Authorization", scheme + " " + token);
+            if (proof is not null)
+            {
+                r.Headers.Add("DPoP", proof);
+            }
+        });
     }
 
     private static WireError Invalid(Func<LabWorld, Task<LabAnswer>> send) => new(400, "invalid_request", send);
