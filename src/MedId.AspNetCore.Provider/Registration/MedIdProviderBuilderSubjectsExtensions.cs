@@ -10,7 +10,7 @@ public static class MedIdProviderBuilderSubjectsExtensions
 {
     /// <summary>
     /// Pairwise subjects (OIDC Core §8, row A17): clients and resource servers that registered <c>subject_type</c> <c>pairwise</c> know people by a subject of their own sector, and no access token
-    /// names an account. Without this call such a registration is refused at start.
+    /// names an account. Without this call such a registration is refused, whichever way it comes.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="keys">The secret of each tenant. It is never changed: with another one everybody is somebody else to every such client.</param>
