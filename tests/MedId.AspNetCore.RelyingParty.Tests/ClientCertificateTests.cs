@@ -40,7 +40,7 @@ public sealed class ClientCertificateTests
             more: services => services.AddHttpClient("MedId.Ciba.Client:" + NotificationHost.Op)
                 .UseSocketsHttpHandler((handler, _) => handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.GetCertHashString() == server.GetCertHashString()));
         var pending = await host.AskAsync(new BackchannelRequest { Scopes = ["openid"], Hint = UserHint.LoginHint("alice") }, "ehr-clinic-a");
-        var outcome = (await host.Scheduler.WaitAsync(pending.Id).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken))!;
+        var outcome = (await host.Scheduler.WaitAsync(pending.Id).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken))!;
         Assert.True(outcome.Result.Succeeded, outcome.Result.Error?.ToString());
         Assert.Equal(["/mtls/bc", "/mtls/token"], seen.Select(one => one.Path));
         Assert.All(seen, one => Assert.Equal((mine.Thumbprint, "ehr-clinic-a"), (one.Thumbprint, one.ClientId)));

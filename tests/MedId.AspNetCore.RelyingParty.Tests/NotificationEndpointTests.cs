@@ -53,7 +53,7 @@ public sealed class NotificationEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        var outcome = await _host.Scheduler.WaitAsync(pending.Id, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var outcome = await _host.Scheduler.WaitAsync(pending.Id, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal(OAuthErrorCodes.AccessDenied, outcome!.Result.Error!.Code);
     }
 

@@ -66,7 +66,7 @@ public sealed class PingPeerTests
     {
         var pending = await host.AskAsync(new BackchannelRequest { Scopes = ["openid"], Hint = UserHint.LoginHint("alice") }, "pinged");
         await peer.DoAsync(new() { ["do"] = "decide", ["as"] = decision });
-        var outcome = (await host.Scheduler.WaitAsync(pending.Id).WaitAsync(TimeSpan.FromSeconds(10)))!;
+        var outcome = (await host.Scheduler.WaitAsync(pending.Id).WaitAsync(TimeSpan.FromSeconds(60)))!;
         Assert.Equal(code, outcome.Result.Error?.Code);
         var pings = (await peer.DoAsync(new() { ["do"] = "seen" }))["pings"]!.AsArray();
         Assert.Equal(204, (int)Assert.Single(pings)!["status"]!);

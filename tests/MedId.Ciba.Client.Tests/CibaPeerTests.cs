@@ -246,7 +246,7 @@ public sealed class CibaPeerTests(CibaPeerTests.Peers peers) : IClassFixture<Cib
             await peers.Plain.DecideAsync((string)request!["id"]!, ((string)request["subject"]!).EndsWith('3') ? "deny" : "approve");
         }
 
-        var outcomes = await Task.WhenAll(all.Select(one => scheduler.WaitAsync(one.Id).WaitAsync(TimeSpan.FromSeconds(20))));
+        var outcomes = await Task.WhenAll(all.Select(one => scheduler.WaitAsync(one.Id).WaitAsync(TimeSpan.FromSeconds(60))));
         Assert.All(outcomes, outcome => Assert.Equal(
             outcome!.Reference == "visit-3" ? OAuthErrorCodes.AccessDenied : "patient-" + outcome.Reference.Split('-')[1],
             outcome.Result.Error?.Code ?? outcome.Result.Value!.IdToken.Subject));

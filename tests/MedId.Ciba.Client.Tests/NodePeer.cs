@@ -76,7 +76,7 @@ public sealed class NodePeer : IAsyncLifetime
         {
             // It ends when its standard input does.
             _process.StandardInput.Close();
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             await _process.WaitForExitAsync(limit.Token);
             _process.Dispose();
         }

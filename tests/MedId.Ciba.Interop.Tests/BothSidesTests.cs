@@ -40,7 +40,7 @@ public sealed class BothSidesTests : IAsyncLifetime
         var started = await scheduler.StartAsync("", new BackchannelRequest { Scopes = ["openid", "patient/Patient.read"], Hint = hint, BindingMessage = BindingMessage.Parse("XK-42").Value }, await TakenConsent.ProveAsync(hint, TimeProvider.System, "both-sides"), "visit-1");
         Assert.True(started.Succeeded, started.Error?.ToString());
         await _op.DecideAsync(decision);
-        var outcome = (await scheduler.WaitAsync(started.Value.Id).WaitAsync(TimeSpan.FromSeconds(30)))!;
+        var outcome = (await scheduler.WaitAsync(started.Value.Id).WaitAsync(TimeSpan.FromSeconds(60)))!;
         Assert.Equal(code, outcome.Result.Error?.Code);
         Assert.Equal(code is null ? "alice" : null, outcome.Result.Value?.IdToken.Subject);
         Assert.Null(await scheduler.TryTakeAsync(started.Value.Id));

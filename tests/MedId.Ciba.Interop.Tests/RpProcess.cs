@@ -78,7 +78,7 @@ public sealed class RpProcess : IAsyncLifetime
         if (_process is not null)
         {
             _process.StandardInput.Close();
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             await _process.WaitForExitAsync(limit.Token);
             _process.Dispose();
         }
