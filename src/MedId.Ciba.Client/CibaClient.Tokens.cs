@@ -181,7 +181,7 @@ public sealed partial class CibaClient
         var idToken = before.IdToken;
         if (parsed.Value.IdToken is not null)
         {
-            var verified = await VerifyAsync(metadata, parsed.Value, expected => expected with { Subject = before.IdToken.Subject }, cancellationToken).ConfigureAwait(false);
+            var verified = await VerifyAsync(metadata, parsed.Value, expected => expected with { Subject = before.IdToken.Subject, AuthTime = before.IdToken.AuthTime }, cancellationToken).ConfigureAwait(false);
             if (!verified.Succeeded)
             {
                 return verified.Error;

@@ -30,6 +30,9 @@ public static class CibaClientErrorCodes
     /// <summary>The authentication is said to have happened later than now.</summary>
     public const string AuthTimeInFuture = "ciba_client.auth_time_in_future";
 
+    /// <summary>A refresh came with another time of authentication than the ID token before it.</summary>
+    public const string AuthTimeChanged = "ciba_client.auth_time_changed";
+
     /// <summary>A claim of the ID token has another type than its definition says.</summary>
     public const string ClaimMalformed = "ciba_client.claim_malformed";
 

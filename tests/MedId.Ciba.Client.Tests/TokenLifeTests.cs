@@ -50,8 +50,19 @@ public sealed class TokenLifeTests : IDisposable
     {
         var tokens = await TokensAsync();
         _f.Op.Time.Advance(TimeSpan.FromMinutes(5));
-        _f.Op.On("/token", _ => _f.Tokens());
+        var claims = _f.Claims();
+        claims["auth_time"] = OpDouble.Start.ToUnixTimeSeconds();
+        _f.Op.On("/token", _ => _f.Tokens(claims));
         Assert.Equal(OpDouble.Start.AddMinutes(5), (await _f.Client.RefreshAsync(tokens)).Value!.IdToken.IssuedAt);
+    }
+
+    [Fact]
+    public async Task RefreshAsync_IdTokenThatMakesTheAuthenticationNewer_IsRefused()
+    {
+        var tokens = await TokensAsync();
+        _f.Op.Time.Advance(TimeSpan.FromMinutes(5));
+        _f.Op.On("/token", _ => _f.Tokens());
+        Assert.Equal(CibaClientErrorCodes.AuthTimeChanged, (await _f.Client.RefreshAsync(tokens)).Error?.Code);
     }
 
     [Fact]

@@ -38,6 +38,9 @@ public sealed record IdTokenExpectations
     /// <summary>The subject that it must have; null when any will do.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>When the person authenticated, by the ID token before; what says another time is refused. Null when there was none, or it did not say.</summary>
+    public DateTimeOffset? AuthTime { get; init; }
+
     /// <summary>
     /// Whether the ID token has to sign for everything that came with it: <c>at_hash</c>, <c>rt_hash</c> where there is a refresh token, and the <c>auth_req_id</c> are needed, as in a push (CIBA Core §10.3.1).
     /// Else they are optional, and right where they are.

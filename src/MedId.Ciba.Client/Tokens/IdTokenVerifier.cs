@@ -122,6 +122,12 @@ public static class IdTokenVerifier
             return Refused(CibaClientErrorCodes.AuthTimeInFuture, "OIDC Core §3.1.3.7 step 13");
         }
 
+        // OIDC Core §12.2: a refresh authenticates nobody, so it makes no authentication newer.
+        if (expected.AuthTime is { } original && token.AuthTime is { } said && said != original)
+        {
+            return Refused(CibaClientErrorCodes.AuthTimeChanged, "OIDC Core §12.2");
+        }
+
         // RFC 7800 §3.1: a confirmed ID token is confirmed by what this client holds.
         if (confirmation is { } cnf && !IsConfirmed(cnf, expected))
         {
