@@ -42,8 +42,8 @@ internal static class StandingNoticeReading
 
     private static JsonElement Read(StandingConsent consent) => StrictJson.ParseObject(Encoding.UTF8.GetBytes(consent.Notice.Notice), maxBytes: MaxBytes) is { Succeeded: true, Value: var json } ? json : default;
 
-    private static IEnumerable<JsonElement> Recipients(JsonElement notice) =>
-        notice.ValueKind == JsonValueKind.Object && notice.TryGetProperty("recipients", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+    private static List<JsonElement> Recipients(JsonElement notice) =>
+        notice.ValueKind == JsonValueKind.Object && notice.TryGetProperty("recipients", out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
 
     private static string? Text(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
