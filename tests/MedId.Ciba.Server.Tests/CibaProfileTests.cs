@@ -14,7 +14,7 @@ public sealed class CibaProfileTests
 
     private static (CibaOptions Ciba, OAuthServerOptions Server) Applied(CibaProfile profile)
     {
-        var (ciba, server) = (new CibaOptions(), new OAuthServerOptions { Issuer = TestServer.Issuer });
+        var (ciba, server) = (new CibaOptions(), new OAuthServerOptions { Issuer = TestServer.Issuer, TakesClientCertificates = true });
         profile.ApplyTo(ciba, server);
         return (ciba, server);
     }
@@ -119,6 +119,7 @@ public sealed class CibaProfileTests
         { "fapi-ciba-id1", (_, s) => s.RequireSenderConstrainedTokens = false, "RequireSenderConstrainedTokens" },
         { "fapi-ciba-id1", (_, s) => s.AuthenticationMethods = [ClientAuthenticationMethod.ClientSecretBasic], "AuthenticationMethods" },
         { "fapi-ciba-id1", (_, s) => s.AllowHttpOnLoopback = true, "AllowHttpOnLoopback" },
+        { "fapi-ciba-id1", (_, s) => s.TakesClientCertificates = false, "TakesClientCertificates" },
         { "fapi-ciba-id1", (_, s) => s.Algorithms = AlgorithmPolicy.Default, "Algorithms" },
         { "fapi-ciba-2", (_, s) => s.ClientAssertionAudience = ClientAssertionAudience.IssuerOrEndpoints, "ClientAssertionAudience" },
         { "fapi-ciba-2", (_, s) => s.RequireSenderConstrainedTokens = false, "RequireSenderConstrainedTokens" },

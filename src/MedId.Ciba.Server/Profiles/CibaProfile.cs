@@ -165,6 +165,7 @@ public sealed class CibaProfile
         Say(RequiresTransactionContext && !ciba.RequireTransactionContext && !ciba.RequireBindingMessage, $"{nameof(CibaOptions)}.{nameof(CibaOptions.RequireTransactionContext)} is false");
         Say(server.AuthenticationMethods.Except(AuthenticationMethods).Any(), $"{nameof(OAuthServerOptions)}.{nameof(OAuthServerOptions.AuthenticationMethods)} holds a method that it forbids");
         Say(RequiresSenderConstraint && !server.RequireSenderConstrainedTokens, $"{nameof(OAuthServerOptions)}.{nameof(OAuthServerOptions.RequireSenderConstrainedTokens)} is false");
+        Say(RequiresMutualTls && !server.TakesClientCertificates, $"{nameof(OAuthServerOptions)}.{nameof(OAuthServerOptions.TakesClientCertificates)} is false: call AddClientCertificates, or no client gets a token");
         Say(AssertionAudience is { } audience && server.ClientAssertionAudience != audience, $"{nameof(OAuthServerOptions)}.{nameof(OAuthServerOptions.ClientAssertionAudience)} is {server.ClientAssertionAudience}");
         Say(RefusesPlainHttp && server.AllowHttpOnLoopback, $"{nameof(OAuthServerOptions)}.{nameof(OAuthServerOptions.AllowHttpOnLoopback)} is true");
         Say(MaxRefreshTokenLifetime is { } longest && server.RefreshTokenLifetime > longest, $"{nameof(OAuthServerOptions)}.{nameof(OAuthServerOptions.RefreshTokenLifetime)} is longer than {MaxRefreshTokenLifetime}");
