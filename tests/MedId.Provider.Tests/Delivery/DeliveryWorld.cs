@@ -34,7 +34,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         Clients = new(Client);
         var rules = new GuardedHttpOptions { AllowHttpOnLoopback = true };
         _http = new(GuardedHttpHandler.Create(rules));
-        Sender = new(_http, rules, TimeSpan.FromSeconds(10));
+        Sender = new(_http, rules, TimeSpan.FromSeconds(60));
         Scene = new(Store);
     }
 
