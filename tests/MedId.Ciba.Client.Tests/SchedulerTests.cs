@@ -154,6 +154,56 @@ public sealed partial class SchedulerTests
         Assert.Equal(1, s.Scheduler.Status.Waiting);
     }
 
+    [Theory]
+    [InlineData(TokenDeliveryMode.Push)]
+    [InlineData(TokenDeliveryMode.Ping)]
+    public async Task RunAsync_WaitsWithoutAsking_KeepsItsLease(TokenDeliveryMode mode)
+    {
+        var store = new InMemoryCibaPendingStore();
+        await using var s = new SchedulerFixture(mode, store, options => options.Lease = TimeSpan.FromSeconds(10));
+        s.F.Op.On("/token", _ => SchedulerFixture.Pending());
+        s.Run();
+        await s.StartAsync();
+        await using var other = new SchedulerFixture(mode, store, options => options.Lease = TimeSpan.FromSeconds(10), f: s.F);
+        other.Run();
+        for (var second = 0; second < 59; second++)
+        {
+            s.F.Op.Time.Advance(TimeSpan.FromSeconds(1));
+            await s.SettleAsync();
+            await other.SettleAsync();
+        }
+
+        Assert.Empty(other.Scheduler.List());
+        Assert.Single(s.Scheduler.List());
+        Assert.Empty(s.F.PollSeconds());
+    }
+
+    [Fact]
+    public async Task RunAsync_OneStoredRequestOfAnotherVersion_HidesNoOther()
+    {
+        var store = new InMemoryCibaPendingStore();
+        await using var s = new SchedulerFixture(store: store);
+        s.F.Op.On("/token", _ => SchedulerFixture.Pending());
+        s.Run();
+        var kept = await s.StartAsync();
+        await s.StopAsync();
+
+        // Sorts before every other, and is whole but for its format.
+        const string id = "00000000000000000000000000000000";
+        await store.AddAsync(new()
+        {
+            Id = id,
+            Version = 1,
+            KeepUntil = s.F.Op.Time.GetUtcNow().AddHours(1),
+            Body = SchedulerFixture.Cipher.Protect($"ciba pending/{id}/1", "{\"format\":2}"u8),
+        });
+        await using var next = new SchedulerFixture(store: store, f: s.F);
+        next.Run();
+        await next.SettleAsync();
+        Assert.Equal(kept.Id, Assert.Single(next.Scheduler.List()).Id);
+        Assert.Equal(1, next.Scheduler.Status.Unreadable);
+    }
+
     [Fact]
     public async Task RunAsync_NobodyDecides_GivesUpAtTheEndAndNotLater()
     {

@@ -164,8 +164,9 @@ public sealed partial class CibaScheduler
                     continue;
                 }
 
-                var asks = entry.Asks && now < entry.Authentication.ExpiresAt;
-                if (asks && entry.Lane.NotBefore > now)
+                // What is due may be the lease alone, which neither a pause of the OP nor its polls keep waiting.
+                var asks = entry.Asks && entry.DueAt <= now && now < entry.Authentication.ExpiresAt;
+                if (asks && entry.Lane.NotBefore > now && LeaseDue(entry) > now)
                 {
                     Enqueue(entry, Earlier(entry.Lane.NotBefore + Jitter(entry), entry.Authentication.ExpiresAt));
                 }
@@ -186,7 +187,7 @@ public sealed partial class CibaScheduler
 
     private void Begin(PendingEntry entry, DateTimeOffset now)
     {
-        if (entry.Asks)
+        if (entry.Asks && entry.DueAt <= now)
         {
             CibaClientTelemetry.Lateness.Record(Math.Max(0, (now - entry.DueAt).TotalSeconds));
         }
@@ -262,14 +263,28 @@ public sealed partial class CibaScheduler
             return await DecideAsync(entry, entry.Unsaved).ConfigureAwait(false) ? entry.Stored.KeepUntil : null;
         }
 
+        // Whoever waits without asking keeps its lease too, or another scheduler would take the request for abandoned.
+        if (LeaseDue(entry) <= now && !await KeepAsync(entry, state => state).ConfigureAwait(false))
+        {
+            return null;
+        }
+
         if (!entry.Asks)
         {
             return entry.Authentication.ExpiresAt;
         }
 
-        if ((entry.Stored.LeasedUntil is not { } leased || leased < now + (_options.Lease / 2)) && !await KeepAsync(entry, state => state).ConfigureAwait(false))
+        lock (_gate)
         {
-            return null;
+            if (!entry.IsPinged && entry.DueAt > now)
+            {
+                return entry.DueAt;
+            }
+
+            if (entry.Lane.NotBefore > now)
+            {
+                return Earlier(entry.Lane.NotBefore + Jitter(entry), entry.Authentication.ExpiresAt);
+            }
         }
 
         return await AskAsync(entry).ConfigureAwait(false);
@@ -360,8 +375,12 @@ public sealed partial class CibaScheduler
     private void Enqueue(PendingEntry entry, DateTimeOffset at)
     {
         (entry.DueAt, entry.Ticket) = (at, entry.Ticket + 1);
-        _due.Enqueue((entry, entry.Ticket), at);
+        _due.Enqueue((entry, entry.Ticket), Earlier(at, LeaseDue(entry)));
     }
+
+    /// <summary>When the lease is to be renewed: half of it before its end, while there is no outcome.</summary>
+    private DateTimeOffset LeaseDue(PendingEntry entry) =>
+        entry.State.Outcome is not null || entry.Unsaved is not null ? DateTimeOffset.MaxValue : (entry.Stored.LeasedUntil ?? DateTimeOffset.MinValue) - (_options.Lease / 2);
 
     private void StoreFailed()
     {

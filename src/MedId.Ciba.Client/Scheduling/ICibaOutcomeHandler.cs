@@ -8,6 +8,6 @@ public interface ICibaOutcomeHandler
     /// to be asked anew. Keep it short: store the tokens where they are used, then return.
     /// </summary>
     /// <param name="outcome">The outcome.</param>
-    /// <param name="cancellationToken">Cancelled when the scheduler no longer waits at its end.</param>
+    /// <param name="cancellationToken">Never cancelled by the scheduler: the outcome is in no store any more.</param>
     ValueTask HandleAsync(CibaOutcome outcome, CancellationToken cancellationToken = default);
 }

@@ -9,12 +9,15 @@ namespace MedId.Ciba.Client;
 /// <summary>What is inside the octets of a stored request.</summary>
 internal sealed record PendingState(string Op, string Reference, BackchannelAuthentication Authentication, MedIdResult<CibaTokens>? Outcome = null)
 {
+    private const int Format = 1;
+
     public byte[] Protect(FieldCipher cipher, string id, long version)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
+            writer.WriteNumber("format"u8, Format);
             writer.WriteString("op"u8, Op);
             writer.WriteString("reference"u8, Reference);
             writer.WriteString("auth_req_id"u8, Authentication.AuthReqId);
@@ -48,12 +51,17 @@ internal sealed record PendingState(string Op, string Reference, BackchannelAuth
         return cipher.Protect(Purpose(id, version), buffer.WrittenSpan);
     }
 
-    /// <summary>Opens a body; what another key, id or version protected is refused. What opens is what this class wrote.</summary>
+    /// <summary>Opens a body; what another key, id or version protected is refused, and what another format of this class wrote. The rest is what this class wrote.</summary>
     public static MedIdResult<PendingState> Unprotect(FieldCipher cipher, StoredCibaRequest stored) =>
         cipher.Unprotect(Purpose(stored.Id, stored.Version), stored.Body.Span).Then<PendingState>(octets =>
         {
             using var document = JsonDocument.Parse(octets);
             var json = document.RootElement;
+            if (!json.TryGetProperty("format", out var format) || format.GetInt32() != Format)
+            {
+                return new MedIdError(CryptographyErrorCodes.FieldMalformed, ErrorCategory.Unsupported, "stored requests", "written by another version of MedId.Ciba.Client");
+            }
+
             var authentication = new BackchannelAuthentication
             {
                 AuthReqId = Text(json, "auth_req_id")!,
@@ -75,6 +83,7 @@ internal sealed record PendingState(string Op, string Reference, BackchannelAuth
         writer.WriteString("access_token"u8, tokens.AccessToken);
         writer.WriteString("token_type"u8, tokens.TokenType);
         writer.WriteString("id_token"u8, tokens.IdToken.Compact);
+        writer.WriteBoolean("id_token_encrypted"u8, tokens.IdToken.Federation.Encrypted);
         WriteTexts(writer, "scopes", tokens.Scopes);
         WriteOptional(writer, "patient", tokens.Patient);
         WriteOptional(writer, "refresh_token", tokens.RefreshToken);
@@ -102,7 +111,7 @@ internal sealed record PendingState(string Op, string Reference, BackchannelAuth
         {
             AccessToken = Text(tokens, "access_token")!,
             TokenType = Text(tokens, "token_type")!,
-            IdToken = IdToken.Restore(Text(tokens, "id_token")!),
+            IdToken = IdToken.Restore(Text(tokens, "id_token")!, tokens.GetProperty("id_token_encrypted").GetBoolean()),
             Scopes = Texts(tokens, "scopes"),
             Patient = Text(tokens, "patient"),
             RefreshToken = Text(tokens, "refresh_token"),

@@ -55,7 +55,7 @@ public sealed class IdToken
     public JsonElement Claims { get; }
 
     /// <summary>The token that answered a request and was verified before it was stored; for what this process kept itself, and for nothing else.</summary>
-    internal static IdToken Restore(string compact, bool wasEncrypted = false)
+    internal static IdToken Restore(string compact, bool wasEncrypted)
     {
         var payload = StrictJson.ParseObject(StrictBase64Url.Decode(compact.Split('.')[1], CompactJws.DefaultMaxLength).Value!).Value;
         var members = new JsonMembers(payload);
