@@ -27,6 +27,7 @@ class Clients extends Memory { async find(id) { return clients.get(id); } }
 const { privateKey } = await jose.generateKeyPair('ES256', { extractable: true });
 let handle;
 const server = createServer((request, response) => handle(request, response));
+server.keepAliveTimeout = 120_000; // else a connection that waits for its turn is closed under the script
 await new Promise((ok) => server.listen(0, '127.0.0.1', ok));
 const issuer = `http://127.0.0.1:${server.address().port}`;
 const waiting = new Map();

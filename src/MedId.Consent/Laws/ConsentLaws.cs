@@ -53,17 +53,30 @@ public static class ConsentLaws
             }
         }
 
-        return new() { Findings = [.. rules.Rules.Where(r => laws.Contains(r.Law.Id, StringComparer.Ordinal)).Select(r => Judge(r, facts, on))] };
+        // What a law covers at all is the same for all of its rules, which stand together.
+        var findings = new List<LawFinding>(rules.Rules.Count);
+        (Law? Law, Judged Scope) under = default;
+        foreach (var rule in rules.Rules.Where(r => laws.Contains(r.Law.Id, StringComparer.Ordinal)))
+        {
+            if (!ReferenceEquals(under.Law, rule.Law))
+            {
+                under = (rule.Law, rule.Law.Scope.Judge(facts));
+            }
+
+            findings.Add(Judge(rule, under.Scope, facts, on));
+        }
+
+        return new() { Findings = findings };
     }
 
-    private static LawFinding Judge(LawRule rule, ConsentCase facts, DateOnly on)
+    private static LawFinding Judge(LawRule rule, Judged lawScope, ConsentCase facts, DateOnly on)
     {
         if (!rule.IsInForce(on))
         {
             return Find(rule, LawVerdict.NotApplicable, [], new($"Not in force on {on:yyyy-MM-dd}.", $"{on:yyyy-MM-dd}には施行されていません。"));
         }
 
-        var scope = rule.IsOutsideScope ? Judged.Of(value: true) : rule.Law.Scope.Judge(facts);
+        var scope = rule.IsOutsideScope ? Judged.Of(value: true) : lawScope;
         var applies = rule.Applies.Judge(facts);
         if (scope.Value == Truth.False || applies.Value == Truth.False)
         {
