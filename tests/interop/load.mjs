@@ -74,7 +74,7 @@ async function prepare(server) {
   must(await hook(server, 'clients', {
     client_id: client, token_endpoint_auth_method: 'private_key_jwt', token_endpoint_auth_signing_alg: 'ES256', id_token_signed_response_alg: 'ES256',
     jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'load-1', use: 'sig', alg: 'ES256' }] },
-    grant_types: ['urn:openid:params:grant-type:ciba'], response_types: [], redirect_uris: [], backchannel_token_delivery_mode: 'poll', scope: 'openid patient/Patient.rs',
+    grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'], response_types: [], redirect_uris: [], backchannel_token_delivery_mode: 'poll', scope: 'openid patient/Patient.rs',
   }), 201, 'client');
   for (let user = 0; server.name === phone && user < users; user++) await enrol(phoneOf(server), `load-${user}`);
 }

@@ -54,16 +54,20 @@ public static class ConsentLaws
         }
 
         // What a law covers at all is the same for all of its rules, which stand together.
-        var findings = new List<LawFinding>(rules.Rules.Count);
-        (Law? Law, Judged Scope) under = default;
-        foreach (var rule in rules.Rules.Where(r => laws.Contains(r.Law.Id, StringComparer.Ordinal)))
+        var findings = new List<LawFinding>();
+        (Law? Law, bool IsAsked, Judged Scope) under = default;
+        foreach (var rule in rules.Rules)
         {
             if (!ReferenceEquals(under.Law, rule.Law))
             {
-                under = (rule.Law, rule.Law.Scope.Judge(facts));
+                var isAsked = laws.Contains(rule.Law.Id, StringComparer.Ordinal);
+                under = (rule.Law, isAsked, isAsked ? rule.Law.Scope.Judge(facts) : default);
             }
 
-            findings.Add(Judge(rule, under.Scope, facts, on));
+            if (under.IsAsked)
+            {
+                findings.Add(Judge(rule, under.Scope, facts, on));
+            }
         }
 
         return new() { Findings = findings };
@@ -84,7 +88,7 @@ public static class ConsentLaws
             return Find(rule, LawVerdict.NotApplicable, why);
         }
 
-        string[] open = [.. Open(scope), .. Open(applies)];
+        string[] open = scope.Value == Truth.Unknown || applies.Value == Truth.Unknown ? [.. Open(scope), .. Open(applies)] : [];
         if (rule.NeedsJudgement)
         {
             var flags = rule.Flags.Select(f => (Flag: f, Judged: f.When!.Judge(facts))).ToList();
