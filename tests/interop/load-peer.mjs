@@ -37,7 +37,7 @@ const provider = new Provider(issuer, {
   clientDefaults: { id_token_signed_response_alg: 'ES256' },
   cookies: { keys: [randomBytes(16).toString('hex')] },
   clientAuthMethods: ['private_key_jwt'],
-  scopes: ['openid', 'patient/Patient.rs', 'patient/Observation.rs'],
+  scopes: ['openid', 'offline_access', 'patient/Patient.rs', 'patient/Observation.rs'],
   acrValues: ['urn:medid:ial3:aal3'],
   claims: { openid: ['sub'], acr: null, auth_time: null, amr: null },
   findAccount: async (_ctx, id) => ({ accountId: id, claims: async () => ({ sub: id }) }),
