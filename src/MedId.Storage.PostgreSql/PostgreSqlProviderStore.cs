@@ -157,6 +157,8 @@ public sealed partial class PostgreSqlProviderStore : SqlProviderStore, IAsyncDi
             settings.KeepAlive = 15;
         }
 
+        // A verb leaves nothing in its session: its locks end with its transaction. Resetting it would be seven statements before each verb, and would undo what an initializer of the host set.
+        settings.NoResetOnClose = true;
         options.Configure?.Invoke(builder);
         return builder.Build();
     }

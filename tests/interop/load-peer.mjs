@@ -27,6 +27,7 @@ class Clients extends Memory { async find(id) { return clients.get(id); } }
 const { privateKey } = await jose.generateKeyPair('ES256', { extractable: true });
 let handle;
 const server = createServer((request, response) => handle(request, response));
+server.keepAliveTimeout = 120_000; // else a connection that waits for its turn is closed under the script
 await new Promise((ok) => server.listen(0, '127.0.0.1', ok));
 const issuer = `http://127.0.0.1:${server.address().port}`;
 const waiting = new Map();
@@ -36,7 +37,7 @@ const provider = new Provider(issuer, {
   clientDefaults: { id_token_signed_response_alg: 'ES256' },
   cookies: { keys: [randomBytes(16).toString('hex')] },
   clientAuthMethods: ['private_key_jwt'],
-  scopes: ['openid', 'patient/Patient.rs', 'patient/Observation.rs'],
+  scopes: ['openid', 'offline_access', 'patient/Patient.rs', 'patient/Observation.rs'],
   acrValues: ['urn:medid:ial3:aal3'],
   claims: { openid: ['sub'], acr: null, auth_time: null, amr: null },
   findAccount: async (_ctx, id) => ({ accountId: id, claims: async () => ({ sub: id }) }),

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MedId.Core;
 using MedId.Cryptography;
@@ -18,6 +19,7 @@ internal static class HistoryJson
     private const int MaxEntry = 16 * 1024;
     private const int DigestLength = 43;
     private const long MaxSequence = 9_007_199_254_740_991;
+    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write(HistoryEntry entry) => Canonical(w =>
     {
@@ -103,12 +105,18 @@ internal static class HistoryJson
 
     private static byte[] Canonical(Action<Utf8JsonWriter> members)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Unescaped))
         {
             writer.WriteStartObject();
             members(writer);
             writer.WriteEndObject();
+        }
+
+        // The members are written in the order of their names: where nothing was escaped either, this is the canonical form.
+        if (!buffer.WrittenSpan.Contains((byte)'\\'))
+        {
+            return buffer.WrittenSpan.ToArray();
         }
 
         var canonical = JsonCanonicalizer.Canonicalize(JsonElement.Parse(buffer.WrittenSpan));

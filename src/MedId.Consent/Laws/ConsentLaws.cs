@@ -53,30 +53,47 @@ public static class ConsentLaws
             }
         }
 
-        return new() { Findings = [.. rules.Rules.Where(r => laws.Contains(r.Law.Id, StringComparer.Ordinal)).Select(r => Judge(r, facts, on))] };
+        // What a law covers at all is the same for all of its rules, which stand together.
+        var findings = new List<LawFinding>();
+        (Law? Law, bool IsAsked, Judged Scope) under = default;
+        foreach (var rule in rules.Rules)
+        {
+            if (!ReferenceEquals(under.Law, rule.Law))
+            {
+                var isAsked = laws.Contains(rule.Law.Id, StringComparer.Ordinal);
+                under = (rule.Law, isAsked, isAsked ? rule.Law.Scope.Judge(facts) : default);
+            }
+
+            if (under.IsAsked)
+            {
+                findings.Add(Judge(rule, under.Scope, facts, on));
+            }
+        }
+
+        return new() { Findings = findings };
     }
 
-    private static LawFinding Judge(LawRule rule, ConsentCase facts, DateOnly on)
+    private static LawFinding Judge(LawRule rule, Judged lawScope, ConsentCase facts, DateOnly on)
     {
         if (!rule.IsInForce(on))
         {
-            return Find(rule, LawVerdict.NotApplicable, [], new($"Not in force on {on:yyyy-MM-dd}.", $"{on:yyyy-MM-dd}には施行されていません。"));
+            return Find(rule, LawVerdict.NotApplicable, [], LawReasons.Say(rule, $"Not in force on {on:yyyy-MM-dd}.", $"{on:yyyy-MM-dd}には施行されていません。"));
         }
 
-        var scope = rule.IsOutsideScope ? Judged.Of(value: true) : rule.Law.Scope.Judge(facts);
+        var scope = rule.IsOutsideScope ? Judged.Of(value: true) : lawScope;
         var applies = rule.Applies.Judge(facts);
         if (scope.Value == Truth.False || applies.Value == Truth.False)
         {
             var why = scope.Value == Truth.False ? scope.Facts : applies.Facts;
-            return Find(rule, LawVerdict.NotApplicable, why, new($"Does not ask anything of this case ({List(why)}): {rule.Text.En}", $"この事案には適用されません（{List(why)}）：{rule.Text.Ja}"));
+            return Find(rule, LawVerdict.NotApplicable, why);
         }
 
-        string[] open = [.. Open(scope), .. Open(applies)];
+        string[] open = scope.Value == Truth.Unknown || applies.Value == Truth.Unknown ? [.. Open(scope), .. Open(applies)] : [];
         if (rule.NeedsJudgement)
         {
             var flags = rule.Flags.Select(f => (Flag: f, Judged: f.When!.Judge(facts))).ToList();
             string[] missing = [.. open.Concat(flags.SelectMany(f => Open(f.Judged))).Distinct(StringComparer.Ordinal)];
-            return Find(rule, LawVerdict.Undecidable, [], new($"Only a person can judge: {rule.Text.En}", $"人による判断が必要です：{rule.Text.Ja}")) with
+            return Find(rule, LawVerdict.Undecidable, []) with
             {
                 Missing = missing,
                 Flags = [.. flags.Where(f => f.Judged.Value == Truth.True).Select(f => f.Flag)],
@@ -87,27 +104,22 @@ public static class ConsentLaws
         if (open.Length > 0 || holds.Value == Truth.Unknown)
         {
             string[] missing = [.. open.Concat(Open(holds)).Distinct(StringComparer.Ordinal)];
-            return Find(rule, LawVerdict.Undecidable, [], new($"Cannot be decided without {List(missing)}: {rule.Text.En}", $"{List(missing)}が分からないため判断できません：{rule.Text.Ja}")) with { Missing = missing };
+            return Find(rule, LawVerdict.Undecidable, [], LawReasons.Of(rule, LawVerdict.Undecidable, missing)) with { Missing = missing };
         }
 
-        return holds.Value == Truth.True
-            ? Find(rule, LawVerdict.Pass, holds.Facts, new($"Met: {rule.Text.En}", $"満たしています：{rule.Text.Ja}"))
-            : Find(rule, LawVerdict.Fail, holds.Facts, new($"Not met because of {List(holds.Facts)}: {rule.Text.En}", $"{List(holds.Facts)}により満たしていません：{rule.Text.Ja}"));
+        return Find(rule, holds.Value == Truth.True ? LawVerdict.Pass : LawVerdict.Fail, holds.Facts);
     }
 
     private static IReadOnlyList<string> Open(Judged judged) => judged.Value == Truth.Unknown ? judged.Facts : [];
 
-    private static string List(IEnumerable<string> names) => string.Join(", ", names);
+    private static LawFinding Find(LawRule rule, LawVerdict verdict, IReadOnlyList<string> because) => Find(rule, verdict, because, LawReasons.Of(rule, verdict, because));
 
-    /// <summary>An unverified row says so in its reason too, because reasons travel without their rows.</summary>
     private static LawFinding Find(LawRule rule, LawVerdict verdict, IReadOnlyList<string> decidedBy, LawText reason) => new()
     {
         Rule = rule,
         Verdict = verdict,
         DecidedBy = decidedBy,
-        Reason = rule.Certainty == LawCertainty.Unverified
-            ? new(reason.En + " (This reading is not verified in the primary text.)", reason.Ja + "（この解釈は一次資料で確認されていません。）")
-            : reason,
+        Reason = reason,
     };
 
     private static void Check(ConsentCase facts)

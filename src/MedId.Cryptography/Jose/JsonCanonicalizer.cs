@@ -1,7 +1,9 @@
 using System.Buffers;
-using System.Globalization;
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using MedId.Core;
 
 namespace MedId.Cryptography;
@@ -14,16 +16,18 @@ namespace MedId.Cryptography;
 public static class JsonCanonicalizer
 {
     private const long MaxInteger = 9_007_199_254_740_991;
+    private const int LongestInteger = 20;
 
     /// <summary>Writes a value in its canonical form.</summary>
     /// <param name="element">The value, read by <see cref="StrictJson"/> or by ourselves.</param>
     /// <returns>UTF-8 bytes; or that a number, a string with a lone surrogate or a member named twice has no canonical form here.</returns>
     public static MedIdResult<byte[]> Canonicalize(JsonElement element)
     {
-        var output = new StringBuilder();
+        // The text as it is written is seldom shorter than its canonical form.
+        var output = new ArrayBufferWriter<byte>(element.ValueKind == JsonValueKind.Undefined ? 1 : JsonMarshal.GetRawUtf8Value(element).Length + 1);
         try
         {
-            return Write(element, output) is { } refusal ? refusal : Encoding.UTF8.GetBytes(output.ToString());
+            return Write(element, output) is { } refusal ? refusal : output.WrittenSpan.ToArray();
         }
         catch (InvalidOperationException)
         {
@@ -32,7 +36,7 @@ public static class JsonCanonicalizer
         }
     }
 
-    private static MedIdError? Write(JsonElement element, StringBuilder output)
+    private static MedIdError? Write(JsonElement element, ArrayBufferWriter<byte> output)
     {
         switch (element.ValueKind)
         {
@@ -41,18 +45,18 @@ public static class JsonCanonicalizer
             case JsonValueKind.Array:
                 return WriteArray(element, output);
             case JsonValueKind.String:
-                WriteString(element.GetString()!, output);
+                WriteString(element, output);
                 return null;
             case JsonValueKind.Number:
                 return WriteNumber(element, output);
             case JsonValueKind.True:
-                output.Append("true");
+                output.Write("true"u8);
                 return null;
             case JsonValueKind.False:
-                output.Append("false");
+                output.Write("false"u8);
                 return null;
             case JsonValueKind.Null:
-                output.Append("null");
+                output.Write("null"u8);
                 return null;
             default:
                 throw new ArgumentException("There is no value to write.", nameof(element));
@@ -60,11 +64,24 @@ public static class JsonCanonicalizer
     }
 
     /// <summary>§3.2.3: members by the UTF-16 code units of their names, which is what ordinal comparison does.</summary>
-    private static MedIdError? WriteObject(JsonElement element, StringBuilder output)
+    private static MedIdError? WriteObject(JsonElement element, ArrayBufferWriter<byte> output)
     {
-        var members = element.EnumerateObject().Select(m => (m.Name, m.Value)).ToArray();
-        Array.Sort(members, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        output.Append('{');
+        var members = new (string Name, JsonElement Value)[element.GetPropertyCount()];
+        var count = 0;
+        var sorted = true;
+        foreach (var member in element.EnumerateObject())
+        {
+            members[count] = (member.Name, member.Value);
+            sorted = sorted && (count == 0 || string.CompareOrdinal(members[count - 1].Name, members[count].Name) < 0);
+            count++;
+        }
+
+        if (!sorted)
+        {
+            Array.Sort(members, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        }
+
+        output.Write("{"u8);
         for (var i = 0; i < members.Length; i++)
         {
             if (i > 0)
@@ -74,30 +91,30 @@ public static class JsonCanonicalizer
                     return Refusal(CryptographyErrorCodes.JsonDuplicateMember, "RFC 8785 §3.1", null);
                 }
 
-                output.Append(',');
+                output.Write(","u8);
             }
 
-            WriteString(members[i].Name, output);
-            output.Append(':');
+            WriteText(members[i].Name, output);
+            output.Write(":"u8);
             if (Write(members[i].Value, output) is { } refusal)
             {
                 return refusal;
             }
         }
 
-        output.Append('}');
+        output.Write("}"u8);
         return null;
     }
 
-    private static MedIdError? WriteArray(JsonElement element, StringBuilder output)
+    private static MedIdError? WriteArray(JsonElement element, ArrayBufferWriter<byte> output)
     {
-        output.Append('[');
+        output.Write("["u8);
         var first = true;
         foreach (var item in element.EnumerateArray())
         {
             if (!first)
             {
-                output.Append(',');
+                output.Write(","u8);
             }
 
             first = false;
@@ -107,39 +124,88 @@ public static class JsonCanonicalizer
             }
         }
 
-        output.Append(']');
+        output.Write("]"u8);
         return null;
     }
 
-    /// <summary>§3.2.2.2: quotation mark, reverse solidus and control characters are escaped, in their shortest form; everything else is itself.</summary>
-    private static void WriteString(string text, StringBuilder output)
+    private static void WriteString(JsonElement element, ArrayBufferWriter<byte> output)
     {
-        output.Append('"');
-        foreach (var c in text)
+        // JSON lets nothing stand unescaped that is to be escaped here, so valid text without an escape is its own canonical form.
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+        if (raw.Contains((byte)'\\') || !Utf8.IsValid(raw))
         {
-            _ = c switch
-            {
-                '"' => output.Append("\\\""),
-                '\\' => output.Append("\\\\"),
-                '\b' => output.Append("\\b"),
-                '\t' => output.Append("\\t"),
-                '\n' => output.Append("\\n"),
-                '\f' => output.Append("\\f"),
-                '\r' => output.Append("\\r"),
-                < ' ' => output.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => output.Append(c),
-            };
+            WriteText(element.GetString()!, output);
+            return;
         }
 
-        output.Append('"');
+        output.Write(raw);
     }
 
-    private static MedIdError? WriteNumber(JsonElement element, StringBuilder output)
+    /// <summary>§3.2.2.2: quotation mark, reverse solidus and control characters are escaped, in their shortest form; everything else is itself.</summary>
+    private static void WriteText(ReadOnlySpan<char> text, ArrayBufferWriter<byte> output)
+    {
+        output.Write("\""u8);
+        while (true)
+        {
+            var plain = IndexOfEscaped(text);
+            Encoding.UTF8.GetBytes(plain < 0 ? text : text[..plain], output);
+            if (plain < 0)
+            {
+                break;
+            }
+
+            WriteEscaped(text[plain], output);
+            text = text[(plain + 1)..];
+        }
+
+        output.Write("\""u8);
+    }
+
+    private static int IndexOfEscaped(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '"' or '\\' or < ' ')
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static void WriteEscaped(char c, ArrayBufferWriter<byte> output)
+    {
+        ReadOnlySpan<byte> brief = c switch
+        {
+            '"' => "\\\""u8,
+            '\\' => "\\\\"u8,
+            '\b' => "\\b"u8,
+            '\t' => "\\t"u8,
+            '\n' => "\\n"u8,
+            '\f' => "\\f"u8,
+            '\r' => "\\r"u8,
+            _ => default,
+        };
+        if (!brief.IsEmpty)
+        {
+            output.Write(brief);
+            return;
+        }
+
+        output.Write("\\u00"u8);
+        var span = output.GetSpan(2);
+        Utf8Formatter.TryFormat((byte)c, span, out var written, new StandardFormat('x', 2));
+        output.Advance(written);
+    }
+
+    private static MedIdError? WriteNumber(JsonElement element, ArrayBufferWriter<byte> output)
     {
         // RFC 8785 §3.2.2.3 follows ECMAScript, where -0 is written 0.
-        if (element.TryGetInt64(out var number) && number is >= -MaxInteger and <= MaxInteger && !element.GetRawText().AsSpan().ContainsAny('.', 'e', 'E'))
+        if (element.TryGetInt64(out var number) && number is >= -MaxInteger and <= MaxInteger && !JsonMarshal.GetRawUtf8Value(element).ContainsAny((byte)'.', (byte)'e', (byte)'E'))
         {
-            output.Append(number);
+            Utf8Formatter.TryFormat(number, output.GetSpan(LongestInteger), out var written);
+            output.Advance(written);
             return null;
         }
 

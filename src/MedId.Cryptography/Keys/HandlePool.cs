@@ -4,7 +4,8 @@ namespace MedId.Cryptography;
 /// <remarks>
 /// <see cref="System.Security.Cryptography.ECDsa"/> and <see cref="System.Security.Cryptography.RSA"/> promise no thread safety. A lock would make all
 /// verifications with one key wait for each other, and importing a P-256 key costs about three times a verification; so idle handles are kept: one in a slot of
-/// its own, which a key used by one thread at a time never leaves, and at most one for each processor beside it. Renting costs one interlocked exchange.
+/// its own, which a key used by one thread at a time never leaves, and a few beside it: more than processors, because a thread that has to give way in the middle of a verification keeps
+/// its handle. Renting costs one interlocked exchange.
 /// </remarks>
 internal sealed class HandlePool<T>
     where T : class, IDisposable
@@ -18,6 +19,9 @@ internal sealed class HandlePool<T>
         _import = import;
         _first = first;
     }
+
+    /// <summary>How many idle handles are kept beside the first.</summary>
+    internal static int Beside { get; } = Math.Max(8, 2 * Environment.ProcessorCount);
 
     public T Rent()
     {
@@ -47,7 +51,7 @@ internal sealed class HandlePool<T>
             return;
         }
 
-        var others = LazyInitializer.EnsureInitialized(ref _others, static () => new T?[Environment.ProcessorCount]);
+        var others = LazyInitializer.EnsureInitialized(ref _others, static () => new T?[Beside]);
         for (var i = 0; i < others.Length; i++)
         {
             if (Interlocked.CompareExchange(ref others[i], handle, null) is null)

@@ -53,18 +53,21 @@ public sealed class ClientAuthenticator
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentException.ThrowIfNullOrEmpty(endpoint);
+
+        // RFC 7523 §3 rule 2 with RFC 7521 §4.2: the issuer names the client; read once, and nothing is believed yet.
+        MedIdResult<string>? issuer = request.Form[OAuthParameters.ClientAssertion] is { } assertion ? JwtVerifier.PeekUnverifiedIssuer(assertion) : null;
         if (_limit is null)
         {
-            return await JudgeAsync(request, endpoint, cancellationToken).ConfigureAwait(false);
+            return await JudgeAsync(request, issuer, endpoint, cancellationToken).ConfigureAwait(false);
         }
 
-        var claimed = Claimed(request);
+        var claimed = Claimed(request, issuer);
         if (!await _limit.MayTryAsync(request, claimed, cancellationToken).ConfigureAwait(false))
         {
             return new MedIdError(OAuthServerErrorCodes.ClientAuthenticationLimited, ErrorCategory.Policy, "RFC 6819 §5.1.4.2.3");
         }
 
-        var judged = await JudgeAsync(request, endpoint, cancellationToken).ConfigureAwait(false);
+        var judged = await JudgeAsync(request, issuer, endpoint, cancellationToken).ConfigureAwait(false);
         if (!judged.Succeeded && IsGuess(judged.Error.Code))
         {
             await _limit.FailedAsync(request, claimed, cancellationToken).ConfigureAwait(false);
@@ -78,12 +81,12 @@ public sealed class ClientAuthenticator
         or OAuthServerErrorCodes.ClientAssertionTypeUnsupported or OAuthServerErrorCodes.ParameterMissing);
 
     /// <summary>Whom a request claims to come from; nothing of it is believed.</summary>
-    private static string? Claimed(OAuthRequest request) =>
+    private static string? Claimed(OAuthRequest request, MedIdResult<string>? issuer) =>
         request.Authorization is { } authorization ? BasicCredential.Parse(authorization)?.ClientId
-        : request.Form[OAuthParameters.ClientAssertion] is { } assertion ? JwtVerifier.PeekUnverifiedIssuer(assertion).Value
+        : issuer is not null ? issuer.Value
         : request.Form[OAuthParameters.ClientId];
 
-    private async ValueTask<MedIdResult<ClientRegistration>> JudgeAsync(OAuthRequest request, string endpoint, CancellationToken cancellationToken)
+    private async ValueTask<MedIdResult<ClientRegistration>> JudgeAsync(OAuthRequest request, MedIdResult<string>? issuer, string endpoint, CancellationToken cancellationToken)
     {
         var form = request.Form;
         var assertion = form[OAuthParameters.ClientAssertion];
@@ -100,8 +103,8 @@ public sealed class ClientAuthenticator
         if (hasAssertion)
         {
             // RFC 7521 §4.2: the type says what the assertion is.
-            return assertion is not null && string.Equals(form[OAuthParameters.ClientAssertionType], TokenTypes.JwtBearerAssertion, StringComparison.Ordinal)
-                ? await AuthenticateByAssertionAsync(request, assertion, endpoint, cancellationToken).ConfigureAwait(false)
+            return assertion is not null && issuer is not null && string.Equals(form[OAuthParameters.ClientAssertionType], TokenTypes.JwtBearerAssertion, StringComparison.Ordinal)
+                ? await AuthenticateByAssertionAsync(request, assertion, issuer, endpoint, cancellationToken).ConfigureAwait(false)
                 : new MedIdError(OAuthServerErrorCodes.ClientAssertionTypeUnsupported, ErrorCategory.Unsupported, "RFC 7521 §4.2");
         }
 
@@ -164,10 +167,8 @@ public sealed class ClientAuthenticator
     }
 
     private async ValueTask<MedIdResult<ClientRegistration>> AuthenticateByAssertionAsync(
-        OAuthRequest request, string assertion, string endpoint, CancellationToken cancellationToken)
+        OAuthRequest request, string assertion, MedIdResult<string> issuer, string endpoint, CancellationToken cancellationToken)
     {
-        // RFC 7523 §3 rule 2 with RFC 7521 §4.2: the issuer names the client; nothing is believed yet.
-        var issuer = JwtVerifier.PeekUnverifiedIssuer(assertion);
         if (!issuer.Succeeded)
         {
             return issuer.Error;

@@ -8,6 +8,8 @@ namespace MedId.Provider;
 /// <summary>What this OP keeps beside a backchannel request: what will be shown, and what the consent and the tokens will be made of.</summary>
 internal sealed record AccessContext
 {
+    private static readonly RecentlyRead<AccessContext> Known = new(Parse);
+
     public required string Notice { get; init; }
 
     public required string TextsVersion { get; init; }
@@ -58,7 +60,9 @@ internal sealed record AccessContext
     }
 
     /// <summary>Reads what this package stored. A record that cannot be read is broken storage, so the exception passes.</summary>
-    public static AccessContext FromJson(string text)
+    public static AccessContext FromJson(string text) => Known.Of(text);
+
+    private static AccessContext Parse(string text)
     {
         using var document = JsonDocument.Parse(text);
         return Read(document.RootElement);

@@ -81,7 +81,7 @@ public sealed class AccessRequestOpener : IBackchannelRequestHandler
     {
         ArgumentNullException.ThrowIfNull(request);
         // The store left a message with the request; the first attempt is made here, and whatever fails is tried again by the outbox.
-        var decided = request.Context is not null && AuditedContext.IsDecided(request.Context)
+        var decided = request.Context is not null && AuditedContext.Of(request.Context).IsDecided
             ? await _first.TryAsync(DirectDecisions.MessageId(request.Id), _decisions.AttemptAsync, cancellationToken).ConfigureAwait(false)
             : null;
 

@@ -19,8 +19,11 @@ public sealed record AuditHead(TenantId Tenant, long Length, string? Digest, Dat
     public static AuditHead After(AuditEntry last)
     {
         ArgumentNullException.ThrowIfNull(last);
-        return new(last.Tenant, last.Sequence, last.Digest, last.Line.At);
+        return After(last, last.ToBytes());
     }
+
+    /// <summary>The head after an entry whose canonical form is at hand.</summary>
+    internal static AuditHead After(AuditEntry last, ReadOnlySpan<byte> bytes) => new(last.Tenant, last.Sequence, AuditEntry.DigestOf(bytes), last.Line.At);
 
     /// <summary>The canonical form (RFC 8785): what a time-stamp is taken over.</summary>
     public byte[] ToBytes() => AuditJson.Write(this);

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MedId.Core;
 using MedId.Cryptography;
@@ -13,13 +15,14 @@ internal static class AuditJson
     private const string HeadType = "medid-audit-head/1";
     private const string Time = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
     private const string Section = "MedIdSdk audit trail";
+    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static DateTimeOffset WholeMicroseconds(DateTimeOffset time) => new(time.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 
     public static string Spell(DateTimeOffset time) => time.ToUniversalTime().ToString(Time, CultureInfo.InvariantCulture);
 
     public static string NameOf<T>(T member)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString());
+        where T : struct, Enum => Names<T>.Words.TryGetValue(member, out var word) ? word : JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString());
 
     public static byte[] Write(AuditEntry entry) => Canonical(json =>
     {
@@ -187,14 +190,19 @@ internal static class AuditJson
     private static byte[] Canonical(Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Unescaped))
         {
             writer.WriteStartObject();
             members(writer);
             writer.WriteEndObject();
         }
 
-        var canonical = JsonCanonicalizer.Canonicalize(JsonElement.Parse(buffer.WrittenSpan));
-        return canonical.Succeeded ? canonical.Value : throw new ArgumentException(canonical.Error.ToString(), nameof(members));
+        return CanonicalJson.OfSorted(buffer.WrittenSpan);
+    }
+
+    private static class Names<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> Words = Enum.GetValues<T>().ToFrozenDictionary(member => member, member => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString()));
     }
 }

@@ -6,39 +6,29 @@ namespace MedId.Provider;
 /// <param name="Actor">The doctor and the purpose.</param>
 /// <param name="ConsentId">The identifier that the consent will have when it is given.</param>
 /// <param name="Notice">The notice in canonical form.</param>
-internal sealed record AuditedContext(AuditedActor? Actor, string? ConsentId, string? Notice)
+/// <param name="IsDecided">Whether the request was decided when it came, without asking a device.</param>
+internal sealed record AuditedContext(AuditedActor? Actor, string? ConsentId, string? Notice, bool IsDecided)
 {
-    private static readonly AuditedContext Nothing = new(null, null, null);
+    private static readonly AuditedContext Nothing = new(null, null, null, IsDecided: false);
+    private static readonly RecentlyRead<AuditedContext> Known = new(Read);
 
-    public static AuditedContext Of(string? context)
-    {
-        if (context is null)
-        {
-            return Nothing;
-        }
+    public static AuditedContext Of(string? context) => context is null ? Nothing : Known.Of(context);
 
-        try
-        {
-            using var document = JsonDocument.Parse(context);
-            return new(AuditedActor.Of(Text(document.RootElement, "actor")), Text(document.RootElement, "consent_id"), Text(document.RootElement, "notice"));
-        }
-        catch (JsonException)
-        {
-            return Nothing;
-        }
-    }
-
-    /// <summary>Whether the request was decided when it came, without asking a device.</summary>
-    public static bool IsDecided(string context)
+    private static AuditedContext Read(string context)
     {
         try
         {
             using var document = JsonDocument.Parse(context);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("decision", out var decision) && decision.ValueKind == JsonValueKind.Object;
+            var root = document.RootElement;
+            return new(
+                AuditedActor.Of(Text(root, "actor")),
+                Text(root, "consent_id"),
+                Text(root, "notice"),
+                root.ValueKind == JsonValueKind.Object && root.TryGetProperty("decision", out var decision) && decision.ValueKind == JsonValueKind.Object);
         }
         catch (JsonException)
         {
-            return false;
+            return Nothing;
         }
     }
 

@@ -3,13 +3,14 @@ using System.Text;
 using MedId.Consent;
 using MedId.Core;
 using MedId.Cryptography;
-using ConsentChain = MedId.Consent.ConsentHistory;
 
 namespace MedId.Provider;
 
 /// <summary>What goes into a person's chain, as pure functions, so that every store writes alike.</summary>
 internal static class HistoryRules
 {
+    private static readonly ConsentEventKind[] Kinds = Enum.GetValues<ConsentEventKind>();
+
     /// <summary>The event of a consent's history that a line of <see cref="ConsentEvent"/> is; null for lines that are no event of a consent's life (a token).</summary>
     public static ConsentEventKind? KindOf(string line)
     {
@@ -19,7 +20,7 @@ internal static class HistoryRules
             return ConsentEventKind.Withdrawn;
         }
 
-        foreach (var kind in Enum.GetValues<ConsentEventKind>())
+        foreach (var kind in Kinds)
         {
             if (string.Equals(ConsentLifeCycle.NameOf(kind), line, StringComparison.Ordinal))
             {
@@ -38,12 +39,12 @@ internal static class HistoryRules
     /// <param name="state">The state of the consent in the chain.</param>
     /// <param name="happened">What happened. A node whose clock is behind writes the time of the entry before.</param>
     /// <returns>
-    /// The entries, none where this cannot happen to a consent in that state (what is over does not end again). A consent whose asking stands nowhere (nobody was asked then and there, or it is older
+    /// The entries with their canonical forms and the heads after them, none where this cannot happen to a consent in that state (what is over does not end again). A consent whose asking stands nowhere (nobody was asked then and there, or it is older
     /// than the history) is asked and given in the same moment.
     /// </returns>
-    public static (IReadOnlyList<HistoryEntry> Entries, ConsentState State) Link(HistoryHead head, ConsentState state, HistoryEvent happened)
+    public static (IReadOnlyList<(HistoryEntry Entry, byte[] Bytes, HistoryHead Head)> Entries, ConsentState State) Link(HistoryHead head, ConsentState state, HistoryEvent happened)
     {
-        var entries = new List<HistoryEntry>(3);
+        var entries = new List<(HistoryEntry Entry, byte[] Bytes, HistoryHead Head)>(3);
         foreach (var kind in Steps(state, happened.Kind))
         {
             var next = ConsentLifeCycle.Next(state, kind);
@@ -59,8 +60,10 @@ internal static class HistoryRules
                 throw new ArgumentException(entry.Error.ToString(), nameof(happened));
             }
 
-            entries.Add(entry.Value);
-            head = ConsentChain.HeadAfter(entry.Value);
+            // Written and digested once, for the store and for the next link.
+            var bytes = entry.Value.ToBytes();
+            head = new(entry.Value.HistoryId, entry.Value.Sequence, StrictBase64Url.Encode(SHA256.HashData(bytes)), entry.Value.Event.At);
+            entries.Add((entry.Value, bytes, head));
             state = next.Value;
         }
 

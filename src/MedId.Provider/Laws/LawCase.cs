@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MedId.Consent;
 using MedId.Core;
 
@@ -62,12 +61,12 @@ internal static class LawCase
     /// <summary>What a notice has to state under any law of the table, whether or not it does.</summary>
     public static IEnumerable<string> Items(LawRules rules) => rules.Laws.SelectMany(law => law.NoticeItems).Concat(Abroad).Distinct(StringComparer.Ordinal);
 
-    public static IReadOnlyCollection<string> StatedBy(RecipientNotice? notice) => notice is null ? [.. RecipientNotice.AlwaysStated] : notice.ToVersion().States;
+    public static IReadOnlyCollection<string> StatedBy(RecipientNotice? notice) => notice is null ? [.. RecipientNotice.AlwaysStated] : notice.States;
 
     private static ConsentCase Complete(LawPolicy policy, ConsentRecord? record, string clientId, RecipientNotice? notice, ConsentCase known)
     {
         var recipient = policy.JurisdictionOf(clientId);
-        var stated = StatedBy(notice).ToHashSet(StringComparer.Ordinal);
+        var (stated, items) = NoticeItems.Of(policy.Rules, notice);
         var isAbroad = !IsIn("JP", recipient);
         known = known with
         {
@@ -92,9 +91,7 @@ internal static class LawCase
             GdprBasis = known.GdprBasis ?? GdprBasis.Consent,
             GdprArticle9 = known.GdprArticle9 ?? GdprArticle9Case.ExplicitConsent,
         };
-        var items = Items(policy.Rules).Concat(stated).Distinct(StringComparer.Ordinal).ToDictionary(item => item, stated.Contains, StringComparer.Ordinal);
-        using var facts = JsonSerializer.SerializeToDocument(items, FactJsonContext.Default.DictionaryStringBoolean);
-        known = ConsentCaseJson.Read(facts.RootElement, known).Value ?? throw new InvalidOperationException("An item of a notice is no fact.");
+        known = ConsentCaseJson.Read(items, known).Value ?? throw new InvalidOperationException("An item of a notice is no fact.");
         return policy.Complete is null ? known : policy.Complete(record, known);
     }
 

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using MedId.Consent;
 using MedId.Core;
@@ -71,33 +71,33 @@ internal static class LawCheck
         Verdict = Word(report.Overall),
         NotMet = Of(report, LawVerdict.Fail),
         Undecided = Of(report, LawVerdict.Undecidable),
-        Digest = StrictBase64Url.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(report)))),
+        Digest = StrictBase64Url.Encode(SHA256.HashData(Canonical(report))),
     };
 
     private static List<string> Of(LawReport report, LawVerdict verdict) => [.. report.Findings.Where(finding => finding.Verdict == verdict).Select(finding => finding.Rule.Id)];
 
-    private static string Word(LawVerdict verdict) => JsonNamingPolicy.KebabCaseLower.ConvertName(verdict.ToString());
+    private static string Word(LawVerdict verdict) => AuditJson.NameOf(verdict);
 
-    private static string Canonical(LawReport report)
+    private static byte[] Canonical(LawReport report)
     {
-        using var buffer = new MemoryStream();
+        var buffer = new ArrayBufferWriter<byte>(report.Findings.Count * 128);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartArray();
             foreach (var finding in report.Findings)
             {
                 json.WriteStartObject();
-                json.WriteString("rule", finding.Rule.Id);
-                json.WriteString("verdict", Word(finding.Verdict));
                 Write(json, "decided_by", finding.DecidedBy);
                 Write(json, "missing", finding.Missing);
+                json.WriteString("rule", finding.Rule.Id);
+                json.WriteString("verdict", Word(finding.Verdict));
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
         }
 
-        return CanonicalJson.Of(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        return CanonicalJson.OfSorted(buffer.WrittenSpan);
     }
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> facts)

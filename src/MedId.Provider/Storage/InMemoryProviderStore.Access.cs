@@ -11,9 +11,12 @@ public sealed partial class InMemoryProviderStore
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxPendingOfSubject, 1);
+
+        // Read before the tenant is held, for the chain and the trail.
+        _ = AuditedContext.Of(request.Context);
         return new(Run(request.Tenant, memory =>
         {
-            var pending = (memory.RequestsBySubject.GetValueOrDefault(request.Subject) ?? [])
+            var pending = (memory.PendingBySubject.GetValueOrDefault(request.Subject) ?? [])
                 .Select(id => memory.Requests[id])
                 .Count(known => known.Status == CibaStatus.Pending && request.CreatedAt < known.ExpiresAt);
             if (pending >= maxPendingOfSubject)
@@ -30,6 +33,7 @@ public sealed partial class InMemoryProviderStore
             memory.RequestsByDigest.Add(request.AuthReqIdDigest, request.Id);
             memory.Requests.Add(request.Id, request);
             AddTo(memory.RequestsBySubject, request.Subject, request.Id);
+            AddTo(memory.PendingBySubject, request.Subject, request.Id);
             memory.Ask(request);
             memory.Audit(AuditLines.Opened(request));
             memory.Send(MessageRules.OfAdded(request));
@@ -38,6 +42,7 @@ public sealed partial class InMemoryProviderStore
             {
                 memory.RequestsByDigest.Remove(request.AuthReqIdDigest);
                 RemoveFrom(memory.RequestsBySubject, request.Subject, request.Id);
+                RemoveFrom(memory.PendingBySubject, request.Subject, request.Id);
                 return memory.Requests.Remove(request.Id);
             });
             return CibaAddOutcome.Added;
@@ -109,7 +114,7 @@ public sealed partial class InMemoryProviderStore
     public ValueTask<IReadOnlyList<CibaRequest>> ListPendingRequestsAsync(TenantId tenant, string accountId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         new(Run<IReadOnlyList<CibaRequest>>(tenant, memory =>
         [
-            .. (memory.RequestsBySubject.GetValueOrDefault(accountId) ?? [])
+            .. (memory.PendingBySubject.GetValueOrDefault(accountId) ?? [])
                 .Select(id => memory.Requests[id])
                 .Where(request => request.Status == CibaStatus.Pending && at < request.ExpiresAt)
                 .OrderByDescending(request => request.ExpiresAt).ThenBy(request => request.Id, StringComparer.Ordinal),

@@ -61,7 +61,7 @@ public sealed partial class InMemoryProviderStore
         }));
     }
 
-    private static void AddTo(Dictionary<string, HashSet<string>> index, string key, string value)
+    internal static void AddTo(Dictionary<string, HashSet<string>> index, string key, string value)
     {
         if (!index.TryGetValue(key, out var values))
         {
@@ -71,7 +71,7 @@ public sealed partial class InMemoryProviderStore
         values.Add(value);
     }
 
-    private static void RemoveFrom(Dictionary<string, HashSet<string>> index, string key, string value)
+    internal static void RemoveFrom(Dictionary<string, HashSet<string>> index, string key, string value)
     {
         if (index.TryGetValue(key, out var values) && values.Remove(value) && values.Count == 0)
         {

@@ -24,7 +24,7 @@ internal static class MessageRules
             return null;
         }
 
-        var message = Of(request, AuditedContext.IsDecided(request.Context) ? OutboxKinds.Decide : OutboxKinds.Announce);
+        var message = Of(request, AuditedContext.Of(request.Context).IsDecided ? OutboxKinds.Decide : OutboxKinds.Announce);
         return message with { DueAt = message.DueAt + FirstAttempt };
     }
 

@@ -19,8 +19,9 @@ internal sealed partial class TenantMemory(TenantId tenant)
     public AuditEntry Audit(AuditLine line)
     {
         var entry = TrailHead.Append(line);
-        Trail.Add(entry.ToBytes());
-        TrailHead = AuditHead.After(entry);
+        var bytes = entry.ToBytes();
+        Trail.Add(bytes);
+        TrailHead = AuditHead.After(entry, bytes);
         return entry;
     }
 
@@ -80,10 +81,10 @@ internal sealed partial class TenantMemory(TenantId tenant)
 
         var before = HistoryStates.GetValueOrDefault(happened.ConsentId);
         var (entries, state) = HistoryRules.Link(history.Head, before?.State ?? ConsentState.None, happened);
-        foreach (var entry in entries)
+        foreach (var (entry, bytes, head) in entries)
         {
-            history.Entries.Add(entry.ToBytes());
-            history.Head = MedId.Consent.ConsentHistory.HeadAfter(entry);
+            history.Entries.Add(bytes);
+            history.Head = head;
             history.Due = HistoryRules.IsChange(entry.Event.Kind) ? entry.Sequence : history.Due;
         }
 
@@ -93,6 +94,6 @@ internal sealed partial class TenantMemory(TenantId tenant)
         }
 
         HistoryStates[happened.ConsentId] = HistoryState.After(subject, state, endsAt);
-        return entries[^1].Sequence;
+        return entries[^1].Entry.Sequence;
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class TenantMemory
     public void Decide(CibaRequest request)
     {
         Requests[request.Id] = request;
+        InMemoryProviderStore.RemoveFrom(PendingBySubject, request.Subject, request.Id);
         Raised.Add(ChangeTopics.Request(tenant, request.Id));
         Send(MessageRules.OfDecided(request));
     }

@@ -33,6 +33,9 @@ internal sealed partial class TenantMemory
 
     public Dictionary<string, HashSet<string>> RequestsBySubject { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Those of <see cref="RequestsBySubject"/> that nobody has decided, so that a new one does not look through all that were.</summary>
+    public Dictionary<string, HashSet<string>> PendingBySubject { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, ConsentMemory> Consents { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, (RefreshTokenRecord Record, bool Rotated)> RefreshTokens { get; } = new(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics.CodeAnalysis;
 using MedId.Ciba.Server;
 using Npgsql;
@@ -112,6 +113,12 @@ internal sealed class NotifiedSignals(NpgsqlDataSource source, string channel) :
 
             if (connection is not null)
             {
+                if (connection.State == ConnectionState.Open && !_ended.IsCancellationRequested)
+                {
+                    // Sessions are not reset when they go back: one that still listens must not be lent to a verb.
+                    source.Clear();
+                }
+
                 await connection.DisposeAsync().ConfigureAwait(false);
                 connection = null;
             }

@@ -23,6 +23,7 @@ internal static class LabRoutes
         var group = endpoints.MapGroup("/_lab");
         group.MapGet("/state", static (HttpContext http) => GuardAsync(http, StateAsync));
         group.MapGet("/requests", static (HttpContext http) => GuardAsync(http, RequestsAsync));
+        group.MapGet("/requests/{id}", static (HttpContext http) => GuardAsync(http, RequestAsync));
         group.MapPost("/policy", static (HttpContext http) => GuardAsync(http, PolicyAsync));
         group.MapPost("/clients", static (HttpContext http) => GuardAsync(http, ClientAsync));
         group.MapPost("/requests/{id}/{verb}", static (HttpContext http) => GuardAsync(http, DecideAsync));
@@ -62,6 +63,11 @@ internal static class LabRoutes
 
     private static Task RequestsAsync(HttpContext http, JsonObject body) =>
         LabJson.WriteAsync(http, StatusCodes.Status200OK, new JsonArray([.. Service<LabRequests>(http).All.Select(one => (JsonNode)LabJson.Describe(one))]));
+
+    private static Task RequestAsync(HttpContext http, JsonObject body) =>
+        Service<LabRequests>(http).Find((string)http.Request.RouteValues["id"]!) is { } seen
+            ? LabJson.WriteAsync(http, StatusCodes.Status200OK, LabJson.Describe(seen))
+            : LabJson.RefuseAsync(http, StatusCodes.Status404NotFound, "no such request");
 
     private static Task PolicyAsync(HttpContext http, JsonObject body)
     {

@@ -36,6 +36,19 @@ public class LabHookTests
     }
 
     [Fact]
+    public async Task Request_IsShownByWhatTheClientHolds_AndUnknownIs404()
+    {
+        await using var world = await LabWorld.StartAsync();
+        var id = await world.OpenAsync();
+
+        var seen = (await world.SendAsync(HttpMethod.Get, "/_lab/requests/" + id, content: null)).Expect(200);
+
+        Assert.Equal(id, seen["id"]);
+        Assert.NotEqual(id, seen["request"]);
+        Assert.Equal(404, (await world.SendAsync(HttpMethod.Get, "/_lab/requests/unknown-request", content: null)).Status);
+    }
+
+    [Fact]
     public async Task Last_IsTheNewestRequest_AndUnknownIs404()
     {
         await using var world = await LabWorld.StartAsync();

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using MedId.Core;
+using MedId.Cryptography;
 using MedId.TestSupport;
 using static MedId.Consent.Tests.HistoryScene;
 
@@ -30,6 +32,26 @@ public sealed class HistoryReaderTests
         }
 
         Assert.True(read > 100, "no mutant reads, so nothing was tried");
+    }
+
+    // Entries are written in their canonical form without being read again: the order of the members is that of the source.
+    [Theory]
+    [InlineData("rp-1")]
+    [InlineData("診療所 𠮷野家")]
+    [InlineData("\"quoted\" \\ + < & '")]
+    public void ToBytes_AnyText_IsTheCanonicalForm(string by)
+    {
+        foreach (var kind in Enum.GetValues<ConsentEventKind>())
+        {
+            var entry = Entries[1] with { Event = Entries[1].Event with { Kind = kind, By = by } };
+            var head = ConsentHistory.HeadAfter(entry);
+
+            Assert.Equal(Canonical(entry.ToBytes()), entry.ToBytes());
+            Assert.Equal(Canonical(head.ToBytes()), head.ToBytes());
+        }
+
+        Assert.Equal(Canonical(Receipt.ToBytes()), Receipt.ToBytes());
+        static byte[] Canonical(byte[] json) => JsonCanonicalizer.Canonicalize(JsonElement.Parse(json)).Value!;
     }
 
     // Inside what the receipt proves every change shows, down to each bit.

@@ -61,5 +61,30 @@ public sealed class JsonCanonicalizerTests
         Assert.Equal(once, Canonical(once));
     }
 
+    // What needs no escape is copied as it stands; that gives the same bytes as reading it and writing it again.
+    [Fact]
+    public void Canonicalize_EscapedOrNot_GivesTheSameBytes()
+    {
+        for (var unit = 0; unit <= char.MaxValue; unit++)
+        {
+            var c = (char)unit;
+            if (!char.IsSurrogate(c) && c is not ('"' or '\\' or < ' '))
+            {
+                Assert.Equal(Canonical($$"""{"{{c}}":"a{{c}}"}"""), Canonical($$"""{"\u{{unit:x4}}":"\u0061\u{{unit:x4}}"}"""));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x22, 0x61, 0xFF, 0x22 })]
+    [InlineData(new byte[] { 0x22, 0xED, 0xA0, 0x80, 0x22 })]
+    [InlineData(new byte[] { 0x22, 0xC3, 0x22 })]
+    public void Canonicalize_InvalidUtf8_IsRefused(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+
+        Refused.With(CryptographyErrorCodes.JsonMalformed, JsonCanonicalizer.Canonicalize(document.RootElement));
+    }
+
     private static string Canonical(string json) => Encoding.UTF8.GetString(Refused.Not(JsonCanonicalizer.Canonicalize(Json.Parse(json))));
 }

@@ -13,40 +13,46 @@ internal abstract class LawCondition
     {
         public override IEnumerable<string> Names => [];
 
-        public override Judged Judge(ConsentCase facts) => Judged.Of(value: true);
+        public override Judged Judge(ConsentCase facts) => new(Truth.True, []);
     }
 
     /// <summary>A fact that is true or false.</summary>
     internal sealed class Flag(CaseFact fact) : LawCondition
     {
-        public override IEnumerable<string> Names => [fact.Name];
+        private readonly string[] _names = [fact.Name];
 
-        public override Judged Judge(ConsentCase facts) => fact.Read(facts) is bool value ? Judged.Of(value, fact.Name) : Judged.Missing(fact.Name);
+        public override IEnumerable<string> Names => _names;
+
+        public override Judged Judge(ConsentCase facts) => fact.Read(facts) is bool value ? Judged.Of(value, _names) : Judged.Missing(_names);
     }
 
     /// <summary>A fact that is one of some codes.</summary>
     internal sealed class OneOf(CaseFact fact, IReadOnlyCollection<string> codes) : LawCondition
     {
-        public override IEnumerable<string> Names => [fact.Name];
+        private readonly string[] _names = [fact.Name];
+
+        public override IEnumerable<string> Names => _names;
 
         public override Judged Judge(ConsentCase facts) =>
-            fact.Read(facts) is string value ? Judged.Of(codes.Contains(value, StringComparer.Ordinal), fact.Name) : Judged.Missing(fact.Name);
+            fact.Read(facts) is string value ? Judged.Of(codes.Contains(value, StringComparer.Ordinal), _names) : Judged.Missing(_names);
     }
 
     /// <summary>A number or time against a number or another fact of the same kind.</summary>
     internal sealed class Comparison(CaseFact left, string sign, CaseFact? right, long number) : LawCondition
     {
-        public override IEnumerable<string> Names => right is null ? [left.Name] : [left.Name, right.Name];
+        private readonly string[] _names = right is null ? [left.Name] : [left.Name, right.Name];
+
+        public override IEnumerable<string> Names => _names;
 
         public override Judged Judge(ConsentCase facts)
         {
             var (first, second) = (left.Read(facts) as long?, right is null ? number : right.Read(facts) as long?);
             if (first is not { } a || second is not { } b)
             {
-                return Judged.Missing([.. Names.Where(n => CaseFacts.Find(n)!.Read(facts) is null)]);
+                return Judged.Missing([.. _names.Where(n => CaseFacts.Find(n)!.Read(facts) is null)]);
             }
 
-            return Judged.Of(sign switch { "<" => a < b, "<=" => a <= b, ">" => a > b, ">=" => a >= b, _ => a == b }, [.. Names]);
+            return Judged.Of(sign switch { "<" => a < b, "<=" => a <= b, ">" => a > b, ">=" => a >= b, _ => a == b }, _names);
         }
     }
 
@@ -69,11 +75,40 @@ internal abstract class LawCondition
 
         public override Judged Judge(ConsentCase facts)
         {
-            var judged = parts.Select(p => p.Judge(facts)).ToList();
-            var value = judged.Exists(j => j.Value == deciding) ? deciding
-                : judged.Exists(j => j.Value == Truth.Unknown) ? Truth.Unknown
-                : deciding == Truth.True ? Truth.False : Truth.True;
-            return new(value, [.. judged.Where(j => j.Value == value).SelectMany(j => j.Facts).Distinct(StringComparer.Ordinal)]);
+            var judged = new Judged[parts.Count];
+            var (decided, open) = (false, false);
+            for (var i = 0; i < judged.Length; i++)
+            {
+                judged[i] = parts[i].Judge(facts);
+                decided |= judged[i].Value == deciding;
+                open |= judged[i].Value == Truth.Unknown;
+            }
+
+            var value = decided ? deciding : open ? Truth.Unknown : deciding == Truth.True ? Truth.False : Truth.True;
+            return new(value, FactsOf(judged, value));
+        }
+
+        /// <summary>The facts of the parts that have the value, each once.</summary>
+        private static IReadOnlyList<string> FactsOf(Judged[] judged, Truth value)
+        {
+            var facts = new List<string>(judged.Length);
+            foreach (var part in judged)
+            {
+                if (part.Value != value)
+                {
+                    continue;
+                }
+
+                foreach (var fact in part.Facts)
+                {
+                    if (!facts.Contains(fact, StringComparer.Ordinal))
+                    {
+                        facts.Add(fact);
+                    }
+                }
+            }
+
+            return facts;
         }
     }
 }

@@ -7,6 +7,9 @@ namespace MedId.Consent;
 /// <summary>One fact of a case by its name: how it is read for a rule, and how it is put in from data.</summary>
 internal sealed class CaseFact
 {
+    // Flags are read often: each value is boxed once.
+    private static readonly object Yes = true;
+    private static readonly object No = false;
     private readonly Func<ConsentCase, JsonElement, ConsentCase?> _put;
 
     private CaseFact(string name, FactKind kind, Func<ConsentCase, object?> read, Func<ConsentCase, JsonElement, ConsentCase?> put, IReadOnlyCollection<string>? codes = null) =>
@@ -23,7 +26,7 @@ internal sealed class CaseFact
     public Func<ConsentCase, object?> Read { get; }
 
     public static CaseFact Flag(string name, Func<ConsentCase, bool?> read, Func<ConsentCase, bool, ConsentCase> put) =>
-        new(name, FactKind.Flag, c => read(c), (c, v) => v.ValueKind is JsonValueKind.True or JsonValueKind.False ? put(c, v.GetBoolean()) : null);
+        new(name, FactKind.Flag, c => read(c) is { } value ? value ? Yes : No : null, (c, v) => v.ValueKind is JsonValueKind.True or JsonValueKind.False ? put(c, v.GetBoolean()) : null);
 
     public static CaseFact Number(string name, Func<ConsentCase, int?> read, Func<ConsentCase, int, ConsentCase> put) =>
         new(name, FactKind.Number, c => (long?)read(c), (c, v) => v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out var number) && number >= 0 ? put(c, number) : null);

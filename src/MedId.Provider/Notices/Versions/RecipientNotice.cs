@@ -53,6 +53,9 @@ public sealed record RecipientNotice
     /// <summary>What every notice of this OP states, whatever is said about the recipient.</summary>
     internal static IReadOnlyList<string> AlwaysStated { get; } = ["notice_purpose", "notice_data_types", "notice_recipients", "notice_withdrawal"];
 
+    /// <summary>What it states, as facts.</summary>
+    internal IReadOnlyCollection<string> States => [.. AlwaysStated.Concat(Statements.Select(statement => statement.Fact)).Distinct(StringComparer.Ordinal)];
+
     /// <summary>The same as a version of a notice, for comparing and for the laws.</summary>
     /// <returns>The version; its wordings are digests over the statements in each language.</returns>
     public NoticeVersion ToVersion() => new()
@@ -70,7 +73,7 @@ public sealed record RecipientNotice
         Rights = Rights,
         Contacts = Contacts,
         ImpactAssessment = ImpactAssessment,
-        States = [.. AlwaysStated.Concat(Statements.Select(statement => statement.Fact)).Distinct(StringComparer.Ordinal)],
+        States = States,
         Wordings = new Dictionary<string, string>(StringComparer.Ordinal) { ["ja"] = Digest("ja"), ["en"] = Digest("en") },
     };
 

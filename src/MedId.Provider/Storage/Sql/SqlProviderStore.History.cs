@@ -177,7 +177,7 @@ public abstract partial class SqlProviderStore
         }
 
         return ConsentChain.Parse((byte[])[.. last, (byte)'\n']) is { Succeeded: true, Value: [{ } entry] }
-            ? ConsentChain.HeadAfter(entry)
+            ? new(entry.HistoryId, entry.Sequence, AuditEntry.DigestOf(last), entry.Event.At)
             : throw new ProviderStorageException("The last entry of a history cannot be read: the row was changed outside.");
     }
 
@@ -191,14 +191,14 @@ public abstract partial class SqlProviderStore
             return null;
         }
 
-        foreach (var entry in entries)
+        foreach (var (entry, bytes, _) in entries)
         {
             await session.ExecuteAsync(
                 "INSERT INTO history(tenant, subject, sequence, entry) VALUES($tenant, $subject, $sequence, $entry)",
                 ("$tenant", tenant),
                 ("$subject", subject),
                 ("$sequence", entry.Sequence),
-                ("$entry", entry.ToBytes())).ConfigureAwait(false);
+                ("$entry", bytes)).ConfigureAwait(false);
         }
 
         if (after != state)
@@ -215,7 +215,7 @@ public abstract partial class SqlProviderStore
                 ("$end", HistoryState.After(subject, after, endsAt).EndsAt)).ConfigureAwait(false);
         }
 
-        if (entries.LastOrDefault(entry => HistoryRules.IsChange(entry.Event.Kind)) is { } change)
+        if (entries.Select(added => added.Entry).LastOrDefault(entry => HistoryRules.IsChange(entry.Event.Kind)) is { } change)
         {
             await session.ExecuteAsync(
                 "INSERT INTO history_receipts(tenant, subject, due) VALUES($tenant, $subject, $due) ON CONFLICT(tenant, subject) DO UPDATE SET due=excluded.due",
@@ -224,6 +224,6 @@ public abstract partial class SqlProviderStore
                 ("$due", change.Sequence)).ConfigureAwait(false);
         }
 
-        return entries[^1].Sequence;
+        return entries[^1].Entry.Sequence;
     }
 }
