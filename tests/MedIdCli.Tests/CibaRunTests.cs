@@ -95,6 +95,25 @@ public sealed class CibaRunTests(CibaRunTests.Peer peer) : IClassFixture<CibaRun
     }
 
     [Fact]
+    public void Run_CertificateThatTheOpBindsNoTokenTo_AsksNothing()
+    {
+        peer.Op.Require();
+        using var key = System.Security.Cryptography.ECDsa.Create(new System.Security.Cryptography.ECParameters
+        {
+            Curve = System.Security.Cryptography.ECCurve.NamedCurves.nistP256,
+            D = Octets("d"),
+            Q = new() { X = Octets("x"), Y = Octets("y") },
+        });
+        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=cli-bound", key, System.Security.Cryptography.HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        var input = Input("cli-bound");
+        input["auth"] = new JsonObject { ["method"] = "private_key_jwt", ["keyJwk"] = peer.Jwk.DeepClone(), ["certificate"] = StrictBase64Url.Encode(certificate.RawData) };
+        Assert.Equal("ciba_client.binding_not_supported", Medid.One("ciba", "run", input.ToJsonString()).GetProperty("error").GetString());
+
+        byte[] Octets(string member) => StrictBase64Url.Decode((string)peer.Jwk[member]!, 64).Value!;
+    }
+
+    [Fact]
     public void Run_MethodThatNobodyKnows_IsUnsupported()
     {
         var input = Input("a", issuer: "http://127.0.0.1:9");

@@ -13,6 +13,9 @@ internal sealed class CibaFlow : IDisposable
 
     private readonly CibaCall _call;
     private readonly IClientCredential _credential;
+
+    // Beside a credential that is no certificate: the one that tokens are bound to (RFC 8705 §3).
+    private readonly X509Certificate2? _bound;
     private readonly HttpClient _http;
     private readonly CibaClient _client;
     private readonly CibaScheduler _scheduler;
@@ -23,11 +26,13 @@ internal sealed class CibaFlow : IDisposable
         _call = call;
         var key = call.Key?.ToSigningKey();
         _credential = Credential(call, key);
-        _http = new HttpClient(polls.Over(Handler(call, _credential)));
+        _bound = _credential is TlsClientCredential || call.Certificate is null ? null : Certificate(call);
+        _http = new HttpClient(polls.Over(Handler(call, _credential as TlsClientCredential ?? (_bound is null ? null : new TlsClientCredential(call.ClientId, _bound)))));
         _client = new CibaClient(_http, new CibaClientOptions
         {
             Issuer = call.Issuer,
             Credential = _credential,
+            Certificate = _bound,
             RequestSigningKey = call.SignRequest ? key ?? throw new NotSupportedException("signRequest without auth.keyJwk") : null,
             Profile = call.Profile,
             DeliveryMode = call.Mode,
@@ -74,6 +79,7 @@ internal sealed class CibaFlow : IDisposable
         _listener?.Dispose();
         _client.Dispose();
         _http.Dispose();
+        _bound?.Dispose();
     }
 
     /// <summary>The record that every relying party has before it asks; here about nobody.</summary>
@@ -142,7 +148,7 @@ internal sealed class CibaFlow : IDisposable
         : found == SignatureAlgorithm.Ed25519 ? OpenSslEd25519.Generate()
         : LocalSigningKey.Generate(found);
 
-    private static SocketsHttpHandler Handler(CibaCall call, IClientCredential credential)
+    private static SocketsHttpHandler Handler(CibaCall call, TlsClientCredential? tls)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         if (call.TrustAnchors.Count > 0)
@@ -152,6 +158,6 @@ internal sealed class CibaFlow : IDisposable
             handler.SslOptions.CertificateChainPolicy = policy;
         }
 
-        return credential is TlsClientCredential tls ? tls.Configure(handler) : handler;
+        return tls?.Configure(handler) ?? handler;
     }
 }

@@ -89,7 +89,7 @@ internal abstract class LawCondition
         }
 
         /// <summary>The facts of the parts that have the value, each once.</summary>
-        private static IReadOnlyList<string> FactsOf(Judged[] judged, Truth value)
+        private static List<string> FactsOf(Judged[] judged, Truth value)
         {
             var facts = new List<string>(judged.Length);
             foreach (var part in judged)
