@@ -41,6 +41,7 @@ internal static class LabSetup
     public static string? Mistake(HostArguments arguments) =>
         arguments.Has("--lab") && !arguments.ListensOnLoopbackOnly ? "--lab is for loopback addresses only"
         : arguments.Has("--tls-cert") != arguments.Has("--tls-key") ? "--tls-cert and --tls-key go together"
+        : arguments.Has("--tsa") != arguments.Has("--tsa-root") ? "--tsa and --tsa-root go together: whose time-stamps are kept has to be said"
         : arguments.Has("--client-ca") && !arguments.Has("--tls-cert") ? "--client-ca needs --tls-cert: certificates are shown in TLS"
         : arguments["--profile"] is not (null or "core" or "fapi" or "fapi2" or "heart") ? "--profile is core, fapi, fapi2 or heart"
         : arguments["--profile"] is "fapi" or "fapi2" && !(arguments["--issuer"] ?? arguments.Urls).Split(';').All(url => url.StartsWith("https:", StringComparison.Ordinal)) ? "the profiles fapi and fapi2 are for https only"

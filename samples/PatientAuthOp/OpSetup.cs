@@ -6,6 +6,7 @@ using MedId.Fido.Uaf;
 using MedId.Fido2;
 using MedId.OAuth;
 using MedId.OAuth.Server;
+using MedId.Pki;
 using MedId.Provider;
 using MedId.Samples.Hosting;
 using MedId.Signatures;
@@ -135,7 +136,14 @@ internal sealed class OpSetup
 
         if (_arguments["--tsa"] is { } tsa)
         {
-            provider.AddHistoryTimestamps(services => new HistoryTimestamps(new TimestampClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("tsa"), new Uri(tsa))));
+            provider.AddHistoryTimestamps(
+                services => new HistoryTimestamps(new TimestampClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("tsa"), new Uri(tsa))),
+                new TimestampPolicy
+                {
+                    Services = [.. PemAnchors.Read("--tsa-root", _arguments.Needed("--tsa-root")).Select(root => new TimestampService { Anchor = root })],
+                    Algorithms = AlgorithmPolicy.Default,
+                    Path = new() { Algorithms = AlgorithmPolicy.Default, Revocation = RevocationRequirement.NotRequired },
+                });
         }
         else
         {

@@ -17,6 +17,7 @@ var arguments = HostArguments.Parse(
     HostFlag.Optional("--interval", "SECONDS", "polling interval (default 1 in this sample)"),
     HostFlag.Optional("--reuse", "each-time|access-token|refresh-token", "whether one act serves one access or many (default each-time)"),
     HostFlag.Optional("--tsa", "URL", "time-stamping service (RFC 3161) for the heads of consent histories (default: none, no receipts)"),
+    HostFlag.Optional("--tsa-root", "FILE", "PEM certificates of the roots of that service: stamps of nobody else are kept"),
     HostFlag.Optional("--notices", "FILE", "what is said about recipients, in versions (see README.md); a later one with a material change asks again"),
     HostFlag.Optional("--reads-apart", "SECONDS", "reads closer together are one line of the history (default 60)"),
     HostFlag.Optional("--passkeys", "RP-ID", "let people act by passkeys too, with the page /passkey; a browser on this machine needs localhost and http://localhost:PORT"),

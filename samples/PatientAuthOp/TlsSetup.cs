@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using MedId.AspNetCore.Provider;
-using MedId.Pki;
 using MedId.Samples.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -40,23 +39,11 @@ internal static class TlsSetup
         {
             provider.AddClientCertificates(certificates =>
             {
-                foreach (var authority in arguments["--client-ca"] is { } file ? Authorities(file) : [])
+                foreach (var authority in arguments["--client-ca"] is { } file ? PemAnchors.Read("--client-ca", file) : [])
                 {
                     certificates.Authorities.Add(authority);
                 }
             });
-        }
-    }
-
-    private static IEnumerable<TrustAnchor> Authorities(string file)
-    {
-        var certificates = new X509Certificate2Collection();
-        certificates.ImportFromPemFile(file);
-        foreach (var one in certificates)
-        {
-            var read = Certificate.Parse(one.RawDataMemory);
-            one.Dispose();
-            yield return read.Succeeded ? TrustAnchor.FromCertificate(read.Value, file) : throw new ArgumentException("--client-ca: " + read.Error);
         }
     }
 }

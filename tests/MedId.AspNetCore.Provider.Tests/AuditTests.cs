@@ -114,6 +114,8 @@ public class AuditTests
         Assert.Contains("WithoutTimestampedHistory contradicts AddHistoryTimestamps", both.Message, StringComparison.Ordinal);
         var neither = await Assert.ThrowsAsync<OptionsValidationException>(() => OpWorld.StartAsync(new() { More = builder => builder.Services.PostConfigure<ProviderOptions>(options => options.WithoutTimestampedHistory = false) }));
         Assert.Contains("call AddHistoryTimestamps", neither.Message, StringComparison.Ordinal);
+        var anybody = await Assert.ThrowsAsync<OptionsValidationException>(() => OpWorld.StartAsync(new() { Timestamps = new LabTimestamps(), More = builder => builder.Services.PostConfigure<ProviderOptions>(options => options.HistoryTimestampPolicy = null) }));
+        Assert.Contains("give AddHistoryTimestamps a TimestampPolicy", anybody.Message, StringComparison.Ordinal);
     }
 
     private static async Task<IReadOnlyList<AuditLine>> LinesAsync(OpWorld world)

@@ -99,7 +99,7 @@ public class HeldHistoryTests
     public async Task TimestampService_Down_BlocksNothingAndIsAskedAgain(string how)
     {
         var timestamps = new LabTimestamps { IsDown = how is "silent", Rejects = how is "rejects", StampsAnother = how is "stamps another", IsAStranger = how is "a stranger" };
-        var (world, phone) = await OpWorld.StartWithPhoneAsync(new() { Timestamps = timestamps, Provider = options => options.HistoryTimestampPolicy = how is "a stranger" ? LabTimestamps.Policy : null });
+        var (world, phone) = await OpWorld.StartWithPhoneAsync(new() { Timestamps = timestamps });
         await using var _ = world;
         await phone.GrantAsync();
         var (entries, receipt, answer) = await HeldAsync(world, phone);

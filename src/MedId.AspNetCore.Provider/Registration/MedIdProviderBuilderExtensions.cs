@@ -7,6 +7,7 @@ using MedId.Jpki.Certificates;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
+using MedId.Signatures;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -337,11 +338,14 @@ public static class MedIdProviderBuilderExtensions
     /// <summary>The service that time-stamps the heads of persons' consent histories: the receipts by which a person finds out that the past was made anew.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="timestamps">The service, e.g. <see cref="HistoryTimestamps"/> over a <c>TimestampClient</c>.</param>
+    /// <param name="policy">Whose stamps are kept: anybody on the way to the service could answer in its place.</param>
     /// <returns>The builder.</returns>
-    public static MedIdProviderBuilder AddHistoryTimestamps(this MedIdProviderBuilder builder, Func<IServiceProvider, IHistoryTimestamps> timestamps)
+    public static MedIdProviderBuilder AddHistoryTimestamps(this MedIdProviderBuilder builder, Func<IServiceProvider, IHistoryTimestamps> timestamps, TimestampPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(policy);
         builder.Services.TryAddSingleton(timestamps);
+        builder.Services.Configure<ProviderOptions>(options => options.HistoryTimestampPolicy = policy);
         return builder;
     }
 

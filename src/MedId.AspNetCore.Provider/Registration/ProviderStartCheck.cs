@@ -50,6 +50,10 @@ internal sealed class ProviderStartCheck(IServiceProvider services) : IHostedSer
         if (!services.GetRequiredService<ProviderOptions>().WithoutTimestampedHistory)
         {
             Need<IHistoryTimestamps>("nobody time-stamps the consent histories: call AddHistoryTimestamps, or call WithoutTimestampedHistory to run without receipts.");
+            if (Has<IHistoryTimestamps>() && services.GetRequiredService<ProviderOptions>().HistoryTimestampPolicy is null)
+            {
+                wrong.Add("AddMedIdProvider: nobody says whose time-stamps are kept: give AddHistoryTimestamps a TimestampPolicy.");
+            }
         }
         else if (Has<IHistoryTimestamps>())
         {

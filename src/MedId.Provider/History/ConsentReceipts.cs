@@ -98,9 +98,13 @@ public sealed class ConsentReceipts
     /// <summary>Whether the patient could ever prove anything by it: a stamp over something else, or of a stranger, would end the asking and prove nothing.</summary>
     private bool IsOver(TimestampToken token, HistoryHead head)
     {
-        var policy = _options.HistoryTimestampPolicy;
+        if (_options.HistoryTimestampPolicy is not { } policy)
+        {
+            return false;
+        }
+
         var report = TimestampVerifier.Verify(token, TimestampKind.Content, head.ToBytes(), policy, new ValidationEvidence(), _time.GetUtcNow() + ClockTolerance);
-        return report.Outcome != VerificationOutcome.Refused && (policy is null || report.Path?.Anchor is not null);
+        return report.Outcome != VerificationOutcome.Refused && report.Path?.Anchor is not null;
     }
 
     /// <summary>False when the service gave no time-stamp that can be kept. What somebody else kept meanwhile is as good.</summary>

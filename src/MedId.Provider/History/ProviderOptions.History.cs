@@ -14,8 +14,8 @@ public sealed partial class ProviderOptions
 
     /// <summary>
     /// Whose time-stamps are kept. A stamp that is refused by it, or of a service that none of its anchors reaches, is not kept and is asked for again; whether the service was revoked is the patient's to judge with
-    /// their own evidence. Set it wherever the service is reached over a network: without it anybody on the way can answer.
+    /// their own evidence.
     /// </summary>
-    /// <value>Null: that the stamp is over the head is all that is judged.</value>
+    /// <value>Null: no service is known, and no stamp is kept.</value>
     public TimestampPolicy? HistoryTimestampPolicy { get; set; }
 }

@@ -271,7 +271,7 @@ internal sealed class OpWorld : IAsyncDisposable
             .UseStore(_ => _settings.Shared is { } shared ? InterceptedStore.Around(shared, _settings.Before ?? (static (_, _) => { })) : _settings.Before is { } before ? InterceptedStore.Around(OpenStore(), before) : OpenStore());
         if (_settings.Timestamps is { } timestamps)
         {
-            builder.AddHistoryTimestamps(_ => timestamps);
+            builder.AddHistoryTimestamps(_ => timestamps, LabTimestamps.Policy);
         }
         else
         {

@@ -81,7 +81,7 @@ internal static class AspNetCoreProvider
     }
 
     public static WebApplication Build(
-        WebApplicationBuilder builder, UafMetadataStatement model, ClientRegistration ehr, ClientRegistration api, SigningKey signingKey, byte[] digestKey, byte[] masterKey)
+        WebApplicationBuilder builder, UafMetadataStatement model, ClientRegistration ehr, ClientRegistration api, SigningKey signingKey, byte[] digestKey, byte[] masterKey, TimestampPolicy timeServices)
     {
         #region AspNetCoreProvider_Use
         builder.Services.AddHttpClient("doctors").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
@@ -101,7 +101,7 @@ internal static class AspNetCoreProvider
             .AddPractitionerIssuers(services => new PractitionerIssuers(
                 new ProtocolHttpClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("doctors")), ["https://doctors.example"]))
             .AddPush(services => new HospitalPush(services.GetRequiredService<IHttpClientFactory>().CreateClient("push")), "https")
-            .AddHistoryTimestamps(services => new HistoryTimestamps(new TimestampClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("tsa"), new Uri("https://tsa.example"))))
+            .AddHistoryTimestamps(services => new HistoryTimestamps(new TimestampClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("tsa"), new Uri("https://tsa.example"))), timeServices)
             .UseStore(_ => SqliteProviderStore.Open(new SqliteStorageOptions
             {
                 Path = "/var/lib/clinic-op/provider.db",

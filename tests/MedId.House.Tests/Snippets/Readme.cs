@@ -4,6 +4,7 @@ using MedId.Fido.Uaf;
 using MedId.OAuth;
 using MedId.OAuth.Server;
 using MedId.Provider;
+using MedId.Signatures;
 using MedId.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +27,7 @@ internal static class Readme
         IPractitionerIssuerSource doctorOps,
         IDeviceNotifier push,
         IHistoryTimestamps timestamps,
+        TimestampPolicy timeServices,
         Func<TenantId, FieldCipher> cipherOf)
     {
         #region Readme_Provider
@@ -43,7 +45,7 @@ internal static class Readme
             .AddAccountDigestKey(digestKey)
             .AddPractitionerIssuers(services => doctorOps)
             .AddPush(services => push, "fcm")
-            .AddHistoryTimestamps(services => timestamps)
+            .AddHistoryTimestamps(services => timestamps, timeServices)
             .UseStore(services => SqliteProviderStore.Open(new SqliteStorageOptions { Path = "op.db", Cipher = cipherOf }));
 
         app.MapMedIdProvider();
