@@ -176,8 +176,18 @@ public class ReuseTests
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(options => options.ReuseByClient["nobody"] = new(ConsentReuse.EachTime, TimeSpan.FromMinutes(1))));
         Assert.Contains("nobody is named", error.Message, StringComparison.Ordinal);
-        error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(options => options.Reuse = ConsentReuse.RefreshToken, noRefresh: true));
+        error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(options => options.ReuseByClient[Ehr] = new(ConsentReuse.RefreshToken, TimeSpan.FromHours(1)), noRefresh: true));
         Assert.Contains("is not registered for refresh_token", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Choice_ForAllAndAClientThatRegisteredForLess_IsAskedEachTime()
+    {
+        var (world, phone) = await StartAsync(options => options.Reuse = ConsentReuse.RefreshToken, noRefresh: true);
+        await using var _ = world;
+        var granted = await phone.GrantAsync();
+        Assert.Null(granted.Json["refresh_token"]);
+        Assert.Equal("each-time", (string?)(await HistoryAsync(phone))["reuse"]);
     }
 
     [Fact]

@@ -32,15 +32,16 @@ public sealed partial class ProviderOptions
     /// <value>1 minute; at most 1 hour.</value>
     public TimeSpan ReadsToldApart { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What in the choices about reuse contradicts what a client registered.</summary>
+    /// <summary>
+    /// What in the choice about this client's reuse contradicts what it registered. The choice for all clients (<see cref="Reuse"/>) contradicts nothing: whoever registers for less than it is asked each time.
+    /// </summary>
     /// <param name="client">The client.</param>
     /// <returns>Empty when nothing does.</returns>
     public IReadOnlyList<string> ValidateFor(ClientRegistration client)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var chosen = ReuseByClient.TryGetValue(client.ClientId, out var own) ? own.Variant : Reuse;
-        return chosen == ConsentReuse.RefreshToken && client.HasGrantType(GrantTypes.Ciba) && !client.HasGrantType(GrantTypes.RefreshToken)
-            ? [$"ProviderOptions: {(own is null ? nameof(Reuse) : nameof(ReuseByClient))}: {client.ClientId} shall refresh and is not registered for {GrantTypes.RefreshToken}: register it, or choose another variant."]
+        return ReuseByClient.TryGetValue(client.ClientId, out var own) && own.Variant == ConsentReuse.RefreshToken && client.HasGrantType(GrantTypes.Ciba) && !client.HasGrantType(GrantTypes.RefreshToken)
+            ? [$"ProviderOptions: {nameof(ReuseByClient)}: {client.ClientId} shall refresh and is not registered for {GrantTypes.RefreshToken}: register it, or choose another variant."]
             : [];
     }
 
