@@ -90,6 +90,9 @@ public static class CibaClientErrorCodes
     /// <summary>A notification of another kind than this client is registered for.</summary>
     public const string NotificationUnexpected = "ciba_client.notification_unexpected";
 
+    /// <summary>The notification came before its request is known here, at its start or after a restart; the OP sends it again.</summary>
+    public const string NotificationEarly = "ciba_client.notification_early";
+
     /// <summary>A stored request was redeemed, but nobody kept the tokens: a process ended between the two.</summary>
     public const string RedemptionLost = "ciba_client.redemption_lost";
 

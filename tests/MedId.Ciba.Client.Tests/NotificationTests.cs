@@ -119,7 +119,8 @@ public sealed partial class NotificationTests
 
         await using var next = new SchedulerFixture(TokenDeliveryMode.Ping, store, f: s.F);
         s.F.Op.On("/token", next.Grant);
-        Assert.Equal(503, (await PingAsync(next)).Status);
+        var early = await PingAsync(next);
+        Assert.Equal((503, CibaClientErrorCodes.NotificationEarly), (early.Status, early.Error!.Code));
         next.Run();
         await next.SettleAsync();
         Assert.Equal(204, (await PingAsync(next)).Status);

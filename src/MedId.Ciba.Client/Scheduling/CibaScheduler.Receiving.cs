@@ -169,14 +169,14 @@ public sealed partial class CibaScheduler
             entry = FindByAuthReqId(lane, notification.AuthReqId);
             if (entry is null && !early.Known.Task.IsCompleted)
             {
-                return new(CibaNotificationAnswer.Unavailable, new(CibaClientErrorCodes.NotificationNotAuthenticated, ErrorCategory.State, Section));
+                return new(CibaNotificationAnswer.Unavailable, new(CibaClientErrorCodes.NotificationEarly, ErrorCategory.State, Section));
             }
         }
 
         // It may wait in the store, which nobody has looked into yet: the OP sends it again.
         if (entry is null && !_takenUp.Task.IsCompleted)
         {
-            return new(CibaNotificationAnswer.Unavailable, new(CibaClientErrorCodes.NotificationNotAuthenticated, ErrorCategory.State, Section));
+            return new(CibaNotificationAnswer.Unavailable, new(CibaClientErrorCodes.NotificationEarly, ErrorCategory.State, Section));
         }
 
         return entry?.Authentication.IsNotifiedBy(authorization) == true
